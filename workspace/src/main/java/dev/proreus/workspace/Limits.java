@@ -1,0 +1,80 @@
+package dev.proreus.workspace;
+
+import java.time.Duration;
+
+/** The hard bounds of the engine, each with its unit and its reason. They are part of the public contract. */
+public final class Limits {
+    /** Bytes of one encoded object: small enough that a revision with its previous state fits one message. */
+    public static final int OBJECT_BYTES = 1 << 20;
+
+    /** Bytes of one inbound message: the largest object and its envelope, with room for a batch to come. */
+    public static final int REQUEST_BYTES = 2 << 20;
+
+    /** Bytes of one outbound watch message, below the 4 MiB that stock clients accept. */
+    public static final int WATCH_MESSAGE_BYTES = 3 << 20;
+
+    /** Bytes after which a watch message is closed at the next revision's border: past it the cache overflows. */
+    public static final int WATCH_BATCH_BYTES = 16 << 10;
+
+    /** Levels of nesting in spec and in status, themselves level 1: stock protobuf-java stops at 32 with envelope. */
+    public static final int NESTING_LEVELS = 24;
+
+    /** The largest whole number that a double holds exactly, 2^53: beyond it clients have rounded before sending. */
+    public static final double EXACT_INTEGER = 9_007_199_254_740_992.0;
+
+    /** Field violations reported at once; a hostile object must not make a long answer. */
+    public static final int VIOLATIONS = 20;
+
+    /** Characters of an object's name, a DNS-1123 subdomain. */
+    public static final int NAME_CHARS = 253;
+
+    /** Characters of one part of a workspace path, and of a DNS-1123 label anywhere. */
+    public static final int LABEL_CHARS = 63;
+
+    /** Parts of a workspace path, {@code root} included. */
+    public static final int TREE_DEPTH = 16;
+
+    /** Labels, and likewise annotations, of one object. */
+    public static final int MAP_ENTRIES = 256;
+
+    /** Bytes of all annotations of one object. */
+    public static final int ANNOTATION_BYTES = 256 << 10;
+
+    /** Characters of a field manager's or a request id's text. */
+    public static final int TOKEN_CHARS = 128;
+
+    /** Conditions of one object. */
+    public static final int CONDITIONS = 64;
+
+    /** Writes in one command. */
+    public static final int COMMAND_WRITES = 128;
+
+    /** Bytes of queued requests in a process; beyond it writes are refused with a delay. */
+    public static final int QUEUED_BYTES = 16 << 20;
+
+    /** Commands in one commit batch: past some hundreds the sync no longer dominates and latency only grows. */
+    public static final int BATCH_COMMANDS = 512;
+
+    /** Bytes of encoded events kept in the ring. */
+    public static final long RING_BYTES = 64L << 20;
+
+    /** Objects in a page where the request does not say. */
+    public static final int PAGE_OBJECTS = 500;
+
+    /** Objects in a page at most; larger requests are lowered to it. */
+    public static final int PAGE_OBJECTS_MAX = 5_000;
+
+    /** Bytes of objects in a page, so that it fits one message of stock clients. */
+    public static final int PAGE_BYTES = 3 << 20;
+
+    /** Subscriptions of one agent's stream. */
+    public static final int SESSION_SUBSCRIPTIONS = 64;
+
+    /** Superseded instances that an Agent remembers. */
+    public static final int SUPERSEDED_INSTANCES = 16;
+
+    /** What an agent that chose MESSAGE sends heartbeats at. */
+    public static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(10);
+
+    private Limits() {}
+}
