@@ -1,0 +1,41 @@
+package dev.proreus.workspace;
+
+import com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One committed change of one object.
+ *
+ * @param sequence position in the one commit order of the store; equal for the changes of one command
+ * @param workspaceId internal id of the workspace
+ * @param revision the workspace's revision; equal for the changes of one command
+ * @param typeId internal id of the resource type
+ * @param name name of the object
+ * @param kind what happened
+ * @param sections mask of {@link Sections} that changed
+ * @param object wire bytes of the object in canonical form: the new state, or for DELETED the last one
+ * @param assignment value of the type's assignment field in {@code object}, null where there is none
+ * @param previousAssignment the same in the state before; for ADDED null
+ * @param previous wire bytes of the state before; given only where the assignment changed
+ * @param reporterEpoch epoch of the agent's session whose report this is, else 0
+ */
+public record Change(
+        long sequence,
+        long workspaceId,
+        long revision,
+        int typeId,
+        String name,
+        ChangeKind kind,
+        int sections,
+        ByteString object,
+        @Nullable String assignment,
+        @Nullable String previousAssignment,
+        @Nullable ByteString previous,
+        long reporterEpoch)
+        implements Publication {
+
+    /** Returns whether nothing but the status changed. */
+    public boolean statusOnly() {
+        return kind == ChangeKind.MODIFIED && sections == Sections.STATUS;
+    }
+}
