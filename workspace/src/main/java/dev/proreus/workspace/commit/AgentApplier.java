@@ -146,11 +146,7 @@ final class AgentApplier {
     }
 
     private static void checkNotSuperseded(@Nullable AgentRecord before, Command.OpenSession command) {
-        boolean successorLives = before != null
-                && before.connected()
-                && !before.instance().equals(command.instance())
-                && before.superseded().contains(command.instance());
-        if (successorLives) {
+        if (before != null && before.connected() && before.superseded().contains(command.instance())) {
             throw RefusedException.because(
                             Reason.SUPERSEDED,
                             "instance " + command.instance() + " of agent " + command.agent()
