@@ -20,7 +20,8 @@ public record ObjectSections(
         @Nullable ByteString spec,
         @Nullable StatusSections status) {
     /**
-     * Splits bytes that are canonical already, as the store holds them. The sections share the memory of {@code stored}.
+     * Splits bytes that are canonical already, as the store holds them. The sections share the memory of
+     * {@code stored}.
      *
      * @throws IllegalArgumentException where they are no encoded object; other deviations are not looked for
      */

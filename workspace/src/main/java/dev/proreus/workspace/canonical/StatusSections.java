@@ -24,9 +24,9 @@ public record StatusSections(ByteString body, OptionalLong observedGeneration, L
     }
 
     /**
-     * Returns what a report makes of the previous status. Body and observed generation are replaced. Conditions merge by
-     * type: those not reported stay. A reported condition whose {@code status} is the previous one's keeps the previous
-     * {@code lastTransitionTime}; another keeps the one that it brings, or gets {@code now}.
+     * Returns what a report makes of the previous status. Body and observed generation are replaced. Conditions merge
+     * by type: those not reported stay. A reported condition whose {@code status} is the previous one's keeps the
+     * previous {@code lastTransitionTime}; another keeps the one that it brings, or gets {@code now}.
      *
      * @throws RefusedException with {@code INVALID_OBJECT} where there would be too many conditions
      */

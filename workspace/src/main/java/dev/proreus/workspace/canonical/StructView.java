@@ -17,7 +17,9 @@ public final class StructView implements Iterable<Map.Entry<String, ValueView>> 
         this.content = content;
     }
 
-    /** Returns a view of canonical content; anything else gives undefined answers or {@link IllegalArgumentException}. */
+    /**
+     * Returns a view of canonical content; anything else gives undefined answers or {@link IllegalArgumentException}.
+     */
     public static StructView of(ByteString content) {
         return new StructView(content);
     }

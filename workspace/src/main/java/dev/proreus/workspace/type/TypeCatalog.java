@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All published type definitions, and the rule of look-up: system types, the workspace's own, then those of its
- * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any thread
- * may read; the committer's thread alone adds and removes.
+ * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any
+ * thread may read; the committer's thread alone adds and removes.
  */
 public final class TypeCatalog {
     private static final ConcurrentMap<String, TypeDefinition> NONE = new ConcurrentHashMap<>();
