@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class StoreConcurrencyContract {
     private static final int READERS = 3;
-    private static final int WRITES = 300;
+    private static final int WRITES = 200;
     private static final int KEYS = 20;
     private static final KeyRange ALL_KEYS = KeyRange.ofPrefix(new byte[] {'k'});
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random operations on a store and on a model of it, which must agree in every answer. */
 public abstract class StoreModelContract {
-    private static final int STEPS = 3_000;
+    private static final int STEPS = 1_500;
     private static final int OPEN_CURSORS = 6;
     private static final byte[] ALPHABET = {0, 1, 'a', 'b', 0x7F, (byte) 0x80, (byte) 0xFF};
 
@@ -26,7 +26,7 @@ public abstract class StoreModelContract {
     protected void settle(Store store) {}
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 20_261_123})
+    @ValueSource(longs = {1, 2, 3})
     void agreesWithAModel(long seed) {
         try (Store store = open()) {
             new Run(store, new Random(seed)).go();

@@ -149,7 +149,7 @@ final class KeysTest {
                 Keys::parseIndex,
                 Keys::parseDedup);
         byte[] whole = Golden.read("keys.txt").bytes("version");
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] key = Arrays.copyOf(whole, random.nextInt(whole.length + 3));
             if (key.length > 0 && random.nextBoolean()) {
                 key[random.nextInt(key.length)] = (byte) random.nextInt();
