@@ -12,15 +12,23 @@ import java.util.UUID;
  * @param revision its newest revision
  * @param floor the oldest revision that can still be read
  * @param counts what it holds
+ * @param claimsFreed the newest revision at which an agent's claim was given up, 0 where none ever was
  * @param rulesVersion version of its access rules
  */
 public record WorkspaceRow(
-        Identity identity, State state, long revision, long floor, Counts counts, long rulesVersion) {
+        Identity identity,
+        State state,
+        long revision,
+        long floor,
+        Counts counts,
+        long claimsFreed,
+        long rulesVersion) {
     private static final byte FORMAT = 1;
 
     public WorkspaceRow {
         Require.natural("revision", revision);
         Require.natural("floor", floor);
+        Require.natural("claims freed", claimsFreed);
         Require.natural("rules version", rulesVersion);
     }
 
@@ -83,6 +91,7 @@ public record WorkspaceRow(
                         .setObjectBytes(counts.objectBytes)
                         .setFinalizerCount(counts.finalizers)
                         .setIncarnation(RowBytes.bytes(identity.incarnation))
+                        .setClaimsFreed(claimsFreed)
                         .setRulesVersion(rulesVersion)
                         .setCreatedTimeNanos(RowBytes.nanos(identity.created))
                         .build());
@@ -105,6 +114,7 @@ public record WorkspaceRow(
                 stored.getRevision(),
                 stored.getFloor(),
                 new Counts(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
+                stored.getClaimsFreed(),
                 stored.getRulesVersion());
     }
 

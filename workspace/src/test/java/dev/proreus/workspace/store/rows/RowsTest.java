@@ -58,6 +58,7 @@ final class RowsTest {
                 0x299,
                 3,
                 new WorkspaceRow.Counts(10, 20_000, 2),
+                0x290,
                 5);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com");
