@@ -64,7 +64,7 @@ public final class Limits {
     /** Commands in one commit batch: past some hundreds the sync no longer dominates and latency only grows. */
     public static final int BATCH_COMMANDS = 512;
 
-    /** Bytes of encoded events kept in the ring. */
+    /** Bytes of the events kept in the ring, in stored and in encoded form together. */
     public static final long RING_BYTES = 64L << 20;
 
     /** Objects in a page where the request does not say. */
