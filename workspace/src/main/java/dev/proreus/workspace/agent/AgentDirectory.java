@@ -28,7 +28,8 @@ public final class AgentDirectory {
     /** Returns the newest revision at which a claim on the type that is held today was taken; 0 where there is none. */
     public long newestClaim(long workspaceId, int typeId) {
         long newest = 0;
-        for (Map.Entry<Claim, String> held : claims(workspaceId, typeId).holders().entrySet()) {
+        for (Map.Entry<Claim, String> held :
+                claims(workspaceId, typeId).holders().entrySet()) {
             AgentRecord agent = agent(workspaceId, held.getValue());
             if (agent != null) {
                 newest = Math.max(newest, agent.claims().getOrDefault(held.getKey(), 0L));
