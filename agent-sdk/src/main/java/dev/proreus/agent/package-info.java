@@ -1,6 +1,4 @@
-/**
- * The public API of an agent: small enough to be read in one sitting, with no gRPC type in any signature.
- */
+/** The public API of an agent: small enough to be read in one sitting, with no gRPC type in any signature. */
 @NullMarked
 package dev.proreus.agent;
 

@@ -60,6 +60,11 @@ public final class Names {
                 : "must be empty or at most 63 letters, digits, '-', '_' or '.'";
     }
 
+    /** Returns a text from outside as messages show it: cut where it is long. */
+    public static String shown(String text) {
+        return text.length() <= Limits.NAME_CHARS ? text : text.substring(0, Limits.NAME_CHARS) + "...";
+    }
+
     private static boolean qualified(String text) {
         return text.length() <= Limits.LABEL_CHARS && QUALIFIED.matcher(text).matches();
     }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims on one type's objects in one workspace, each with the agent that holds it. Immutable, with {@code equals} by
- * value, so that a watch can tell whether anything moved.
+ * The claims on one type's objects in one workspace, each with the agent that holds it. Immutable, with {@code equals}
+ * by value, so that a watch can tell whether anything moved.
  *
  * @param holders names of the agents by their claims
  */

@@ -1,5 +1,6 @@
 /**
- * The canonical form of an object: one spelling in bytes for each meaning, and the sections that those bytes split into.
+ * The canonical form of an object: one spelling in bytes for each meaning, and the sections that those bytes split
+ * into.
  *
  * <p>{@link dev.proreus.workspace.canonical.Canonicalizer} turns the bytes of a request into it and refuses what would
  * poison readers, {@link dev.proreus.workspace.canonical.ObjectSections} is what commands carry and the store keeps,

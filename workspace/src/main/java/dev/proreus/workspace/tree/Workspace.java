@@ -18,11 +18,19 @@ public final class Workspace {
     private final Instant created;
     private volatile long revision;
     private volatile long objects;
+    private volatile long claimsFreed;
     private volatile boolean gone;
 
     /** Describes a workspace that has {@code objects} objects at {@code revision}. */
     public Workspace(
-            long id, WorkspacePath path, UUID uid, UUID incarnation, Instant created, long revision, long objects) {
+            long id,
+            WorkspacePath path,
+            UUID uid,
+            UUID incarnation,
+            Instant created,
+            long revision,
+            long objects,
+            long claimsFreed) {
         this.id = id;
         this.path = path;
         this.uid = uid;
@@ -30,6 +38,7 @@ public final class Workspace {
         this.created = created;
         this.revision = revision;
         this.objects = objects;
+        this.claimsFreed = claimsFreed;
     }
 
     /** Returns the internal id: a counter of the shard, never shown to users and never reused. */
@@ -65,14 +74,20 @@ public final class Workspace {
         return objects;
     }
 
+    /** Returns the newest revision at which an agent's claim was given up; 0 where none ever was. */
+    public long claimsFreed() {
+        return claimsFreed;
+    }
+
     /** Returns whether the workspace has been deleted. */
     public boolean gone() {
         return gone;
     }
 
     /** Raises the counters; on the committer's thread only. */
-    public void publish(long newRevision, long newObjects) {
+    public void publish(long newRevision, long newObjects, long newClaimsFreed) {
         objects = newObjects;
+        claimsFreed = newClaimsFreed;
         revision = newRevision;
     }
 

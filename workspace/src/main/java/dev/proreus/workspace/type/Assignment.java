@@ -11,8 +11,8 @@ public final class Assignment {
     private Assignment() {}
 
     /**
-     * Returns the value of the assignment field in a spec, or null where the type declares none, the field is absent, or
-     * it is not a string.
+     * Returns the value of the assignment field in a spec, or null where the type declares none, the field is absent,
+     * or it is not a string.
      *
      * @param spec canonical content of the spec's Struct; null where the object has none
      */

@@ -1,6 +1,6 @@
 package dev.proreus.workspace.type;
 
-import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Names;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.tree.Workspace;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All published type definitions, and the rule of look-up: system types, the workspace's own, then those of its
- * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any thread
- * may read; the committer's thread alone adds and removes.
+ * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any
+ * thread may read; the committer's thread alone adds and removes.
  */
 public final class TypeCatalog {
     private static final ConcurrentMap<String, TypeDefinition> NONE = new ConcurrentHashMap<>();
@@ -118,25 +118,21 @@ public final class TypeCatalog {
         if (found.isEmpty()) {
             throw RefusedException.because(
                             Reason.TYPE_NOT_FOUND,
-                            "no resource type '" + shown(name) + "' is visible in workspace " + workspace.path()
+                            "no resource type '" + Names.shown(name) + "' is visible in workspace " + workspace.path()
                                     + ": list types to see those that are, or define it")
                     .with("workspace", workspace.path())
-                    .with("type", shown(name));
+                    .with("type", Names.shown(name));
         }
         if (found.size() > 1) {
             String candidates = String.join(
                     ", ", found.stream().map(type -> type.names().full()).toList());
             throw RefusedException.because(
                             Reason.TYPE_AMBIGUOUS,
-                            "'" + shown(name) + "' stands for several resource types: use one full name of "
+                            "'" + Names.shown(name) + "' stands for several resource types: use one full name of "
                                     + candidates)
-                    .with("type", shown(name))
+                    .with("type", Names.shown(name))
                     .with("candidates", candidates);
         }
         return found.get(0);
-    }
-
-    private static String shown(String name) {
-        return name.length() <= Limits.NAME_CHARS ? name : name.substring(0, Limits.NAME_CHARS) + "...";
     }
 }
