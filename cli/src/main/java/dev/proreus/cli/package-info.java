@@ -1,6 +1,4 @@
-/**
- * The {@code proreus} command line: one class per verb, each a client of the public API and of nothing else.
- */
+/** The {@code proreus} command line: one class per verb, each a client of the public API and of nothing else. */
 @NullMarked
 package dev.proreus.cli;
 
