@@ -1,5 +1,6 @@
 package dev.proreus.server;
 
+import dev.proreus.server.agent.AgentService;
 import dev.proreus.server.object.ObjectService;
 import dev.proreus.server.rpc.Edge;
 import dev.proreus.server.rpc.EventLoops;
@@ -18,8 +19,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +40,9 @@ public final class ControlPlaneServer implements AutoCloseable {
     /** How long each step of a stop may take; two steps may need it, and a process must be gone within ten seconds. */
     private static final Duration STOP_STEP_MAX = Duration.ofSeconds(3);
 
+    /** How long agents' sessions may go on once they are told of the stop. */
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+
     /** Reads that may wait for a thread; more are refused with a delay. */
     private static final int QUEUED_READS = 4_096;
 
@@ -49,13 +56,20 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
+    private final ScheduledExecutorService ticker;
     private final List<Service> services;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private ControlPlaneServer(Transport transport, Engine engine, ExecutorService readers, List<Service> services) {
+    private ControlPlaneServer(
+            Transport transport,
+            Engine engine,
+            ExecutorService readers,
+            ScheduledExecutorService ticker,
+            List<Service> services) {
         this.transport = transport;
         this.engine = engine;
         this.readers = readers;
+        this.ticker = ticker;
         this.services = services;
     }
 
@@ -83,11 +97,25 @@ public final class ControlPlaneServer implements AutoCloseable {
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
                         onFailure));
+        ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(
-                new ObjectService(engine, options.random()), new TypeService(engine), new WorkspaceService(engine));
-        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, services);
+                new ObjectService(engine, options.random()),
+                new TypeService(engine),
+                new WorkspaceService(engine),
+                agents(engine, ticker, options));
+        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, ticker, services);
         server.listen(options);
         return server;
+    }
+
+    private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
+        return new AgentService(
+                engine,
+                ticker,
+                options.clock(),
+                System::nanoTime,
+                () -> new UUID(options.random().nextLong(), options.random().nextLong()),
+                DRAIN_MAX);
     }
 
     private void listen(ServerOptions options) {
@@ -119,6 +147,7 @@ public final class ControlPlaneServer implements AutoCloseable {
             services.forEach(Service::drain);
             engine.close();
             transport.close(STOP_STEP_MAX);
+            ticker.shutdownNow();
             readers.shutdown();
             readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

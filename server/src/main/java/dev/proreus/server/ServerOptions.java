@@ -2,7 +2,7 @@ package dev.proreus.server;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
  */
-public record ServerOptions(InetSocketAddress listen, InstantSource clock, RandomGenerator random) {
+public record ServerOptions(InetSocketAddress listen, Clock clock, RandomGenerator random) {
     /** Returns the options of a server that lives in the real world. */
     public static ServerOptions listeningOn(InetSocketAddress listen) {
-        return new ServerOptions(listen, InstantSource.system(), new SecureRandom());
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom());
     }
 }

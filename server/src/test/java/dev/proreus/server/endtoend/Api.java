@@ -33,9 +33,8 @@ final class Api {
     void createWorkspace(String path) {
         WorkspaceServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
-                .createWorkspace(CreateWorkspaceRequest.newBuilder()
-                        .setWorkspace(path)
-                        .build());
+                .createWorkspace(
+                        CreateWorkspaceRequest.newBuilder().setWorkspace(path).build());
     }
 
     /** Defines a type of group {@code test.example.com} in root, inherited, whose assignment field is spec.agent. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Durable and Resumable through kill -9: the server is killed under load while a fleet moves; every acknowledged write is
- * read back, every session resumes by delta, and what was committed but not delivered arrives.
+ * Durable and Resumable through kill -9: the server is killed under load while a fleet moves; every acknowledged write
+ * is read back, every session resumes by delta, and what was committed but not delivered arrives.
  */
 class DurableCrashTest {
     private static final int KILLS = Boolean.getBoolean("proreus.long") ? 50 : 5;
@@ -50,8 +50,8 @@ class DurableCrashTest {
                 }
                 assertThat(fleet.resumesAfterTheFirst()).containsOnly(AgentListener.Resumed.DELTA);
                 awaitConverged(api);
-                System.out.println("crash: " + KILLS + " kills, " + writers.acknowledged()
-                        + " acknowledged writes, " + writers.newest().size() + " objects read back after each, 0 lost");
+                System.out.println("crash: " + KILLS + " kills, " + writers.acknowledged() + " acknowledged writes, "
+                        + writers.newest().size() + " objects read back after each, 0 lost");
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\nserver log:\n" + server.log(), e);
             }
@@ -76,7 +76,9 @@ class DurableCrashTest {
         }
         fleet.awaitSessions(kill + 1);
         awaitConverged(api);
-        assertThat(undelivered).allSatisfy(robot -> assertThat(robot.getMetadata().getGeneration()).isEqualTo(kill + 1L));
+        assertThat(undelivered)
+                .allSatisfy(
+                        robot -> assertThat(robot.getMetadata().getGeneration()).isEqualTo(kill + 1L));
     }
 
     /** Gives every robot a target, and returns the robots as acknowledged. */
@@ -96,8 +98,7 @@ class DurableCrashTest {
         for (String workspace : WORKSPACES) {
             for (int robot = 1; robot <= ROBOTS; robot++) {
                 String name = "robot-" + robot;
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> converged(api.get(workspace, "robots", name)));
+                await().atMost(Duration.ofSeconds(30)).until(() -> converged(api.get(workspace, "robots", name)));
             }
         }
     }
@@ -123,7 +124,9 @@ class DurableCrashTest {
                 agents.add(Agent.builder(address)
                         .workspace(workspace)
                         .name("fleet")
-                        .manage("robots", robots -> robots.assignedTo("fleet").reconcile((robot, context) -> step(robot)))
+                        .manage(
+                                "robots",
+                                robots -> robots.assignedTo("fleet").reconcile((robot, context) -> step(robot)))
                         .reconnect(Duration.ofMillis(50), Duration.ofSeconds(1))
                         .listener(new AgentListener() {
                             @Override

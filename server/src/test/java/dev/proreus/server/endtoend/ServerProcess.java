@@ -29,9 +29,8 @@ final class ServerProcess implements AutoCloseable {
         data = folder.resolve("data");
         log = folder.resolve("server.log");
         port = freePort();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .build();
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     String address() {

@@ -42,8 +42,7 @@ final class Writers implements AutoCloseable {
         for (long n = 0; !ended; n++) {
             String name = prefix + n % NAMES;
             try {
-                Object written =
-                        api.apply(workspace, "notes", name, Api.struct(Map.of("n", Api.number((double) n))));
+                Object written = api.apply(workspace, "notes", name, Api.struct(Map.of("n", Api.number((double) n))));
                 String uid = written.getMetadata().getUid();
                 newest.put(
                         workspace + "/" + name,

@@ -20,8 +20,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals positions in lists: encrypted and authenticated with the store's key (AES-256-GCM), and bound to the history line
- * and the type, so that nobody reads or forges one, or uses it elsewhere.
+ * Seals positions in lists: encrypted and authenticated with the store's key (AES-256-GCM), and bound to the history
+ * line and the type, so that nobody reads or forges one, or uses it elsewhere.
  */
 public final class PageToken {
     private static final int NONCE_BYTES = 12;
@@ -62,8 +62,7 @@ public final class PageToken {
             return decode(crypt(Cipher.DECRYPT_MODE, nonce, sealed, binding(incarnation, typeId)));
         } catch (IllegalArgumentException e) {
             throw RefusedException.because(
-                    Reason.BAD_REQUEST,
-                    "page_token is not one that this list gave: leave it empty to start over");
+                    Reason.BAD_REQUEST, "page_token is not one that this list gave: leave it empty to start over");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.store.Store;
-import dev.proreus.workspace.store.rocksdb.RocksDbStore;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
+import dev.proreus.workspace.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
