@@ -105,8 +105,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Moves what is in the write buffers to table files where it is much, so that the next start need not replay it: the
-     * same work, but not twice. It may fail without harm, since the log has it all.
+     * Moves what is in the write buffers to table files where it is much, so that the next start need not replay it:
+     * the same work, but not twice. It may fail without harm, since the log has it all.
      */
     void flushIfWorthwhile() {
         try {

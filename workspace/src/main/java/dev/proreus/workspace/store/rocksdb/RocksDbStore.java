@@ -51,8 +51,8 @@ public final class RocksDbStore implements Store {
     /**
      * Opens the store in a folder, or makes one where the folder is missing or empty.
      *
-     * <p>A store that this version cannot open is left as it is. Unpacks native code into the folder the first time in a
-     * process.
+     * <p>A store that this version cannot open is left as it is. Unpacks native code into the folder the first time in
+     * a process.
      *
      * @param folder the data folder
      * @param settings sizes
