@@ -268,7 +268,11 @@ public final class LocalEngine implements Engine {
 
     private long head(long workspaceId) {
         Workspace workspace = workspaces().byId(workspaceId);
-        return workspace == null ? 0 : workspace.revision();
+        if (workspace == null) {
+            throw RefusedException.because(
+                    Reason.WORKSPACE_DELETED, "the workspace was deleted: watch another, or create it again");
+        }
+        return workspace.revision();
     }
 
     private Instant now() {

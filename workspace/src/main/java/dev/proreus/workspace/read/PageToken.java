@@ -54,8 +54,11 @@ public final class PageToken {
     public Position open(String token, UUID incarnation, int typeId) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
+            if (bytes.length < NONCE_BYTES) {
+                throw new IllegalArgumentException("a token of " + bytes.length + " bytes");
+            }
             byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
-            byte[] sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, Math.max(NONCE_BYTES, bytes.length));
+            byte[] sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
             return decode(crypt(Cipher.DECRYPT_MODE, nonce, sealed, binding(incarnation, typeId)));
         } catch (IllegalArgumentException e) {
             throw RefusedException.because(

@@ -18,7 +18,7 @@ final class BackgroundErrors extends AbstractEventListener {
 
     @Override
     public void onBackgroundError(BackgroundErrorReason reason, Status error) {
-        failure.note("RocksDB failed in the background (" + reason + "): " + RocksDbErrors.text(error), null);
+        failure.note("RocksDB failed (" + reason + "): " + RocksDbErrors.text(error), null);
     }
 
     @Override

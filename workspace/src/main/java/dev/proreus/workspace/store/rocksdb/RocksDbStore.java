@@ -147,6 +147,9 @@ public final class RocksDbStore implements Store {
         gate.shut(() -> {
             lent.forEach(this::giveBack);
             try {
+                if (!failure.happened()) {
+                    database.flushIfWorthwhile();
+                }
                 database.close();
             } finally {
                 folder.close();
