@@ -53,7 +53,7 @@ final class Conversation {
         this.loop = loop;
         this.home = home;
         this.fence = fence;
-        this.feeds = new Feeds(outlet, home.incarnation().toString(), this::feedEnded);
+        this.feeds = new Feeds(outlet, around.statuses(), home.incarnation().toString(), this::feedEnded);
         this.reports = new Reports(around.engine(), around.statuses(), outlet, loop, session::settle);
     }
 
@@ -259,8 +259,9 @@ final class Conversation {
     }
 
     /** Ends the session where it can deliver nothing any more, whatever the subscription. */
-    private void feedEnded(RefusedException why) {
-        if (why.reason() == Reason.STOPPING || why.reason() == Reason.WORKSPACE_DELETED) {
+    private void feedEnded(RuntimeException why) {
+        if (why instanceof RefusedException refused
+                && (refused.reason() == Reason.STOPPING || refused.reason() == Reason.WORKSPACE_DELETED)) {
             session.fail(why);
         }
     }

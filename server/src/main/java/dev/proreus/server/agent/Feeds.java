@@ -1,7 +1,6 @@
 package dev.proreus.server.agent;
 
 import dev.proreus.server.rpc.StatusMapper;
-import dev.proreus.workspace.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feeds {
     private final Outlet outlet;
+    private final StatusMapper statuses;
     private final String incarnation;
-    private final Consumer<RefusedException> onEnd;
+    private final Consumer<RuntimeException> onEnd;
 
     /** By number, the one served longest ago first. */
     private final Map<Integer, SubscriptionFeed> active = new LinkedHashMap<>();
@@ -31,8 +31,9 @@ final class Feeds {
      * @param incarnation of the home workspace
      * @param onEnd is told why a subscription ended without being asked to
      */
-    Feeds(Outlet outlet, String incarnation, Consumer<RefusedException> onEnd) {
+    Feeds(Outlet outlet, StatusMapper statuses, String incarnation, Consumer<RuntimeException> onEnd) {
         this.outlet = outlet;
+        this.statuses = statuses;
         this.incarnation = incarnation;
         this.onEnd = onEnd;
     }
@@ -104,9 +105,9 @@ final class Feeds {
     }
 
     /** Says that a subscription ended by itself. */
-    void ended(SubscriptionFeed feed, RefusedException why) {
+    void ended(SubscriptionFeed feed, RuntimeException why) {
         active.remove(feed.wish().number(), feed);
-        outlet.send(Messages.ended(feed.wish().number(), StatusMapper.status(why)));
+        outlet.send(Messages.ended(feed.wish().number(), statuses.status(why)));
         onEnd.accept(why);
     }
 }

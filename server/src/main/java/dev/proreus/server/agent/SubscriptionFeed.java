@@ -1,7 +1,6 @@
 package dev.proreus.server.agent;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.watch.Subscription;
 import dev.proreus.workspace.watch.WatchSink;
 import java.util.List;
@@ -81,7 +80,7 @@ final class SubscriptionFeed implements WatchSink {
     }
 
     @Override
-    public void ended(RefusedException why) {
+    public void ended(RuntimeException why) {
         if (!stopped) {
             stopped = true;
             feeds.ended(this, why);
