@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code proreus.v1.AgentService}: connects agents. One tick for all sessions looks for those that have fallen silent, and
- * for agents that went without being recorded.
+ * {@code proreus.v1.AgentService}: connects agents. One tick for all sessions looks for those that have fallen silent,
+ * and for agents that went without being recorded.
  */
 public final class AgentService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(AgentService.class);

@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
  * One stream of an agent, from its first message to its end.
  *
  * <p><b>State.</b> NEW waits for Hello. OPENING waits for the commit that records the session. OPEN has a
- * {@link Conversation}, which does what the agent says. CLOSING, after Goodbye or half-close, listens no more and waits for
- * what is under way. ENDED is final. From OPENING on {@code agent} says whose session it is, from OPEN on {@code fence} says
- * under which epoch it writes.
+ * {@link Conversation}, which does what the agent says. CLOSING, after Goodbye or half-close, listens no more and waits
+ * for what is under way. ENDED is final. From OPENING on {@code agent} says whose session it is, from OPEN on
+ * {@code fence} says under which epoch it writes.
  *
- * <p><b>Invariants.</b> At most one request of the client is asked for and not taken ({@code asked}); the session asks for
- * the next one only while it is OPEN, nothing of the conversation must finish first, and the client reads its answers. So
- * messages are dealt with in order, and what a session holds is bounded. A session leaves the registry when it ends, and is
- * recorded as gone unless another has taken over from it. It is silent only while it is listened to.
+ * <p><b>Invariants.</b> At most one request of the client is asked for and not taken ({@code asked}); the session asks
+ * for the next one only while it is OPEN, nothing of the conversation must finish first, and the client reads its
+ * answers. So messages are dealt with in order, and what a session holds is bounded. A session leaves the registry when
+ * it ends, and is recorded as gone unless another has taken over from it. It is silent only while it is listened to.
  *
- * <p>How a stream ends: OK after Goodbye or half-close, when all reports have their answers and the agent is recorded as
- * disconnected; FAILED_PRECONDITION, SUPERSEDED, after the message Superseded; UNAVAILABLE, STOPPING, after Drain; UNAVAILABLE,
- * HEARTBEAT_MISSED, where heartbeat MESSAGE was chosen and nothing came; else with what refused it.
+ * <p>How a stream ends: OK after Goodbye or half-close, when all reports have their answers and the agent is recorded
+ * as disconnected; FAILED_PRECONDITION, SUPERSEDED, after the message Superseded; UNAVAILABLE, STOPPING, after Drain;
+ * UNAVAILABLE, HEARTBEAT_MISSED, where heartbeat MESSAGE was chosen and nothing came; else with what refused it.
  *
  * <p><b>Threads.</b> Confined to the event loop of its call. {@link #superseded}, {@link #drain}, {@link #stop} and
  * {@link #check} are for any thread and go on on the loop.

@@ -27,8 +27,8 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 
 /**
- * What is said in a session from Welcome on: does what each message of the agent asks for, and answers what is wrong with
- * one by a Problem, or for a subscription by its state; neither ends the session. Confined to the session's loop.
+ * What is said in a session from Welcome on: does what each message of the agent asks for, and answers what is wrong
+ * with one by a Problem, or for a subscription by its state; neither ends the session. Confined to the session's loop.
  */
 final class Conversation {
     private final Surroundings around;

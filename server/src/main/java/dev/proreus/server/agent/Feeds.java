@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The active subscriptions of a session, which share one transport. When it is ready again, those that wait are woken with
- * the one served longest ago first, so that a busy subscription never keeps a quiet one from its turn. Confined to the
- * session's loop.
+ * The active subscriptions of a session, which share one transport. When it is ready again, those that wait are woken
+ * with the one served longest ago first, so that a busy subscription never keeps a quiet one from its turn. Confined to
+ * the session's loop.
  */
 final class Feeds {
     private final Outlet outlet;

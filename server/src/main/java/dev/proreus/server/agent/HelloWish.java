@@ -48,8 +48,8 @@ record HelloWish(Workspace home, String agent, String instance, String sdk, bool
             @Nullable RefusedException refusal) {}
 
     /**
-     * Reads what is asked for. What is wrong with one subscription alone refuses that one; what is not built refuses the
-     * whole session, since the agent would wait for it in vain.
+     * Reads what is asked for. What is wrong with one subscription alone refuses that one; what is not built refuses
+     * the whole session, since the agent would wait for it in vain.
      *
      * @throws RefusedException where no session can come of it
      */

@@ -4,9 +4,9 @@ import dev.proreus.server.rpc.Encoded;
 import dev.proreus.server.rpc.StreamCall;
 
 /**
- * The way out of a session. What follows from commits waits until the transport is ready; answers to single messages are
- * few and do not, but are counted, so that a client that talks and never reads is no longer listened to. Confined to the
- * session's loop.
+ * The way out of a session. What follows from commits waits until the transport is ready; answers to single messages
+ * are few and do not, but are counted, so that a client that talks and never reads is no longer listened to. Confined
+ * to the session's loop.
  */
 final class Outlet {
     private final StreamCall call;

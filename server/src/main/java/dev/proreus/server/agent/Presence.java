@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The end of a session is recorded at once. Agents that are recorded as connected and have no session are looked for
  * once after the start, when they have had the time to come back, and again after a recording failed. While the server
- * stops nothing is recorded: it is the server that goes away, not the agents, and after its next start they have the same
- * time to come back. Any thread may call.
+ * stops nothing is recorded: it is the server that goes away, not the agents, and after its next start they have the
+ * same time to come back. Any thread may call.
  */
 final class Presence {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);

@@ -40,8 +40,8 @@ final class ReportWish {
     /**
      * Returns the write of a report that belongs to a type's objects in a workspace.
      *
-     * @throws RefusedException with BAD_REQUEST where the report itself is malformed, with INVALID_OBJECT where the status
-     *     is, and all violations at once
+     * @throws RefusedException with BAD_REQUEST where the report itself is malformed, with INVALID_OBJECT where the
+     *     status is, and all violations at once
      */
     static ObjectWrite read(Workspace home, int typeId, Fence fence, RawReport report) {
         checkEnvelope(report);

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * The reports of a session that are under way.
  *
  * <p><b>State.</b> A report is in flight from its arrival until its answer is sent. What the engine answers is put into
- * {@code arrived} on whatever thread it comes; one wake-up of the loop takes all that is there. What became durable then
- * waits in {@code durable} for the transport, and leaves in one message.
+ * {@code arrived} on whatever thread it comes; one wake-up of the loop takes all that is there. What became durable
+ * then waits in {@code durable} for the transport, and leaves in one message.
  *
- * <p><b>Invariants.</b> {@code inFlight} counts the reports in the engine, in {@code arrived} and in {@code durable}; it
- * never exceeds {@link SessionBounds#REPORTS_IN_FLIGHT} because the session stops listening at it, so both queues are
- * bounded by it. Reports are handed to the engine in the order of their arrival.
+ * <p><b>Invariants.</b> {@code inFlight} counts the reports in the engine, in {@code arrived} and in {@code durable};
+ * it never exceeds {@link SessionBounds#REPORTS_IN_FLIGHT} because the session stops listening at it, so both queues
+ * are bounded by it. Reports are handed to the engine in the order of their arrival.
  *
  * <p><b>Threads.</b> {@code arrived} and {@code woken} are for any thread, everything else is confined to the loop.
  */

@@ -5,7 +5,9 @@ import java.time.Duration;
 
 /** The bounds of agents' sessions, beside those that {@link Limits} has, each with its reason. */
 final class SessionBounds {
-    /** Reports of a session without an answer: enough to fill commit batches, few enough to bound what waits for one. */
+    /**
+     * Reports of a session without an answer: enough to fill commit batches, few enough to bound what waits for one.
+     */
     static final int REPORTS_IN_FLIGHT = 256;
 
     /** Answers, results aside, that a client leaves unread before the session stops listening to it. */
@@ -17,7 +19,9 @@ final class SessionBounds {
     /** Characters of an instance's name and of what an SDK calls itself. */
     static final int INSTANCE_CHARS = Limits.TOKEN_CHARS;
 
-    /** How long a session with heartbeat MESSAGE may be silent: 2.5 intervals, so that two beats may be lost or late. */
+    /**
+     * How long a session with heartbeat MESSAGE may be silent: 2.5 intervals, so that two beats may be lost or late.
+     */
     static final Duration SILENCE = Limits.HEARTBEAT_INTERVAL.multipliedBy(5).dividedBy(2);
 
     /** How long a stream may wait with its Hello: time for a person to type one. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a server, and which of them each agent's newest is. Any thread may call; one lock guards all, and nobody
- * is called under it.
+ * The sessions of a server, and which of them each agent's newest is. Any thread may call; one lock guards all, and
+ * nobody is called under it.
  */
 final class SessionRegistry {
     private final Set<AgentSession> sessions = new HashSet<>();
@@ -44,8 +44,8 @@ final class SessionRegistry {
     /**
      * Takes note that the session announced by {@link #opening} was recorded.
      *
-     * @return the session that this one takes over from; or this one, where a newer one was recorded already, and that one
-     *     with it; null where the agent had none
+     * @return the session that this one takes over from; or this one, where a newer one was recorded already, and that
+     *     one with it; null where the agent had none
      */
     synchronized @Nullable Handover opened(AgentKey agent, Tenure tenure) {
         notOpened(agent);

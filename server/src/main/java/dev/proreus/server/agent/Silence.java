@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a session has been listened to without a word. Changed on the session's loop, read by any thread; what another
- * thread reads may be mixed of two moments, so it is judged again on the loop.
+ * How long a session has been listened to without a word. Changed on the session's loop, read by any thread; what
+ * another thread reads may be mixed of two moments, so it is judged again on the loop.
  */
 final class Silence {
     private final LongSupplier nanoTime;

@@ -65,7 +65,7 @@ final class ScriptedEngine implements Engine {
     final TypeCatalog catalog = new TypeCatalog(tree);
     final AgentDirectory directory = new AgentDirectory();
     final Workspace acme =
-            new Workspace(7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH, 100, 0);
+            new Workspace(7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH, 100, 0, 0);
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();
@@ -78,7 +78,7 @@ final class ScriptedEngine implements Engine {
     long epoch = 100;
 
     ScriptedEngine() {
-        tree.add(new Workspace(1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, 1, 0));
+        tree.add(new Workspace(1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, 1, 0, 0));
         tree.add(acme);
         catalog.put(ROBOTS);
         catalog.put(SITES);
