@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The object that a request wants written: in canonical form, its type and name settled between what the request says and
- * what the object says itself.
+ * The object that a request wants written: in canonical form, its type and name settled between what the request says
+ * and what the object says itself.
  */
 final class GivenObject {
     private final Workspace workspace;
@@ -163,7 +163,10 @@ final class GivenObject {
         }
     }
 
-    /** Returns the one object of a request; a field that is given twice would be merged by one reader and not by another. */
+    /**
+     * Returns the one object of a request; a field that is given twice would be merged by one reader and not by
+     * another.
+     */
     private static ByteString only(List<ByteString> objects) {
         if (objects.isEmpty()) {
             throw Checks.refusal("object", "is missing; give the object to write");

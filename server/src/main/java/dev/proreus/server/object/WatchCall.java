@@ -12,7 +12,6 @@ import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Scope;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
-import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * them. The subscription runs on the call's own event loop, so neither a lock nor a hand-over lies between a commit's
  * wake-up of the loop and the frame.
  *
- * <p>It holds no events. While the transport still has a message, the subscription notes what happens, and {@link #ready}
- * lets it go on; a message is the concatenation of events that all watches share.
+ * <p>It holds no events. While the transport still has a message, the subscription notes what happens, and
+ * {@link #ready} lets it go on; a message is the concatenation of events that all watches share.
  */
 final class WatchCall implements StreamHandler.Requests, WatchSink {
     private final Engine engine;
@@ -109,7 +108,7 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
     }
 
     @Override
-    public void ended(RefusedException why) {
+    public void ended(RuntimeException why) {
         call.fail(why);
     }
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An outgoing message as bytes: segments that are sent one after the other, shared with whoever else holds them. Immutable.
+ * An outgoing message as bytes: segments that are sent one after the other, shared with whoever else holds them.
+ * Immutable.
  */
 public final class Encoded {
     private static final Encoded EMPTY = new Encoded(List.of(), 0);
@@ -29,7 +30,9 @@ public final class Encoded {
         return EMPTY;
     }
 
-    /** Returns a message whose encoding is the concatenation of {@code segments}; the list is not changed afterwards. */
+    /**
+     * Returns a message whose encoding is the concatenation of {@code segments}; the list is not changed afterwards.
+     */
     public static Encoded of(List<ByteString> segments) {
         long size = 0;
         for (ByteString segment : segments) {

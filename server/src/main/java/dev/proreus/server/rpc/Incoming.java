@@ -11,7 +11,8 @@ public final class Incoming {
     private Incoming() {}
 
     /**
-     * Parses a request without copying its bytes fields: they share the memory of {@code request}, which nobody changes.
+     * Parses a request without copying its bytes fields: they share the memory of {@code request}, which nobody
+     * changes.
      *
      * @throws InvalidProtocolBufferException where the bytes are no such message
      */

@@ -8,8 +8,8 @@ public interface Service {
     ServerServiceDefinition bind(Edge edge);
 
     /**
-     * Tells clients with streams that the server will stop, where the service has a word for it. Called once, on any thread,
-     * before the engine ends what it feeds; returns at once.
+     * Tells clients with streams that the server will stop, where the service has a word for it. Called once, on any
+     * thread, before the engine ends what it feeds; returns at once.
      */
     default void drain() {}
 }

@@ -20,25 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one translation of what went wrong into what clients are told: a {@code google.rpc.Status} with ErrorInfo, and where
- * they apply BadRequest and RetryInfo. A fault, which is anything but a refusal, is logged once under a request id, and the
- * client is told that id and nothing else.
+ * The one translation of what went wrong into what clients are told: a {@code google.rpc.Status} with ErrorInfo, and
+ * where they apply BadRequest and RetryInfo. A fault, which is anything but a refusal, is logged once under a request
+ * id, and the client is told that id and nothing else.
  */
 public final class StatusMapper {
     /** The domain that every ErrorInfo names. */
     public static final String DOMAIN = "proreus.dev";
 
     /**
-     * Bytes of a status: sent base64 in a trailer, beside its message, it must stay below the 8 KiB of headers that stock
-     * clients accept. Names of fields come from the request, so a hostile one could make it longer.
+     * Bytes of a status: sent base64 in a trailer, beside its message, it must stay below the 8 KiB of headers that
+     * stock clients accept. Names of fields come from the request, so a hostile one could make it longer.
      */
     static final int STATUS_BYTES = 4_096;
 
-    /** Characters of a message. */
-    static final int MESSAGE_CHARS = 480;
+    /** Bytes of a message. */
+    private static final int MESSAGE_BYTES = 800;
 
-    /** Characters of one value of the metadata, and of one description. */
-    static final int VALUE_CHARS = 300;
+    /** Bytes of one value of the metadata, and of a violation's field and description each. */
+    private static final int VALUE_BYTES = 400;
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusMapper.class);
 
@@ -72,10 +72,10 @@ public final class StatusMapper {
     public static Status status(RefusedException refused) {
         Status.Builder status = Status.newBuilder()
                 .setCode(code(refused.reason()).value())
-                .setMessage(cut(refused.text(), MESSAGE_CHARS));
+                .setMessage(cut(refused.text(), MESSAGE_BYTES));
         ErrorInfo.Builder info =
                 ErrorInfo.newBuilder().setReason(refused.reason().name()).setDomain(DOMAIN);
-        refused.metadata().forEach((key, value) -> info.putMetadata(key, cut(value, VALUE_CHARS)));
+        refused.metadata().forEach((key, value) -> info.putMetadata(key, cut(value, VALUE_BYTES)));
         status.addDetails(Any.pack(info.build()));
         java.time.Duration retryAfter = refused.retryAfter();
         if (retryAfter != null) {
@@ -138,8 +138,8 @@ public final class StatusMapper {
         int left = STATUS_BYTES - status.build().getSerializedSize();
         for (FieldViolation each : violations) {
             BadRequest.FieldViolation next = BadRequest.FieldViolation.newBuilder()
-                    .setField(cut(each.field(), VALUE_CHARS))
-                    .setDescription(cut(each.description(), VALUE_CHARS))
+                    .setField(cut(each.field(), VALUE_BYTES))
+                    .setDescription(cut(each.description(), VALUE_BYTES))
                     .build();
             left -= next.getSerializedSize() + FRAME_BYTES;
             if (left < 0) {
@@ -151,12 +151,18 @@ public final class StatusMapper {
                 Any.pack(BadRequest.newBuilder().addAllFieldViolations(told).build()));
     }
 
-    private static String cut(String text, int chars) {
-        if (text.length() <= chars) {
-            return text;
+    /** Returns as much of a text as fits. */
+    private static String cut(String text, int bytesMax) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            if (bytes > bytesMax) {
+                return text.substring(0, at) + "...";
+            }
+            at += Character.charCount(point);
         }
-        int end = Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars;
-        return text.substring(0, end) + "...";
+        return text;
     }
 
     /** Bytes of tag and length around one violation. */

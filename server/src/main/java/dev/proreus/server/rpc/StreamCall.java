@@ -3,8 +3,8 @@ package dev.proreus.server.rpc;
 import java.util.concurrent.Executor;
 
 /**
- * The server's side of one call with streams. It asks for the first request itself, for further ones its user does. Every
- * method but {@link #loop} must be called on the call's event loop; after the end of the call they do nothing.
+ * The server's side of one call with streams. It asks for the first request itself, for further ones its user does.
+ * Every method but {@link #loop} must be called on the call's event loop; after the end of the call they do nothing.
  */
 public interface StreamCall {
     /** Returns the event loop that everything of this call happens on. */

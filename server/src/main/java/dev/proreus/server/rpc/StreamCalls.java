@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
     /**
      * Bytes that may be queued in the transport while a call still counts as ready: with one, a single message is under
-     * way, and what happens meanwhile goes together into the next one. The default of 32 KiB lets a thousand slow streams
-     * queue 32 MiB.
+     * way, and what happens meanwhile goes together into the next one. The default of 32 KiB lets a thousand slow
+     * streams queue 32 MiB.
      */
     private static final int READY_BELOW_BYTES = 1;
 

@@ -12,8 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries calls of one request and one answer between gRPC and a handler. The handler starts on the call's event loop, and
- * whatever thread completes its stage, the answer is sent from that loop: the engine's threads spend nothing on framing.
+ * Carries calls of one request and one answer between gRPC and a handler. The handler starts on the call's event loop,
+ * and whatever thread completes its stage, the answer is sent from that loop: the engine's threads spend nothing on
+ * framing.
  */
 final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
     private final UnaryHandler handler;

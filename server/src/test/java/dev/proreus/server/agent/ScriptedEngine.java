@@ -64,8 +64,8 @@ final class ScriptedEngine implements Engine {
     final WorkspaceTree tree = new WorkspaceTree();
     final TypeCatalog catalog = new TypeCatalog(tree);
     final AgentDirectory directory = new AgentDirectory();
-    final Workspace acme =
-            new Workspace(7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH, 100, 0, 0);
+    final Workspace acme = new Workspace(
+            7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH, 100, 0, 0);
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();

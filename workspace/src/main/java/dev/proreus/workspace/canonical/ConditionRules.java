@@ -26,7 +26,9 @@ final class ConditionRules {
 
     private ConditionRules() {}
 
-    /** Splits a status that comes from outside and whose form was checked. What it returns counts without violations. */
+    /**
+     * Splits a status that comes from outside and whose form was checked. What it returns counts without violations.
+     */
     static StatusSections sections(ByteString struct, Violations violations) {
         StatusSplit split = StatusSplit.of(struct);
         OptionalLong observed = wholeNumber("status." + OBSERVED_GENERATION, split.observedGeneration(), violations);

@@ -9,8 +9,8 @@ import dev.proreus.workspace.Limits;
  * <p>Each byte is looked at once; nested lengths are skipped over in one step, so the work is linear in the input, but
  * for the order of keys, and for content that moves because its length needed another width than was guessed (at most
  * once for each of the {@link Limits#NESTING_LEVELS} levels). Recursion goes no deeper than those levels: what opens
- * one more is refused and not entered. After a violation the walk goes on to find the others; what it writes is then
- * of no use and thrown away.
+ * one more is refused and not entered. After a violation the walk goes on to find the others; what it writes is then of
+ * no use and thrown away.
  */
 final class StructWalk {
     private final WireCursor in;

@@ -87,8 +87,11 @@ final class AgentApplier {
     }
 
     void close(Command.CloseSession command, Batch batch) {
-        AgentRecord before = state.agents.agent(command.fence().workspaceId(), command.fence().agent());
-        if (before != null && before.connected() && before.epoch() == command.fence().epoch()) {
+        AgentRecord before = state.agents.agent(
+                command.fence().workspaceId(), command.fence().agent());
+        if (before != null
+                && before.connected()
+                && before.epoch() == command.fence().epoch()) {
             WorkspaceState home = state.workspace(command.fence().workspaceId());
             write(home, before.disconnected(command.time()), null, command.time(), batch);
         }
@@ -116,9 +119,8 @@ final class AgentApplier {
             fenced(fence);
         }
         String driver = state.agents.claims(workspace.id(), type.id()).driverOf(type.id(), name, assignment);
-        boolean drives = fence == null
-                ? driver == null
-                : fence.agent().equals(driver) && fence.workspaceId() == workspace.id();
+        boolean drives =
+                fence == null ? driver == null : fence.agent().equals(driver) && fence.workspaceId() == workspace.id();
         if (!drives) {
             throw RefusedException.because(
                             Reason.NOT_DRIVER,
@@ -186,8 +188,7 @@ final class AgentApplier {
                 .with("agent", holder);
     }
 
-    private void write(
-            WorkspaceState home, AgentRecord after, @Nullable UUID freshUid, Instant time, Batch batch) {
+    private void write(WorkspaceState home, AgentRecord after, @Nullable UUID freshUid, Instant time, Batch batch) {
         AgentRecord before = state.agents.agent(home.id(), after.name());
         Set<Claim> held = before == null ? Set.of() : before.claims().keySet();
         if (!after.claims().keySet().containsAll(held)) {
@@ -203,19 +204,11 @@ final class AgentApplier {
         moved(home, changed, batch);
     }
 
-    private Mutation mutation(
-            AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
+    private Mutation mutation(AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
         if (current != null) {
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
             return new Mutation(
-                    SystemTypes.AGENTS,
-                    after.name(),
-                    current.head().uid(),
-                    current,
-                    next,
-                    Sections.STATUS,
-                    SERVER,
-                    0);
+                    SystemTypes.AGENTS, after.name(), current.head().uid(), current, next, Sections.STATUS, SERVER, 0);
         }
         if (freshUid == null) {
             throw new IllegalStateException("agent " + after.name() + " is recorded, but has no object");
@@ -226,7 +219,11 @@ final class AgentApplier {
                 .withGeneration(1)
                 .withCreation(time);
         return Mutation.create(
-                SystemTypes.AGENTS, after.name(), freshUid, AgentCodec.encode(after, metadata, state.types::get), SERVER);
+                SystemTypes.AGENTS,
+                after.name(),
+                freshUid,
+                AgentCodec.encode(after, metadata, state.types::get),
+                SERVER);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

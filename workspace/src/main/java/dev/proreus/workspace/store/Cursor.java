@@ -14,9 +14,9 @@ package dev.proreus.workspace.store;
  * }</pre>
  *
  * <p>A cursor never outlives one chunk of its caller's work: it holds memory of the store, and data that it may still
- * see is not reclaimed. One thread at a time. Once it or its store is closed, every method but {@link #valid} and {@link
- * #close} throws {@link StoreClosedException}. Moving throws {@link StoreCorruptException} or {@link
- * StoreFailedException} where the next key cannot be read, never the impression of an end.
+ * see is not reclaimed. One thread at a time. Once it or its store is closed, every method but {@link #valid} and
+ * {@link #close} throws {@link StoreClosedException}. Moving throws {@link StoreCorruptException} or
+ * {@link StoreFailedException} where the next key cannot be read, never the impression of an end.
  */
 public interface Cursor extends AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscription reads of history: at most one read is outstanding, at most one chunk waits to be given. Confined
- * to the subscription's loop.
+ * What one subscription reads of history: at most one read is outstanding, at most one chunk waits to be given.
+ * Confined to the subscription's loop.
  */
 final class HistoryFeed {
     private final WatchLoop loop;

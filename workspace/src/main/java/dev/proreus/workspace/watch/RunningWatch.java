@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One subscription and its life: what other threads say to it becomes signals, on which it acts on its loop. What it
  * delivers is its {@link WatchProgress}.
  *
- * <p>The methods of {@link Subscription}, {@link #start} and {@link #arrived} may be called on any thread, all others on
- * the loop.
+ * <p>The methods of {@link Subscription}, {@link #start} and {@link #arrived} may be called on any thread, all others
+ * on the loop.
  */
 final class RunningWatch implements Subscription {
     private static final int START = 1;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The registered subscriptions of one type in one workspace, each behind the one key that its filter can be found by. */
+/**
+ * The registered subscriptions of one type in one workspace, each behind the one key that its filter can be found by.
+ */
 final class TypeWatches {
     private final WatchSet every = new WatchSet();
     private final Map<String, WatchSet> byName = new HashMap<>();

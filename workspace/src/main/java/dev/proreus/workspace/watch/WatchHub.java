@@ -26,8 +26,7 @@ public final class WatchHub implements AutoCloseable {
     /**
      * Starts with an empty ring: what was published before comes from history.
      *
-     * @param ringBytes bound of the events kept in memory, by default
-     *     {@link dev.proreus.workspace.Limits#RING_BYTES}
+     * @param ringBytes bound of the events kept in memory, by default {@link dev.proreus.workspace.Limits#RING_BYTES}
      * @param readers runs reads of history, which block on the disk; where it rejects one, that subscription ends with
      *     RATE_LIMITED
      */

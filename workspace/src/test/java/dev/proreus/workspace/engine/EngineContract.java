@@ -128,7 +128,8 @@ abstract class EngineContract {
         ObjectWrite same = wish(APPLY, acme, robots, "r1", sections(Map.of("target", 7)));
         assertThat(fixture.write(at(same, "", 0, "other", false)).outcome()).isEqualTo(Written.Outcome.UNCHANGED);
         ObjectWrite differs = wish(APPLY, acme, robots, "r1", sections(Map.of("target", 9)));
-        assertThat(refusal(() -> fixture.write(at(differs, "", 0, "other", false)))).isEqualTo(Reason.FIELD_CONFLICT);
+        assertThat(refusal(() -> fixture.write(at(differs, "", 0, "other", false))))
+                .isEqualTo(Reason.FIELD_CONFLICT);
         assertThat(fixture.write(at(differs, "", 0, "other", true)).outcome()).isEqualTo(Written.Outcome.UPDATED);
         assertThat(refusal(() -> fixture.write(same))).isEqualTo(Reason.FIELD_CONFLICT);
     }
@@ -151,8 +152,8 @@ abstract class EngineContract {
         Workspace acme = fixture.create("root:acme");
         TypeDefinition robots = fixture.defineRobots("root");
         IntStream.range(0, 25)
-                .forEach(i -> fixture.write(wish(
-                        CREATE, acme, robots, String.format("r%02d", i), sections(Map.of("target", i)))));
+                .forEach(i -> fixture.write(
+                        wish(CREATE, acme, robots, String.format("r%02d", i), sections(Map.of("target", i)))));
         List<String> names = new ArrayList<>();
         String token = "";
         long revision = acme.revision();
@@ -191,7 +192,8 @@ abstract class EngineContract {
         assertThat(fixture.engine.agents().agent(again.id(), "fleet"))
                 .extracting(AgentRecord::epoch)
                 .isEqualTo(grant.epoch());
-        assertThat(fixture.engine.agents().claims(again.id(), type.id()).holder(claim)).isEqualTo("fleet");
+        assertThat(fixture.engine.agents().claims(again.id(), type.id()).holder(claim))
+                .isEqualTo("fleet");
         fixture.write(wish(CREATE, again, type, "r2", sections(Map.of("target", 7))));
         assertThat(again.revision()).isEqualTo(revision + 1);
     }
@@ -227,7 +229,8 @@ abstract class EngineContract {
         }
         TypeDefinition own = fixture.defineRobots("root:acme");
         assertThat(own.id()).isNotEqualTo(inherited.id());
-        assertThat(fixture.engine.types().resolve(fixture.workspace("root"), "robots")).isEqualTo(inherited);
+        assertThat(fixture.engine.types().resolve(fixture.workspace("root"), "robots"))
+                .isEqualTo(inherited);
         fixture.write(wish(CREATE, acme, own, "r1", sections(Map.of())));
         ObjectWrite drop = wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null);
         assertThat(refusal(() -> fixture.write(drop))).isEqualTo(Reason.TYPE_IN_USE);
@@ -288,7 +291,8 @@ abstract class EngineContract {
                 .isEqualTo(new WatchStart.InitialState());
         long later = acme.revision();
         fixture.write(wish(DELETE, acme, SystemTypes.AGENTS, "me", null));
-        assertThat(fixture.engine.agents().claims(acme.id(), robots.id()).holder(named)).isNull();
+        assertThat(fixture.engine.agents().claims(acme.id(), robots.id()).holder(named))
+                .isNull();
         reopen();
         Workspace again = fixture.workspace("root:acme");
         assertThat(fixture.engine.resume(again, robots.id(), later, incarnation))

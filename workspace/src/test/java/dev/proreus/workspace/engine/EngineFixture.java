@@ -96,11 +96,16 @@ final class EngineFixture implements AutoCloseable {
 
     static Map<String, Object> robotDefinition() {
         return Map.of(
-                "group", "fleet.example.com",
-                "names", Map.of("plural", "robots", "singular", "robot", "kind", "Robot", "shortNames", List.of("rb")),
-                "inherit", true,
-                "assignmentField", "spec.agent",
-                "versions", List.of(Map.of("name", "v1")));
+                "group",
+                "fleet.example.com",
+                "names",
+                Map.of("plural", "robots", "singular", "robot", "kind", "Robot", "shortNames", List.of("rb")),
+                "inherit",
+                true,
+                "assignmentField",
+                "spec.agent",
+                "versions",
+                List.of(Map.of("name", "v1")));
     }
 
     static ObjectSections sections(Map<String, ?> spec) {
@@ -158,8 +163,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     ObjectSections get(Workspace workspace, TypeDefinition type, String name) {
-        ByteString bytes =
-                await(engine.get(workspace, type, name)).state().object();
+        ByteString bytes = await(engine.get(workspace, type, name)).state().object();
         return ObjectSections.decode(bytes);
     }
 

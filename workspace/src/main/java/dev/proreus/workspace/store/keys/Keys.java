@@ -19,14 +19,14 @@ import java.util.Arrays;
  * dedup  sh2 bucket4 hash16
  * }</pre>
  *
- * <p>Numbers are big-endian and not negative, so that bytes order as numbers do. {@code ~} is the bitwise complement: it
- * turns the order, so that the newest version of a name comes first and the version at a revision is the first at or
+ * <p>Numbers are big-endian and not negative, so that bytes order as numbers do. {@code ~} is the bitwise complement:
+ * it turns the order, so that the newest version of a name comes first and the version at a revision is the first at or
  * after that revision's key. {@code ns} is kept free for a namespace and always empty. Text is UTF-8 and ends with a
  * byte 00 that it cannot contain, so that a name sorts before what it begins.
  *
- * <p>Encoders throw {@link IllegalArgumentException} where a number is negative, a name is empty, or text is too long or
- * contains U+0000: a fault of the program, checked here because it would break the order of keys. Parsers throw {@link
- * dev.proreus.workspace.store.StoreCorruptException} where the bytes are no such key. Immutable and thread-safe.
+ * <p>Encoders throw {@link IllegalArgumentException} where a number is negative, a name is empty, or text is too long
+ * or contains U+0000: a fault of the program, checked here because it would break the order of keys. Parsers throw
+ * {@link dev.proreus.workspace.store.StoreCorruptException} where the bytes are no such key. Immutable and thread-safe.
  */
 public final class Keys {
     /** The greatest shard; the one above is kept free, so that some key follows every key. */

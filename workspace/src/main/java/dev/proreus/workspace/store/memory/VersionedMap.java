@@ -33,7 +33,9 @@ final class VersionedMap {
         }
     }
 
-    /** Returns the first entry with a value at a moment whose key is at or after one, or after it, and before an end. */
+    /**
+     * Returns the first entry with a value at a moment whose key is at or after one, or after it, and before an end.
+     */
     @Nullable
     Entry first(byte[] from, boolean inclusive, byte[] toExclusive, long moment) {
         for (Map.Entry<byte[], Link> at : links.tailMap(from, inclusive).entrySet()) {

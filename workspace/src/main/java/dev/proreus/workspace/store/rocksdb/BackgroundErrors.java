@@ -5,8 +5,8 @@ import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.Status;
 
 /**
- * Hears of errors in RocksDB's background work and makes them failures of the store. RocksDB must not recover by itself:
- * what a failed sync left on disk is known only after a restart. Called on RocksDB's threads.
+ * Hears of errors in RocksDB's background work and makes them failures of the store. RocksDB must not recover by
+ * itself: what a failed sync left on disk is known only after a restart. Called on RocksDB's threads.
  */
 final class BackgroundErrors extends AbstractEventListener {
     private final Failure failure;
@@ -18,7 +18,7 @@ final class BackgroundErrors extends AbstractEventListener {
 
     @Override
     public void onBackgroundError(BackgroundErrorReason reason, Status error) {
-        failure.note("RocksDB failed in the background (" + reason + "): " + RocksDbErrors.text(error), null);
+        failure.note("RocksDB failed (" + reason + "): " + RocksDbErrors.text(error), null);
     }
 
     @Override

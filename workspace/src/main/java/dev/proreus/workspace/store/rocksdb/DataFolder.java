@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * native/        RocksDB's native code, unpacked at each start
  * }</pre>
  *
- * <p>A folder that holds anything else and no store is refused, so that a mistyped path never gets mixed with somebody's
- * files. Made folders are readable by their owner only, since the store holds the key of its tokens.
+ * <p>A folder that holds anything else and no store is refused, so that a mistyped path never gets mixed with
+ * somebody's files. Made folders are readable by their owner only, since the store holds the key of its tokens.
  */
 final class DataFolder implements AutoCloseable {
     private static final String DATA = "rocksdb";

@@ -26,6 +26,12 @@ final class Database implements AutoCloseable {
     /** What RocksDB adds to an operation in a batch: tag, column family, two lengths. */
     private static final int OPERATION_OVERHEAD_BYTES = 12;
 
+    /** RocksDB's name for the bytes in its write buffers. */
+    private static final String BUFFERED_BYTES = "rocksdb.cur-size-all-mem-tables";
+
+    /** Bytes whose replay takes longer than a flush of all tables; an empty buffer counts as one MiB. */
+    private static final long MIN_BYTES_TO_FLUSH = 16L << 20;
+
     private final NativeStack natives;
     private final RocksDB rocksDb;
     private final WriteOptions synced;
@@ -95,6 +101,20 @@ final class Database implements AutoCloseable {
     void flush() throws RocksDBException {
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             rocksDb.flush(waiting, List.copyOf(handles.values()));
+        }
+    }
+
+    /**
+     * Moves what is in the write buffers to table files where it is much, so that the next start need not replay it:
+     * the same work, but not twice. It may fail without harm, since the log has it all.
+     */
+    void flushIfWorthwhile() {
+        try {
+            if (rocksDb.getAggregatedLongProperty(BUFFERED_BYTES) > MIN_BYTES_TO_FLUSH) {
+                flush();
+            }
+        } catch (RocksDBException e) {
+            // The next start replays the log.
         }
     }
 

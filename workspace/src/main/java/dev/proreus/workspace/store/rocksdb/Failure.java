@@ -23,6 +23,10 @@ final class Failure {
         return failed;
     }
 
+    boolean happened() {
+        return first.get() != null;
+    }
+
     /** Throws where there was a failure before. */
     void check() {
         StoreFailedException earlier = first.get();

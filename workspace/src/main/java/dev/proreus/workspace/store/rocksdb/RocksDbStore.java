@@ -51,8 +51,8 @@ public final class RocksDbStore implements Store {
     /**
      * Opens the store in a folder, or makes one where the folder is missing or empty.
      *
-     * <p>A store that this version cannot open is left as it is. Unpacks native code into the folder the first time in a
-     * process.
+     * <p>A store that this version cannot open is left as it is. Unpacks native code into the folder the first time in
+     * a process.
      *
      * @param folder the data folder
      * @param settings sizes
@@ -147,6 +147,9 @@ public final class RocksDbStore implements Store {
         gate.shut(() -> {
             lent.forEach(this::giveBack);
             try {
+                if (!failure.happened()) {
+                    database.flushIfWorthwhile();
+                }
                 database.close();
             } finally {
                 folder.close();

@@ -16,8 +16,9 @@ import java.util.UUID;
  * format 1, flags 1,                    uid 16, previous revision 8,                        crc 4
  * }</pre>
  *
- * <p>The crc is CRC-32C of all before it, big-endian. The object's bytes stand in one piece, so that they are sliced out
- * without a copy. The format byte stands for the canonical form of the object as well: where that changes, so does this.
+ * <p>The crc is CRC-32C of all before it, big-endian. The object's bytes stand in one piece, so that they are sliced
+ * out without a copy. The format byte stands for the canonical form of the object as well: where that changes, so does
+ * this.
  */
 public sealed interface VersionRow {
 

@@ -16,13 +16,7 @@ import java.util.UUID;
  * @param rulesVersion version of its access rules
  */
 public record WorkspaceRow(
-        Identity identity,
-        State state,
-        long revision,
-        long floor,
-        Counts counts,
-        long claimsFreed,
-        long rulesVersion) {
+        Identity identity, State state, long revision, long floor, Counts counts, long claimsFreed, long rulesVersion) {
     private static final byte FORMAT = 1;
 
     public WorkspaceRow {

@@ -88,6 +88,58 @@ final class RocksDbDurabilityTest {
     }
 
     @Test
+    void theSettingsThatDurabilityRestsOnAreInEffect() throws IOException {
+        Path folder = temporary.resolve("data");
+        try (Store store = TestStores.open(folder)) {
+            fill(store, 0);
+            List<Path> options = new ArrayList<>();
+            try (Stream<Path> files = Files.list(folder.resolve("rocksdb"))) {
+                files.filter(file -> String.valueOf(file.getFileName()).startsWith("OPTIONS-"))
+                        .forEach(options::add);
+            }
+            assertThat(Files.readAllLines(options.get(options.size() - 1)))
+                    .map(String::trim)
+                    .contains(
+                            "wal_recovery_mode=kPointInTimeRecovery",
+                            "recycle_log_file_num=0",
+                            "atomic_flush=true",
+                            "manual_wal_flush=false",
+                            "unordered_write=false",
+                            "paranoid_checks=true",
+                            "max_bgerror_resume_count=0");
+        }
+    }
+
+    @Test
+    void closingLeavesLittleToReplay() throws IOException {
+        Path folder = temporary.resolve("data");
+        try (Store store = TestStores.open(folder)) {
+            fill(store, 0);
+        }
+        assertThat(logBytes(folder)).as("little is left to the next start").isPositive();
+        Path large = temporary.resolve("large");
+        try (Store store = RocksDbStore.open(large, RocksDbSettings.defaults(), e -> {})) {
+            for (int i = 0; i < 3; i++) {
+                StoreBatch batch = new StoreBatch();
+                batch.put(Table.VERSION, bytes("k" + i), new byte[8 << 20]);
+                store.write(batch);
+            }
+        }
+        assertThat(logBytes(large)).as("much is not").isZero();
+        try (Store store = TestStores.open(large)) {
+            assertThat(store.get(Table.VERSION, bytes("k2"))).hasSize(8 << 20);
+        }
+    }
+
+    private static long logBytes(Path folder) throws IOException {
+        long bytes = 0;
+        for (Path log : files(folder.resolve("rocksdb"), ".log")) {
+            bytes += Files.size(log);
+        }
+        return bytes;
+    }
+
+    @Test
     void aFailedFlushFailsTheStoreForGood() throws IOException {
         Path folder = temporary.resolve("data");
         List<StoreFailedException> heard = new ArrayList<>();

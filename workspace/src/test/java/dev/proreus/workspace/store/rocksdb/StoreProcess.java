@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A process of its own that holds a store and writes to it until it is killed. It says {@code open}, and then the number
- * of each write that was durable.
+ * A process of its own that holds a store and writes to it until it is killed. It says {@code open}, and then the
+ * number of each write that was durable.
  */
 final class StoreProcess implements AutoCloseable {
     static final Keys KEYS = Keys.ofShard(0);
