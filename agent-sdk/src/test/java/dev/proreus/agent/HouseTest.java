@@ -2,6 +2,7 @@ package dev.proreus.agent;
 
 import dev.proreus.house.HouseContract;
 import dev.proreus.house.HouseModule;
+import dev.proreus.house.HouseModule.Rule;
 
 class HouseTest extends HouseContract {
 
@@ -9,8 +10,8 @@ class HouseTest extends HouseContract {
         super(HouseModule.library("agent-sdk", "dev.proreus.agent")
                 .neverTouching("io.netty..")
                 .except(
-                        HouseModule.Rule.TIME_CHANCE_THREADS,
+                        Rule.TIME_CHANCE_THREADS,
                         "dev.proreus.agent.runtime.RuntimeStarter",
-                        "makes the threads, the clock and the chance of an agent, for all the others"));
+                        "starts the threads and draws the instance id"));
     }
 }

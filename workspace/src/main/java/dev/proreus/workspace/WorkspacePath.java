@@ -30,7 +30,8 @@ public record WorkspacePath(String text) {
         if (!right) {
             throw RefusedException.because(
                             Reason.BAD_REQUEST,
-                            "workspace path '" + Names.shown(text) + "' is malformed: it must be root, or root: and at most "
+                            "workspace path '" + Names.shown(text)
+                                    + "' is malformed: it must be root, or root: and at most "
                                     + (Limits.TREE_DEPTH - 1)
                                     + " DNS-1123 labels joined by ':', such as root:acme:berlin")
                     .with("workspace", Names.shown(text));

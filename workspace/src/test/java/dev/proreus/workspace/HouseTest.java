@@ -13,6 +13,9 @@ class HouseTest extends HouseContract {
                 .neverTouching("io.grpc..", "io.netty..")
                 .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.agent", SPOKEN)
                 .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.canonical", SPOKEN)
+                .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.store", SPOKEN)
+                .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.store.keys", SPOKEN)
+                .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.store.rows", SPOKEN)
                 .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.type", SPOKEN)
                 .except(Rule.OPEN_PACKAGE, "dev.proreus.workspace.watch", SPOKEN));
     }

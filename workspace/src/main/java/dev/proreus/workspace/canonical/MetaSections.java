@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param finalizers encoded names of finalizers, in the order given
  * @param ownerReferences encoded owner references, in the order given
  */
-@SuppressWarnings("DoNotCallSuggester") // until the walk stands
 public record MetaSections(
         String name,
         String generateName,
@@ -41,22 +40,22 @@ public record MetaSections(
 
     /** Returns the labels, ascending by key. */
     public Map<String, String> labelMap() {
-        throw new UnsupportedOperationException();
+        return MetadataFields.stringMap(labels);
     }
 
     /** Returns the annotations, ascending by key. */
     public Map<String, String> annotationMap() {
-        throw new UnsupportedOperationException();
+        return MetadataFields.stringMap(annotations);
     }
 
     /** Returns the names of the finalizers. */
     public List<String> finalizerNames() {
-        throw new UnsupportedOperationException();
+        return MetadataFields.texts(finalizers);
     }
 
     /** Returns the owner references. */
     public List<OwnerReference> owners() {
-        throw new UnsupportedOperationException();
+        return MetadataFields.owners(ownerReferences);
     }
 
     /** Returns a copy with another name and no {@code generateName}, which a name makes void. */
@@ -155,18 +154,115 @@ public record MetaSections(
                 ownerReferences);
     }
 
-    /** Returns a copy with other labels; keys and values are right already. */
-    public MetaSections withLabels(Map<String, String> newLabels) {
-        throw new UnsupportedOperationException();
+    /** Returns a copy with other labels and annotations, as another object's sections hold them. */
+    public MetaSections withEncodedMaps(ByteString newLabels, ByteString newAnnotations) {
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                newLabels,
+                newAnnotations,
+                creation,
+                deletion,
+                finalizers,
+                ownerReferences);
     }
 
-    /** Returns a copy with other annotations; keys are right already. */
+    /** Returns a copy with other labels; keys and values are right already. */
+    public MetaSections withLabels(Map<String, String> newLabels) {
+        ByteString encoded = MetadataFields.encodeMap(Tags.META_LABELS, newLabels);
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                encoded,
+                annotations,
+                creation,
+                deletion,
+                finalizers,
+                ownerReferences);
+    }
+
+    /** Returns a copy with other annotations; the keys are right already. */
     public MetaSections withAnnotations(Map<String, String> newAnnotations) {
-        throw new UnsupportedOperationException();
+        ByteString encoded = MetadataFields.encodeMap(Tags.META_ANNOTATIONS, newAnnotations);
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                labels,
+                encoded,
+                creation,
+                deletion,
+                finalizers,
+                ownerReferences);
     }
 
     /** Returns a copy with other finalizers; the names are right already. */
     public MetaSections withFinalizers(List<String> names) {
-        throw new UnsupportedOperationException();
+        ByteString encoded = MetadataFields.encodeTexts(names);
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                labels,
+                annotations,
+                creation,
+                deletion,
+                encoded,
+                ownerReferences);
+    }
+
+    /** Returns a copy with other owner references, which are right already. */
+    public MetaSections withOwners(List<OwnerReference> owners) {
+        ByteString encoded = MetadataFields.encodeOwners(owners);
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                labels,
+                annotations,
+                creation,
+                deletion,
+                finalizers,
+                encoded);
+    }
+
+    /** Writes the metadata as a field, unless nothing in it is given. */
+    void encode(int tag, WireBuffer out) {
+        int before = out.size();
+        int guess = 128 + labels.size() + annotations.size();
+        int start = out.open(tag, guess);
+        out.textUnlessEmpty(Tags.META_NAME, name);
+        out.textUnlessEmpty(Tags.META_GENERATE_NAME, generateName);
+        out.textUnlessEmpty(Tags.META_UID, uid);
+        out.varintUnlessZero(Tags.META_RESOURCE_VERSION, resourceVersion);
+        out.varintUnlessZero(Tags.META_GENERATION, generation);
+        out.raw(labels);
+        out.raw(annotations);
+        Timestamps.write(Tags.META_CREATION, creation, out);
+        Timestamps.write(Tags.META_DELETION, deletion, out);
+        out.raw(finalizers);
+        out.raw(ownerReferences);
+        if (out.size() == start) {
+            out.cut(before);
+        } else {
+            out.close(start, guess);
+        }
+    }
+
+    /** Reads canonical metadata between the cursor and {@code end}. */
+    static MetaSections decode(ByteSpan span, WireCursor in, int end) {
+        return new MetadataFields(span, in, end).sections();
     }
 }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param spec content of the spec's Struct, null where the object has no spec (an empty spec is empty bytes)
  * @param status its status, null where the object has none
  */
-@SuppressWarnings("DoNotCallSuggester") // until the walk stands
 public record ObjectSections(
         String apiVersion,
         String kind,
         MetaSections metadata,
         @Nullable ByteString spec,
         @Nullable StatusSections status) {
+    /** An object in which nothing is given. */
+    public static final ObjectSections EMPTY = new ObjectSections("", "", MetaSections.EMPTY, null, null);
+
     /**
      * Splits bytes that are canonical already, as the store holds them. The sections share the memory of
      * {@code stored}.
@@ -26,12 +28,44 @@ public record ObjectSections(
      * @throws IllegalArgumentException where they are no encoded object; other deviations are not looked for
      */
     public static ObjectSections decode(ByteString stored) {
-        throw new UnsupportedOperationException();
+        ByteSpan span = ByteSpan.of(stored);
+        WireCursor in = span.cursor();
+        ObjectSections sections = EMPTY;
+        while (in.at() < in.end()) {
+            int tag = in.tag(in.end());
+            int end = in.block(in.end());
+            sections = switch (tag) {
+                case Tags.OBJECT_API_VERSION -> sections.withType(in.text(in.at(), end), sections.kind);
+                case Tags.OBJECT_KIND -> sections.withType(sections.apiVersion, in.text(in.at(), end));
+                case Tags.OBJECT_METADATA -> sections.withMetadata(MetaSections.decode(span, in, end));
+                case Tags.OBJECT_SPEC -> sections.withSpec(span.slice(in.at(), end));
+                case Tags.OBJECT_STATUS -> sections.withStatus(StatusSections.decode(span.slice(in.at(), end)));
+                default ->
+                    throw new IllegalArgumentException(
+                            "these bytes are no object: one " + Tags.violation(tag, Tags.OBJECT_FIELDS));
+            };
+            in.moveTo(end);
+        }
+        return sections;
     }
 
     /** Returns the canonical bytes of the whole {@code proreus.v1.Object}. */
     public ByteString encode() {
-        throw new UnsupportedOperationException();
+        WireBuffer out =
+                new WireBuffer(256 + sizeOf(metadata.labels()) + sizeOf(metadata.annotations()) + sizeOf(spec));
+        out.textUnlessEmpty(Tags.OBJECT_API_VERSION, apiVersion);
+        out.textUnlessEmpty(Tags.OBJECT_KIND, kind);
+        metadata.encode(Tags.OBJECT_METADATA, out);
+        if (spec != null) {
+            out.block(Tags.OBJECT_SPEC, spec);
+        }
+        if (status != null) {
+            int guess = status.body().size();
+            int start = out.open(Tags.OBJECT_STATUS, guess);
+            status.encode(out);
+            out.close(start, guess);
+        }
+        return out.toBytes();
     }
 
     /** Returns a copy of another type. */
@@ -52,5 +86,9 @@ public record ObjectSections(
     /** Returns a copy with another status. */
     public ObjectSections withStatus(@Nullable StatusSections newStatus) {
         return new ObjectSections(apiVersion, kind, metadata, spec, newStatus);
+    }
+
+    private static int sizeOf(@Nullable ByteString bytes) {
+        return bytes == null ? 0 : bytes.size();
     }
 }

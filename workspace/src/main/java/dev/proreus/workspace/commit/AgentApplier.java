@@ -87,8 +87,11 @@ final class AgentApplier {
     }
 
     void close(Command.CloseSession command, Batch batch) {
-        AgentRecord before = state.agents.agent(command.fence().workspaceId(), command.fence().agent());
-        if (before != null && before.connected() && before.epoch() == command.fence().epoch()) {
+        AgentRecord before = state.agents.agent(
+                command.fence().workspaceId(), command.fence().agent());
+        if (before != null
+                && before.connected()
+                && before.epoch() == command.fence().epoch()) {
             WorkspaceState home = state.workspace(command.fence().workspaceId());
             write(home, before.disconnected(command.time()), null, command.time(), batch);
         }
@@ -116,9 +119,8 @@ final class AgentApplier {
             fenced(fence);
         }
         String driver = state.agents.claims(workspace.id(), type.id()).driverOf(type.id(), name, assignment);
-        boolean drives = fence == null
-                ? driver == null
-                : fence.agent().equals(driver) && fence.workspaceId() == workspace.id();
+        boolean drives =
+                fence == null ? driver == null : fence.agent().equals(driver) && fence.workspaceId() == workspace.id();
         if (!drives) {
             throw RefusedException.because(
                             Reason.NOT_DRIVER,
@@ -146,11 +148,7 @@ final class AgentApplier {
     }
 
     private static void checkNotSuperseded(@Nullable AgentRecord before, Command.OpenSession command) {
-        boolean successorLives = before != null
-                && before.connected()
-                && !before.instance().equals(command.instance())
-                && before.superseded().contains(command.instance());
-        if (successorLives) {
+        if (before != null && before.connected() && before.superseded().contains(command.instance())) {
             throw RefusedException.because(
                             Reason.SUPERSEDED,
                             "instance " + command.instance() + " of agent " + command.agent()
@@ -190,8 +188,7 @@ final class AgentApplier {
                 .with("agent", holder);
     }
 
-    private void write(
-            WorkspaceState home, AgentRecord after, @Nullable UUID freshUid, Instant time, Batch batch) {
+    private void write(WorkspaceState home, AgentRecord after, @Nullable UUID freshUid, Instant time, Batch batch) {
         AgentRecord before = state.agents.agent(home.id(), after.name());
         Set<Claim> held = before == null ? Set.of() : before.claims().keySet();
         if (!after.claims().keySet().containsAll(held)) {
@@ -207,19 +204,11 @@ final class AgentApplier {
         moved(home, changed, batch);
     }
 
-    private Mutation mutation(
-            AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
+    private Mutation mutation(AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
         if (current != null) {
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
             return new Mutation(
-                    SystemTypes.AGENTS,
-                    after.name(),
-                    current.head().uid(),
-                    current,
-                    next,
-                    Sections.STATUS,
-                    SERVER,
-                    0);
+                    SystemTypes.AGENTS, after.name(), current.head().uid(), current, next, Sections.STATUS, SERVER, 0);
         }
         if (freshUid == null) {
             throw new IllegalStateException("agent " + after.name() + " is recorded, but has no object");
@@ -230,7 +219,11 @@ final class AgentApplier {
                 .withGeneration(1)
                 .withCreation(time);
         return Mutation.create(
-                SystemTypes.AGENTS, after.name(), freshUid, AgentCodec.encode(after, metadata, state.types::get), SERVER);
+                SystemTypes.AGENTS,
+                after.name(),
+                freshUid,
+                AgentCodec.encode(after, metadata, state.types::get),
+                SERVER);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

@@ -2,7 +2,6 @@ package dev.proreus.workspace.commit;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
-import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
@@ -60,7 +59,8 @@ final class Batch {
     }
 
     /** Returns an object as the commands before left it, or null where there is none. */
-    @Nullable Stored find(long workspaceId, int typeId, String name) {
+    @Nullable
+    Stored find(long workspaceId, int typeId, String name) {
         ObjectKey key = new ObjectKey(workspaceId, typeId, name);
         Optional<Stored> known = overlay.get(key);
         if (known == null) {
@@ -76,11 +76,11 @@ final class Batch {
             return null;
         }
         HeadRow row = HeadRow.decode(head);
-        byte[] version =
-                store.get(Table.VERSION, keys.version(key.workspaceId, key.typeId, key.name, row.revision()));
+        byte[] version = store.get(Table.VERSION, keys.version(key.workspaceId, key.typeId, key.name, row.revision()));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
-            throw new StoreCorruptException("the head of " + key.name + " names revision " + row.revision()
-                    + ", of which there is no version", null);
+            throw new StoreCorruptException(
+                    "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
+                    null);
         }
         return new Stored(row, body.owners(), body.object());
     }
@@ -89,7 +89,9 @@ final class Batch {
     boolean hasObjects(long workspaceId, int typeId) {
         for (Map.Entry<ObjectKey, Optional<Stored>> entry : overlay.entrySet()) {
             ObjectKey key = entry.getKey();
-            if (key.workspaceId == workspaceId && key.typeId == typeId && entry.getValue().isPresent()) {
+            if (key.workspaceId == workspaceId
+                    && key.typeId == typeId
+                    && entry.getValue().isPresent()) {
                 return true;
             }
         }
@@ -117,9 +119,7 @@ final class Batch {
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
         writeRows(workspace.id(), revision, sequence, mutation, next, time);
-        workspace.advance(
-                (next == null ? 0 : 1) - (previous == null ? 0 : 1),
-                size(next) - size(previous));
+        workspace.advance((next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous));
         touched.add(workspace);
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         overlay.put(new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()), Optional.ofNullable(next));
@@ -129,7 +129,8 @@ final class Batch {
     }
 
     private static Stored stored(Mutation mutation, ObjectSections next, long revision) {
-        ByteString bytes = next.withMetadata(next.metadata().withResourceVersion(revision)).encode();
+        ByteString bytes =
+                next.withMetadata(next.metadata().withResourceVersion(revision)).encode();
         if (bytes.size() > Limits.OBJECT_BYTES) {
             throw RefusedException.invalid(
                     Reason.INVALID_OBJECT,
@@ -157,8 +158,8 @@ final class Batch {
             rows.put(Table.HEAD, head, next.head().encode());
             rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
         }
-        LogRow.Write write = LogRow.Write.of(
-                mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
+        LogRow.Write write =
+                LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
         rows.put(Table.LOG, keys.log(workspaceId, revision), new LogRow(sequence, time, List.of(write)).encode());
     }
 
@@ -168,8 +169,7 @@ final class Batch {
         String before = assignment(mutation, previous);
         String now = next == null ? before : assignment(mutation, next);
         boolean moved = previous != null && next != null && !Objects.equals(before, now);
-        ByteString object =
-                next != null ? next.object() : previous != null ? previous.object() : ByteString.EMPTY;
+        ByteString object = next != null ? next.object() : previous != null ? previous.object() : ByteString.EMPTY;
         return new Change(
                 sequence,
                 workspaceId,
@@ -234,8 +234,8 @@ final class Batch {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());
         }
         AppliedRow before = state.applied;
-        AppliedRow.Position position =
-                new AppliedRow.Position(before.position().term(), before.position().index() + 1);
+        AppliedRow.Position position = new AppliedRow.Position(
+                before.position().term(), before.position().index() + 1);
         state.applied = new AppliedRow(
                 position, before.sequence(), logTime, before.epoch(), before.nextWorkspaceId(), before.nextTypeId());
         rows.put(Table.META, keys.applied(), state.applied.encode());

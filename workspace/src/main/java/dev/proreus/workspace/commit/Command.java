@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the committer is to do. A command carries everything that {@code apply} must not find out by itself: the time, and
- * every random identity. The same commands in the same order give the same bytes.
+ * What the committer is to do. A command carries everything that {@code apply} must not find out by itself: the time,
+ * and every random identity. The same commands in the same order give the same bytes.
  */
 public sealed interface Command {
     /** Returns when the command was made. */
@@ -78,7 +78,8 @@ public sealed interface Command {
      * @param taken the claim to take, or null
      * @param freed the claim to give up, or null
      */
-    record ChangeClaims(Fence fence, @Nullable Claim taken, @Nullable Claim freed, Instant time) implements Command {}
+    record ChangeClaims(
+            Fence fence, @Nullable Claim taken, @Nullable Claim freed, Instant time) implements Command {}
 
     /** Records that a session has ended. */
     record CloseSession(Fence fence, Instant time) implements Command {}

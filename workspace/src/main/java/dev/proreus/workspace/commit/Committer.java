@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one writer of a store.
  *
- * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and one thread. The thread takes what has
- * queued up, applies it to the state that it owns, writes one batch with one sync, publishes, answers, and starts over.
+ * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and one thread. The thread takes what
+ * has queued up, applies it to the state that it owns, writes one batch with one sync, publishes, answers, and starts
+ * over.
  *
  * <p><b>Invariants.</b> Nothing is answered, readable or watchable before the batch that it belongs to is durable;
  * refusals wait as well, since they may speak of state of that batch. Revisions are given in the order of the queue. A
@@ -86,12 +87,11 @@ public final class Committer implements AutoCloseable {
         int weight = command.weight();
         if (queuedBytes.addAndGet(weight) > Limits.QUEUED_BYTES) {
             queuedBytes.addAndGet(-weight);
-            answer.completeExceptionally(
-                    RefusedException.because(
-                                    Reason.RATE_LIMITED,
-                                    "the server has " + Limits.QUEUED_BYTES
-                                            + " bytes of writes queued, as many as it allows: try again")
-                            .retryAfter(RETRY));
+            answer.completeExceptionally(RefusedException.because(
+                            Reason.RATE_LIMITED,
+                            "the server has " + Limits.QUEUED_BYTES
+                                    + " bytes of writes queued, as many as it allows: try again")
+                    .retryAfter(RETRY));
             return answer;
         }
         queue.add(new Entry(command, weight, new Answer<>(answer, result)));
@@ -161,7 +161,10 @@ public final class Committer implements AutoCloseable {
     }
 
     private void fail(List<Entry> taken, RuntimeException failure) {
-        LOG.error("the store failed; the outcome of {} writes is unknown and the process must end", taken.size(), failure);
+        LOG.error(
+                "the store failed; the outcome of {} writes is unknown and the process must end",
+                taken.size(),
+                failure);
         RefusedException unknown = RefusedException.because(
                 Reason.OUTCOME_UNKNOWN,
                 "the store failed while the write was under way: it may have happened or not; read before you retry");

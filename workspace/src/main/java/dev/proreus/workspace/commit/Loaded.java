@@ -76,8 +76,7 @@ public final class Loaded {
         StoreBatch batch = new StoreBatch();
         WorkspaceRow root = WorkspaceApplier.root(ids.get(), ids.get(), now);
         batch.put(Table.META, keys.workspace(1), root.encode());
-        AppliedRow applied = new AppliedRow(
-                new AppliedRow.Position(1, 0), 0, now, 1, 2, SystemTypes.FIRST_USER_ID);
+        AppliedRow applied = new AppliedRow(new AppliedRow.Position(1, 0), 0, now, 1, 2, SystemTypes.FIRST_USER_ID);
         byte[] row = applied.encode();
         batch.put(Table.META, keys.applied(), row);
         store.write(batch);
@@ -158,7 +157,8 @@ public final class Loaded {
                 ? null
                 : store.get(
                         Table.VERSION,
-                        keys.version(workspaceId, typeId, name, HeadRow.decode(head).revision()));
+                        keys.version(
+                                workspaceId, typeId, name, HeadRow.decode(head).revision()));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
             throw new StoreCorruptException("the object " + name + " has no newest version", null);
         }

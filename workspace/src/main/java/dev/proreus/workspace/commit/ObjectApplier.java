@@ -11,7 +11,6 @@ import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.type.Assignment;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -65,7 +64,11 @@ final class ObjectApplier {
                         wanted.apiVersion().isEmpty() ? type.apiVersion() : wanted.apiVersion(),
                         type.names().kind());
         Mutation mutation = Mutation.create(
-                type, command.wish().name(), command.freshUid(), next, command.wish().manager());
+                type,
+                command.wish().name(),
+                command.freshUid(),
+                next,
+                command.wish().manager());
         return commit(command, workspace, mutation, batch, Written.Outcome.CREATED);
     }
 
@@ -95,8 +98,8 @@ final class ObjectApplier {
         }
         int sections = (specChanged ? Sections.SPEC : 0)
                 | (metadata.equals(before.metadata()) && specChanged ? 0 : Sections.METADATA);
-        Mutation mutation = new Mutation(
-                type, wish.name(), current.head().uid(), current, next, sections, wish.manager(), 0);
+        Mutation mutation =
+                new Mutation(type, wish.name(), current.head().uid(), current, next, sections, wish.manager(), 0);
         return commit(command, workspace, mutation, batch, Written.Outcome.UPDATED);
     }
 

@@ -29,7 +29,9 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
             Workspace live = tree.byId(each.id());
             if (live != null) {
                 live.publish(
-                        each.revision(), each.row().counts().objects(), each.row().claimsFreed());
+                        each.revision(),
+                        each.row().counts().objects(),
+                        each.row().claimsFreed());
             }
         }
         watches.accept(batch.publications());

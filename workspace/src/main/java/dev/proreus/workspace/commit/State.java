@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that {@code apply} decides by, but the objects: workspaces, types, agents, counters. Owned by the committer's
- * thread; what it publishes from here are copies.
+ * Everything that {@code apply} decides by, but the objects: workspaces, types, agents, counters. Owned by the
+ * committer's thread; what it publishes from here are copies.
  */
 final class State {
     final StoreRow store;
@@ -49,7 +49,8 @@ final class State {
         return found;
     }
 
-    @Nullable TypeDefinition typeOf(UUID uid) {
+    @Nullable
+    TypeDefinition typeOf(UUID uid) {
         for (TypeDefinition type : types.values()) {
             if (type.uid().equals(uid)) {
                 return type;
@@ -61,7 +62,12 @@ final class State {
     long takeWorkspaceId() {
         long id = applied.nextWorkspaceId();
         applied = new AppliedRow(
-                applied.position(), applied.sequence(), applied.logTime(), applied.epoch(), id + 1, applied.nextTypeId());
+                applied.position(),
+                applied.sequence(),
+                applied.logTime(),
+                applied.epoch(),
+                id + 1,
+                applied.nextTypeId());
         return id;
     }
 

@@ -50,14 +50,12 @@ final class WorkspaceApplier {
                 null);
         batch.commit(
                 parent,
-                Mutation.create(
-                        SystemTypes.WORKSPACES, command.name(), command.uid(), object, AgentApplier.SERVER),
+                Mutation.create(SystemTypes.WORKSPACES, command.name(), command.uid(), object, AgentApplier.SERVER),
                 command.time());
         return open(parent, path, command, batch);
     }
 
-    private Workspace open(
-            WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
+    private Workspace open(WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
         WorkspaceRow row = new WorkspaceRow(
                 new WorkspaceRow.Identity(
                         command.uid(), parent.id(), command.name(), command.incarnation(), command.time()),

@@ -56,13 +56,7 @@ final class WorkspaceState {
     /** Notes that claims were given up at a revision. */
     void noteClaimsFreedAt(long revision) {
         row = new WorkspaceRow(
-                row.identity(),
-                row.state(),
-                row.revision(),
-                row.floor(),
-                row.counts(),
-                revision,
-                row.rulesVersion());
+                row.identity(), row.state(), row.revision(), row.floor(), row.counts(), revision, row.rulesVersion());
     }
 
     void markGone() {

@@ -67,15 +67,13 @@ public final class LocalEngine implements Engine {
         this.reader = new ObjectReader(store, KEYS, published.types()::byId);
         this.tokens = new PageToken(first.tokenKey(), options.random());
         this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
-        this.committer =
-                new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
+        this.committer = new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
     }
 
     /** Opens an engine over a store, which stays its owner's to close, after the engine. */
     public static LocalEngine open(Store store, EngineOptions options) {
         StoreRow first = StoreFormat.establish(store, options.random());
-        Loaded loaded =
-                Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
+        Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
         return engine;
@@ -116,15 +114,14 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<ObjectPage> list(
-            Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
         return read(() -> {
             if (pageSize < 0) {
-                throw RefusedException.because(Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
+                throw RefusedException.because(
+                        Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            PageToken.@Nullable Position position = pageToken.isEmpty()
-                    ? null
-                    : tokens.open(pageToken, workspace.incarnation(), type.id());
+            PageToken.@Nullable Position position =
+                    pageToken.isEmpty() ? null : tokens.open(pageToken, workspace.incarnation(), type.id());
             long revision = position == null ? workspace.revision() : position.revision();
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             History.States states = reader.states(
@@ -147,8 +144,7 @@ public final class LocalEngine implements Engine {
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
         ObjectSections sections = ObjectSections.decode(state.object());
-        return new ObjectRead(
-                state, HealthRule.derive(sections, type, published.agents(), workspace.id()), revision);
+        return new ObjectRead(state, HealthRule.derive(sections, type, published.agents(), workspace.id()), revision);
     }
 
     private <R> CompletionStage<R> read(Supplier<R> work) {
@@ -268,7 +264,11 @@ public final class LocalEngine implements Engine {
 
     private long head(long workspaceId) {
         Workspace workspace = workspaces().byId(workspaceId);
-        return workspace == null ? 0 : workspace.revision();
+        if (workspace == null) {
+            throw RefusedException.because(
+                    Reason.WORKSPACE_DELETED, "the workspace was deleted: watch another, or create it again");
+        }
+        return workspace.revision();
     }
 
     private Instant now() {
@@ -283,7 +283,8 @@ public final class LocalEngine implements Engine {
         String violation = Names.violationOfName(name);
         if (!violation.isEmpty()) {
             throw RefusedException.because(
-                    Reason.BAD_REQUEST, "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
+                    Reason.BAD_REQUEST,
+                    "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
         }
     }
 

@@ -82,7 +82,8 @@ public final class ObjectReader implements History {
 
     /** Returns one object as it stood at a revision, or null where it did not exist. */
     public @Nullable ObjectState state(long workspaceId, int typeId, String name, long atRevision) {
-        try (Cursor cursor = store.cursor(Table.VERSION, keys.ranges().versionsAt(workspaceId, typeId, name, atRevision))) {
+        try (Cursor cursor =
+                store.cursor(Table.VERSION, keys.ranges().versionsAt(workspaceId, typeId, name, atRevision))) {
             return cursor.valid() ? decoded(cursor, Keys.parseVersion(cursor.key())) : null;
         }
     }
@@ -144,9 +145,7 @@ public final class ObjectReader implements History {
         ByteString object = body(workspaceId, write, deleted ? write.previousRevision() : revision);
         ByteString previous = deleted
                 ? object
-                : write.previousRevision() > 0 && assigned
-                        ? body(workspaceId, write, write.previousRevision())
-                        : null;
+                : write.previousRevision() > 0 && assigned ? body(workspaceId, write, write.previousRevision()) : null;
         String now = assignment(write.typeId(), object);
         String before = previous == null ? null : assignment(write.typeId(), previous);
         boolean moved = !deleted && previous != null && !Objects.equals(now, before);
@@ -166,11 +165,11 @@ public final class ObjectReader implements History {
     }
 
     private ByteString body(long workspaceId, LogRow.Write write, long revision) {
-        byte[] version =
-                store.get(Table.VERSION, keys.version(workspaceId, write.typeId(), write.name(), revision));
+        byte[] version = store.get(Table.VERSION, keys.version(workspaceId, write.typeId(), write.name(), revision));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
             throw new StoreCorruptException(
-                    "the log names revision " + revision + " of " + write.name() + ", of which there is no version", null);
+                    "the log names revision " + revision + " of " + write.name() + ", of which there is no version",
+                    null);
         }
         return body.object();
     }

@@ -20,8 +20,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals positions in lists: encrypted and authenticated with the store's key (AES-256-GCM), and bound to the history line
- * and the type, so that nobody reads or forges one, or uses it elsewhere.
+ * Seals positions in lists: encrypted and authenticated with the store's key (AES-256-GCM), and bound to the history
+ * line and the type, so that nobody reads or forges one, or uses it elsewhere.
  */
 public final class PageToken {
     private static final int NONCE_BYTES = 12;
@@ -54,13 +54,15 @@ public final class PageToken {
     public Position open(String token, UUID incarnation, int typeId) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
+            if (bytes.length < NONCE_BYTES) {
+                throw new IllegalArgumentException("a token of " + bytes.length + " bytes");
+            }
             byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
-            byte[] sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, Math.max(NONCE_BYTES, bytes.length));
+            byte[] sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
             return decode(crypt(Cipher.DECRYPT_MODE, nonce, sealed, binding(incarnation, typeId)));
         } catch (IllegalArgumentException e) {
             throw RefusedException.because(
-                    Reason.BAD_REQUEST,
-                    "page_token is not one that this list gave: leave it empty to start over");
+                    Reason.BAD_REQUEST, "page_token is not one that this list gave: leave it empty to start over");
         }
     }
 
