@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives keys to workers and says when each is due again.
  *
- * <p>State: the queue of keys, how often each failed in a row, and the calls under way, never more than there are workers. A
- * call that succeeds is repeated after what its result asks for, else after the handler's resync; one that fails after what it asks
- * for, else after a growing delay, for ever. A change of the spec ends every wait.
+ * <p>State: the queue of keys, how often each failed in a row, and the calls under way, never more than there are
+ * workers. A call that succeeds is repeated after what its result asks for, else after the handler's resync; one that
+ * fails after what it asks for, else after a growing delay, for ever. A change of the spec ends every wait.
  *
  * <p>Runs on the loop; the author's code runs on the workers, and its results come back through the loop.
  */
@@ -54,6 +54,7 @@ public final class Dispatcher {
     private final Map<ObjectKey, ReconcileCall> underWay = new HashMap<>();
     private final Set<ObjectKey> refused = new HashSet<>();
     private Loop.@Nullable Timer timer;
+    private boolean stopping;
     private @Nullable Runnable whenIdle;
 
     /**
@@ -94,7 +95,8 @@ public final class Dispatcher {
     }
 
     /**
-     * Takes in that the server refused what a call reported: the object's next call counts as a retry, after a growing delay.
+     * Takes in that the server refused what a call reported: the object's next call counts as a retry, after a growing
+     * delay.
      */
     public void reportRefused(ObjectKey key) {
         if (underWay.containsKey(key)) {
@@ -107,6 +109,7 @@ public final class Dispatcher {
 
     /** Starts no more calls; runs the task once none is under way. */
     public void stop(Runnable whenStopped) {
+        stopping = true;
         whenIdle = whenStopped;
         if (timer != null) {
             timer.cancel();
@@ -115,9 +118,11 @@ public final class Dispatcher {
     }
 
     private void pump() {
-        if (whenIdle != null) {
-            if (queue.taken() == 0) {
-                whenIdle.run();
+        if (stopping) {
+            Runnable task = whenIdle;
+            if (task != null && queue.taken() == 0) {
+                whenIdle = null;
+                task.run();
             }
             return;
         }

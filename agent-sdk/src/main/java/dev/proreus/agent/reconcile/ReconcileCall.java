@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One call of an author's code for one object. Made on the loop, run on a worker; only the mark that its object is out of date
- * crosses between them.
+ * One call of an author's code for one object. Made on the loop, run on a worker; only the mark that its object is out
+ * of date crosses between them.
  */
 final class ReconcileCall implements ReconcileContext {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileCall.class);

@@ -32,9 +32,9 @@ import java.util.Optional;
 /**
  * One session, from Hello to its end.
  *
- * <p>State: the call, the subscriptions by their numbers in this session, the reports without an answer, and whether the session still
- * takes reports (not before Welcome, and no more once it drains). A subscription sends reports only while it is live: during a
- * snapshot nobody knows yet which of its objects exist.
+ * <p>State: the call, the subscriptions by their numbers in this session, the reports without an answer, and whether
+ * the session still takes reports (not before Welcome, and no more once it drains). A subscription sends reports only
+ * while it is live: during a snapshot nobody knows yet which of its objects exist.
  *
  * <p>Bounded: reports under way by the server's limit, asking for a refused claim by growing delays. For the loop.
  */
