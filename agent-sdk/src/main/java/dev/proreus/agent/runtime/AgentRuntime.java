@@ -147,6 +147,11 @@ final class AgentRuntime implements Agent {
         }
 
         @Override
+        public boolean isReported(ObjectKey key) {
+            return sessions.isReported(key);
+        }
+
+        @Override
         public long epoch() {
             return sessions.epoch();
         }
