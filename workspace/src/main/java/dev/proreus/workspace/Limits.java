@@ -43,6 +43,15 @@ public final class Limits {
     /** Characters of a field manager's or a request id's text. */
     public static final int TOKEN_CHARS = 128;
 
+    /** Finalizers of one object; more parties than this never have to act before one object goes. */
+    public static final int FINALIZERS = 32;
+
+    /** Owner references of one object; deletion looks at each. */
+    public static final int OWNER_REFERENCES = 32;
+
+    /** Bytes of the message of one condition, which people read whole. */
+    public static final int CONDITION_MESSAGE_BYTES = 32 << 10;
+
     /** Conditions of one object. */
     public static final int CONDITIONS = 64;
 
@@ -55,7 +64,7 @@ public final class Limits {
     /** Commands in one commit batch: past some hundreds the sync no longer dominates and latency only grows. */
     public static final int BATCH_COMMANDS = 512;
 
-    /** Bytes of encoded events kept in the ring. */
+    /** Bytes of the events kept in the ring, in stored and in encoded form together. */
     public static final long RING_BYTES = 64L << 20;
 
     /** Objects in a page where the request does not say. */

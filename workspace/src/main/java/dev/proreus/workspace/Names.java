@@ -36,7 +36,8 @@ public final class Names {
 
     /** Checks a kind: a camel-case word such as Robot. */
     public static String violationOfKind(String kind) {
-        boolean right = kind.length() <= Limits.LABEL_CHARS && KIND.matcher(kind).matches();
+        boolean right =
+                kind.length() <= Limits.LABEL_CHARS && KIND.matcher(kind).matches();
         return right ? "" : "must be a camel-case word of at most " + Limits.LABEL_CHARS + " characters, such as Robot";
     }
 
@@ -47,12 +48,21 @@ public final class Names {
         if (slash >= 0 && !violationOfName(key.substring(0, slash)).isEmpty()) {
             return "has a prefix that is not a DNS-1123 subdomain";
         }
-        return qualified(name) ? "" : "must be at most 63 letters, digits, '-', '_' or '.', such as tier or a.example/tier";
+        return qualified(name)
+                ? ""
+                : "must be at most 63 letters, digits, '-', '_' or '.', such as tier or a.example/tier";
     }
 
     /** Checks the value of a label: empty, or a qualified name. */
     public static String violationOfLabelValue(String value) {
-        return value.isEmpty() || qualified(value) ? "" : "must be empty or at most 63 letters, digits, '-', '_' or '.'";
+        return value.isEmpty() || qualified(value)
+                ? ""
+                : "must be empty or at most 63 letters, digits, '-', '_' or '.'";
+    }
+
+    /** Returns a text from outside as messages show it: cut where it is long. */
+    public static String shown(String text) {
+        return text.length() <= Limits.NAME_CHARS ? text : text.substring(0, Limits.NAME_CHARS) + "...";
     }
 
     private static boolean qualified(String text) {

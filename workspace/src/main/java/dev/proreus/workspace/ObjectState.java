@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param object its wire bytes in canonical form
  * @param assignment value of the type's assignment field, null where there is none
  */
-public record ObjectState(String name, long revision, ByteString object, @Nullable String assignment) {}
+public record ObjectState(
+        String name,
+        long revision,
+        ByteString object,
+        @Nullable String assignment) {}

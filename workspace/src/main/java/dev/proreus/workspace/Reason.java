@@ -40,6 +40,8 @@ public enum Reason {
     NOT_DRIVER,
     /** A newer instance of the agent has taken over. */
     SUPERSEDED,
+    /** The agent chose heartbeat MESSAGE and has been silent for too long. */
+    HEARTBEAT_MISSED,
     /** The revision asked for lies below the floor; the metadata has the oldest one. */
     RESOURCE_VERSION_EXPIRED,
     /** The revision asked for lies above the newest one. */

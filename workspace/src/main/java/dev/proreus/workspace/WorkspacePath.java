@@ -30,10 +30,11 @@ public record WorkspacePath(String text) {
         if (!right) {
             throw RefusedException.because(
                             Reason.BAD_REQUEST,
-                            "workspace path '" + shown(text) + "' is malformed: it must be root, or root: and at most "
+                            "workspace path '" + Names.shown(text)
+                                    + "' is malformed: it must be root, or root: and at most "
                                     + (Limits.TREE_DEPTH - 1)
                                     + " DNS-1123 labels joined by ':', such as root:acme:berlin")
-                    .with("workspace", shown(text));
+                    .with("workspace", Names.shown(text));
         }
         return new WorkspacePath(text);
     }
@@ -62,9 +63,5 @@ public record WorkspacePath(String text) {
     @Override
     public String toString() {
         return text;
-    }
-
-    private static String shown(String text) {
-        return text.length() <= Limits.NAME_CHARS ? text : text.substring(0, Limits.NAME_CHARS) + "...";
     }
 }

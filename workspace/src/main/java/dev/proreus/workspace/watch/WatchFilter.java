@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface WatchFilter {
     /** Returns the one name that can match, to index by, or null where others can. */
-    @Nullable String name();
+    @Nullable
+    String name();
 
     /** Returns the one value of the assignment field that can match, to index by, or null where others can. */
-    @Nullable String assignment();
+    @Nullable
+    String assignment();
 
     /** Returns whether an object of this name, with this value of its type's assignment field, is wanted. */
     boolean matches(String objectName, @Nullable String objectAssignment);

@@ -16,7 +16,7 @@ public interface WatchSink {
      * Takes events as one message: whole revisions, in order.
      *
      * @param events each an encoded {@code WatchEvent} with field tag 1 and length, shared with other sinks; a message
-     *     is their concatenation
+     *     is their concatenation. The list itself is the sink's to keep
      */
     void events(List<ByteString> events);
 
@@ -26,6 +26,11 @@ public interface WatchSink {
     /** States that everything up to {@code revision} was given; {@code initialDone} closes a snapshot. */
     void bookmark(long revision, boolean initialDone);
 
-    /** States that nothing comes any more, and why; the last call. Not called after {@link Subscription#cancel()}. */
-    void ended(RefusedException why);
+    /**
+     * States that nothing comes any more; the last call. Not called after {@link Subscription#cancel()}.
+     *
+     * @param why a {@link RefusedException} where the client can act on it; anything else is a fault of ours, which
+     *     reaches the client as INTERNAL and has been logged by nobody yet
+     */
+    void ended(RuntimeException why);
 }

@@ -1,6 +1,4 @@
-/**
- * An agent that drives robots: the example that the README shows and that people copy.
- */
+/** An agent that drives robots: the example that the README shows and that people copy. */
 @NullMarked
 package dev.proreus.examples.robot;
 

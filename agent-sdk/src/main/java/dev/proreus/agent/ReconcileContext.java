@@ -1,0 +1,19 @@
+package dev.proreus.agent;
+
+/** What a {@link Reconciler} may want to know besides the object. Valid for one call. */
+public interface ReconcileContext {
+    /** Returns how many calls for this object have failed since one did not: 0 for the first try. */
+    int failures();
+
+    /**
+     * Returns the epoch of the agent's newest session, which grows with every session of this agent's name: a fencing
+     * token for what the handler acts upon.
+     */
+    long epoch();
+
+    /**
+     * Returns whether this call works on a state that is out of date: the spec has changed or the object is no longer
+     * this agent's. A call that takes long may look at it and return early; the object's next call comes at once.
+     */
+    boolean outdated();
+}

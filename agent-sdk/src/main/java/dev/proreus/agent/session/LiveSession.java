@@ -1,0 +1,354 @@
+package dev.proreus.agent.session;
+
+import dev.proreus.agent.AgentListener;
+import dev.proreus.agent.AgentPlan;
+import dev.proreus.agent.pace.Backoff;
+import dev.proreus.agent.pace.Loop;
+import dev.proreus.agent.view.Changes;
+import dev.proreus.agent.view.Position;
+import dev.proreus.agent.view.ViewEvent;
+import dev.proreus.v1.Bookmark;
+import dev.proreus.v1.ConnectRequest;
+import dev.proreus.v1.ConnectResponse;
+import dev.proreus.v1.Delivery;
+import dev.proreus.v1.Drain;
+import dev.proreus.v1.Heartbeat;
+import dev.proreus.v1.HeartbeatMode;
+import dev.proreus.v1.Hello;
+import dev.proreus.v1.Problem;
+import dev.proreus.v1.RequestBookmark;
+import dev.proreus.v1.Resume;
+import dev.proreus.v1.Subscribe;
+import dev.proreus.v1.SubscriptionState;
+import dev.proreus.v1.Superseded;
+import dev.proreus.v1.Welcome;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One session, from Hello to its end.
+ *
+ * <p>State: the call, the subscriptions by their numbers in this session, the reports without an answer, and whether
+ * the session still takes reports (not before Welcome, and no more once it drains). A subscription sends reports only
+ * while it is live: during a snapshot nobody knows yet which of its objects exist.
+ *
+ * <p>Bounded: reports under way by the server's limit, asking for a refused claim by growing delays. For the loop.
+ */
+final class LiveSession implements AgentCall.Owner {
+    /** Who is told what happens in the session. */
+    interface Owner {
+        /** The server has answered Hello. */
+        void welcomed(Greeting greeting);
+
+        /** A newer instance has taken over. */
+        void superseded(String why);
+
+        /** The session is over; the last that is heard of it. */
+        void ended(Refusal why);
+
+        /** A view has changed. */
+        void changed(Subscription subscription, Changes changes);
+
+        /** A subscription was refused or has ended. */
+        void refused(Subscription subscription, Refusal why, Duration retry);
+
+        /** Who is told the rest. */
+        SessionEvents events();
+    }
+
+    /** What Welcome said. */
+    record Greeting(String session, long epoch, List<AgentListener.Resumed> resumed) {}
+
+    static final String SDK = "java/0.1.0";
+
+    private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
+    private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(100);
+    private static final String SUPERSEDED = "SUPERSEDED";
+
+    private final AgentPlan plan;
+    private final List<Subscription> subscriptions;
+    private final Loop loop;
+    private final Backoff backoff;
+    private final Owner owner;
+    private final Map<Integer, Subscription> byNumber = new HashMap<>();
+    private final Routing routing = new Routing(byNumber);
+    private final Reports reports;
+    private final AgentCall call;
+    private int numbers;
+    private boolean welcomed;
+    private boolean finishing;
+    private boolean leaving;
+    private boolean over;
+
+    private LiveSession(
+            AgentPlan plan,
+            List<Subscription> subscriptions,
+            ManagedChannel channel,
+            Loop loop,
+            Backoff backoff,
+            Owner owner) {
+        this.plan = plan;
+        this.subscriptions = subscriptions;
+        this.loop = loop;
+        this.backoff = backoff;
+        this.owner = owner;
+        this.reports = new Reports(subscriptions, owner.events());
+        this.call = AgentCall.open(channel, loop, this);
+    }
+
+    /** Connects and says Hello; the owner hears of the rest later. */
+    static LiveSession open(
+            AgentPlan plan,
+            String instance,
+            List<Subscription> subscriptions,
+            ManagedChannel channel,
+            Loop loop,
+            Backoff backoff,
+            Owner owner) {
+        LiveSession session = new LiveSession(plan, subscriptions, channel, loop, backoff, owner);
+        session.hello(instance);
+        return session;
+    }
+
+    /** Sends what waits, as far as it can be sent now. */
+    void flush() {
+        if (welcomed && !leaving && !over) {
+            reports.flush(call);
+            if (finishing && reports.areSettled()) {
+                leave();
+            }
+        }
+    }
+
+    /** Says goodbye once all reports are answered. */
+    void finish() {
+        finishing = true;
+        flush();
+    }
+
+    /** Ends the session at once; the owner hears no more of it. */
+    void cancel(String why) {
+        over = true;
+        call.cancel(why);
+    }
+
+    @Override
+    public void ready(AgentCall from) {
+        flush();
+    }
+
+    @Override
+    public void ended(AgentCall from, Refusal why) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (why.reason().equals(SUPERSEDED)) {
+            owner.superseded(why.message());
+        } else {
+            owner.ended(why);
+        }
+    }
+
+    @Override
+    public void received(AgentCall from, ConnectResponse message) {
+        if (over) {
+            return;
+        }
+        switch (message.getMessageCase()) {
+            case WELCOME -> welcome(message.getWelcome());
+            case SUBSCRIPTION_STATE -> subscriptionState(message.getSubscriptionState());
+            case SNAPSHOT_BEGIN ->
+                find(message.getSnapshotBegin().getSubscription()).ifPresent(Subscription::beginSnapshot);
+            case DELIVERY -> deliver(message.getDelivery());
+            case BOOKMARK -> bookmark(message.getBookmark());
+            case REPORT_RESULTS -> message.getReportResults().getResultsList().forEach(reports::answered);
+            case DRAIN -> drain(message.getDrain());
+            case SUPERSEDED -> superseded(message.getSuperseded());
+            case PROBLEM -> problem(message.getProblem());
+            case SLOTS, MESSAGE_NOT_SET -> {
+                // Of a newer server: nothing that this version acts upon.
+            }
+        }
+        flush();
+    }
+
+    private void hello(String instance) {
+        Hello.Builder hello = Hello.newBuilder()
+                .setWorkspace(plan.workspace())
+                .setAgent(plan.name())
+                .setInstance(instance)
+                .setSdk(SDK)
+                .setHeartbeat(
+                        plan.heartbeat() == AgentPlan.Heartbeat.MESSAGE
+                                ? HeartbeatMode.HEARTBEAT_MODE_MESSAGE
+                                : HeartbeatMode.HEARTBEAT_MODE_TRANSPORT);
+        for (Subscription subscription : subscriptions) {
+            hello.addSubscriptions(ask(subscription));
+        }
+        call.send(ConnectRequest.newBuilder().setHello(hello).build());
+        loop.after(WELCOME_TIMEOUT, () -> {
+            if (!welcomed && !over) {
+                call.cancel("the server did not welcome the agent within " + WELCOME_TIMEOUT.toSeconds() + " s");
+            }
+        });
+    }
+
+    private Subscribe ask(Subscription subscription) {
+        byNumber.remove(subscription.number());
+        Subscribe asked = subscription.ask(++numbers);
+        byNumber.put(subscription.number(), subscription);
+        return asked;
+    }
+
+    private void welcome(Welcome welcome) {
+        welcomed = true;
+        reports.limit(welcome.getLimits());
+        welcome.getResumedList().forEach(one -> find(one.getSubscription()).ifPresent(s -> resume(s, one.getResume())));
+        List<AgentListener.Resumed> resumed =
+                subscriptions.stream().map(LiveSession::resumed).toList();
+        owner.welcomed(new Greeting(welcome.getSession(), welcome.getEpoch(), resumed));
+        every(BOOKMARK_INTERVAL, this::askForBookmarks);
+        if (plan.heartbeat() == AgentPlan.Heartbeat.MESSAGE) {
+            Duration interval = Duration.ofSeconds(
+                    welcome.getHeartbeatInterval().getSeconds(),
+                    welcome.getHeartbeatInterval().getNanos());
+            every(interval.compareTo(LEAST_HEARTBEAT) < 0 ? LEAST_HEARTBEAT : interval, this::heartbeat);
+        }
+    }
+
+    private static AgentListener.Resumed resumed(Subscription subscription) {
+        return switch (subscription.state()) {
+            case LIVE -> AgentListener.Resumed.DELTA;
+            case SNAPSHOT -> AgentListener.Resumed.SNAPSHOT;
+            case ASKED, REFUSED -> AgentListener.Resumed.NONE;
+        };
+    }
+
+    private static void resume(Subscription subscription, Resume resume) {
+        if (resume == Resume.RESUME_DELTA) {
+            subscription.live();
+        } else {
+            subscription.beginSnapshot();
+        }
+    }
+
+    private void subscriptionState(SubscriptionState state) {
+        Optional<Subscription> found = find(state.getSubscription());
+        if (found.isEmpty()) {
+            return;
+        }
+        Subscription subscription = found.get();
+        if (state.getState() == SubscriptionState.State.STATE_ACTIVE) {
+            if (!subscription.isHeld()) {
+                resume(subscription, state.getResume());
+                owner.events().healthMoved();
+            }
+            return;
+        }
+        Refusal why = Refusal.of(state.getError());
+        Duration retry = backoff.delay(subscription.refused(why.toString()));
+        loop.after(retry, () -> {
+            if (!over && !leaving) {
+                call.send(ConnectRequest.newBuilder()
+                        .setSubscribe(ask(subscription))
+                        .build());
+            }
+        });
+        owner.refused(subscription, why, retry);
+    }
+
+    private void deliver(Delivery delivery) {
+        Optional<Map<Subscription, List<ViewEvent>>> sorted = routing.sort(delivery);
+        if (sorted.isEmpty()) {
+            call.cancel("the server sent an event without saying for which subscription");
+            return;
+        }
+        sorted.get()
+                .forEach((subscription, events) ->
+                        owner.changed(subscription, subscription.view().deliver(events)));
+    }
+
+    private void bookmark(Bookmark bookmark) {
+        find(bookmark.getSubscription()).ifPresent(subscription -> {
+            Position at = new Position(bookmark.getRevision(), bookmark.getIncarnation());
+            Changes changes = subscription.view().bookmark(at, bookmark.getInitialDone());
+            if (bookmark.getInitialDone()) {
+                subscription.live();
+            }
+            owner.changed(subscription, changes);
+        });
+    }
+
+    private void drain(Drain drain) {
+        Duration deadline = Duration.ofSeconds(
+                drain.getDeadline().getSeconds(), drain.getDeadline().getNanos());
+        loop.after(deadline.plus(DRAIN_MARGIN), () -> {
+            if (!over) {
+                call.cancel("the server said that it drains and did not end the session");
+            }
+        });
+        reports.flush(call);
+        leave();
+    }
+
+    private void leave() {
+        leaving = true;
+        call.halfClose();
+    }
+
+    private void superseded(Superseded by) {
+        over = true;
+        call.cancel("superseded");
+        owner.superseded("instance " + by.getInstance() + " has taken over (epoch " + by.getEpoch() + ")");
+    }
+
+    private void problem(Problem problem) {
+        Refusal why = Refusal.of(problem.getError());
+        if (problem.getSeq() != 0) {
+            reports.refused(problem.getSeq(), why);
+        } else {
+            owner.events().problem(why);
+        }
+    }
+
+    private void askForBookmarks() {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.state() == Subscription.State.LIVE
+                    && subscription.view().isBehindOwnReports()) {
+                call.send(ConnectRequest.newBuilder()
+                        .setRequestBookmark(RequestBookmark.newBuilder().setSubscription(subscription.number()))
+                        .build());
+            }
+        }
+    }
+
+    private void heartbeat() {
+        call.send(ConnectRequest.newBuilder()
+                .setHeartbeat(Heartbeat.getDefaultInstance())
+                .build());
+    }
+
+    private void every(Duration interval, Runnable task) {
+        loop.after(interval, () -> {
+            if (!over && !leaving) {
+                task.run();
+                every(interval, task);
+            }
+        });
+    }
+
+    /** A stream with one subscription may leave its number out. */
+    private Optional<Subscription> find(int number) {
+        if (number == 0 && subscriptions.size() == 1) {
+            return Optional.of(subscriptions.get(0));
+        }
+        return Optional.ofNullable(byNumber.get(number));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.proreus.agent.session;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Set;
+
+/**
+ * Why the server, or the way to it, said no.
+ *
+ * @param code the gRPC code, such as NOT_FOUND
+ * @param reason the reason of the error domain, such as WORKSPACE_NOT_FOUND; the code where there is none
+ * @param message a sentence for people
+ */
+public record Refusal(String code, String reason, String message) {
+    /** The reason for a report that is above the server's limit: it is refused here and never sent. */
+    static final String REPORT_TOO_LARGE = "REPORT_TOO_LARGE";
+
+    private static final Set<String> NOT_OURS =
+            Set.of("NOT_DRIVER", "UID_MISMATCH", "OBJECT_NOT_FOUND", "SUPERSEDED", "WORKSPACE_DELETED");
+
+    static Refusal of(com.google.rpc.Status status) {
+        String code = io.grpc.Status.fromCodeValue(status.getCode()).getCode().name();
+        for (Any detail : status.getDetailsList()) {
+            if (detail.is(ErrorInfo.class)) {
+                try {
+                    return new Refusal(code, detail.unpack(ErrorInfo.class).getReason(), status.getMessage());
+                } catch (InvalidProtocolBufferException e) {
+                    return new Refusal(code, code, status.getMessage());
+                }
+            }
+        }
+        return new Refusal(code, code, status.getMessage());
+    }
+
+    static Refusal of(Throwable thrown) {
+        com.google.rpc.Status rich = StatusProto.fromThrowable(thrown);
+        if (rich != null && rich.getDetailsCount() > 0) {
+            return of(rich);
+        }
+        Status status = statusOf(thrown);
+        String description = status.getDescription() == null ? "" : status.getDescription();
+        String cause = rootMessage(thrown);
+        String message = cause.isEmpty() || description.contains(cause) ? description : description + ": " + cause;
+        return new Refusal(status.getCode().name(), status.getCode().name(), message);
+    }
+
+    /** Returns whether a report was refused because its object is no longer this agent's: an event says so too. */
+    public boolean saysNotOurs() {
+        return NOT_OURS.contains(reason);
+    }
+
+    /** Returns whether the same message would be refused again, whenever it is sent. */
+    public boolean saysNeverAgain() {
+        return code.equals("INVALID_ARGUMENT") || reason.equals(REPORT_TOO_LARGE);
+    }
+
+    /** Returns what people read. */
+    @Override
+    public String toString() {
+        return message.isEmpty() ? reason : reason + ": " + message;
+    }
+
+    private static Status statusOf(Throwable thrown) {
+        if (thrown instanceof StatusRuntimeException e) {
+            return e.getStatus();
+        }
+        return thrown instanceof StatusException e ? e.getStatus() : Status.fromThrowable(thrown);
+    }
+
+    /** Only what an I/O error says: "Connection refused" is in the cause, "io exception" in the status. */
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == thrown || root.getMessage() == null ? "" : root.getMessage();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.proreus.agent.session;
+
+import dev.proreus.agent.reconcile.StatusReport;
+import dev.proreus.v1.ConnectRequest;
+import dev.proreus.v1.ReportResult;
+import dev.proreus.v1.SessionLimits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reports of one session: sends what the outboxes hold while the call takes it, and matches answers.
+ *
+ * <p>State: the reports without an answer by their numbers, never more than the server allows, and whose turn it is
+ * among the subscriptions. For the loop.
+ */
+final class Reports {
+    /** Reports without an answer where the server says no limit. */
+    private static final int IN_FLIGHT = 256;
+
+    private record Sent(Subscription subscription, StatusReport report) {}
+
+    private final List<Subscription> subscriptions;
+    private final SessionEvents events;
+    private final Map<Long, Sent> unanswered = new HashMap<>();
+    private int mostInFlight = IN_FLIGHT;
+    private long mostBytes = Long.MAX_VALUE;
+    private long numbers;
+    private int turn;
+    private boolean flushing;
+
+    Reports(List<Subscription> subscriptions, SessionEvents events) {
+        this.subscriptions = subscriptions;
+        this.events = events;
+    }
+
+    void limit(SessionLimits limits) {
+        mostInFlight = limits.getReportsInFlight() > 0 ? limits.getReportsInFlight() : IN_FLIGHT;
+        mostBytes = limits.getMessageBytes() > 0 ? limits.getMessageBytes() : Long.MAX_VALUE;
+    }
+
+    /**
+     * Sends what waits, as far as the call takes it. What is refused here may want to report again: that is sent too.
+     */
+    void flush(AgentCall call) {
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        try {
+            Optional<Subscription> next = nextTurn(call);
+            while (next.isPresent()) {
+                send(call, next.get());
+                next = nextTurn(call);
+            }
+        } finally {
+            flushing = false;
+        }
+    }
+
+    /** Takes in that a report is durable. */
+    void answered(ReportResult result) {
+        Sent sent = unanswered.remove(result.getSeq());
+        if (sent != null) {
+            sent.subscription.outbox().answered(sent.report);
+            sent.subscription.reported(sent.report, result.getResourceVersion()).ifPresent(events::reported);
+        }
+    }
+
+    /** Takes in that a report was refused. */
+    void refused(long number, Refusal why) {
+        Sent sent = unanswered.remove(number);
+        if (sent != null && sent.subscription.outbox().answered(sent.report)) {
+            events.reportRefused(sent.subscription.index(), sent.report, why);
+        }
+    }
+
+    /** Returns whether nothing waits that this session could still send, and all that was sent is answered. */
+    boolean areSettled() {
+        return unanswered.isEmpty()
+                && subscriptions.stream()
+                        .noneMatch(s -> s.isHeld() && !s.outbox().isSettled());
+    }
+
+    private Optional<Subscription> nextTurn(AgentCall call) {
+        if (!call.isReady() || unanswered.size() >= mostInFlight) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get((turn + i) % subscriptions.size());
+            if (subscription.state() == Subscription.State.LIVE
+                    && subscription.outbox().hasNext()) {
+                turn = (turn + i + 1) % subscriptions.size();
+                return Optional.of(subscription);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void send(AgentCall call, Subscription subscription) {
+        Outbox.Saying saying = subscription.outbox().poll().orElseThrow();
+        if (saying instanceof Outbox.Accepted accepted) {
+            call.send(Codec.accepted(subscription.number(), accepted.name(), accepted.uid(), accepted.generation()));
+        } else if (saying instanceof Outbox.Told told) {
+            send(call, subscription, told.report());
+        }
+    }
+
+    private void send(AgentCall call, Subscription subscription, StatusReport report) {
+        long number = ++numbers;
+        ConnectRequest message = Codec.report(number, subscription.number(), report);
+        unanswered.put(number, new Sent(subscription, report));
+        if (message.getSerializedSize() <= mostBytes) {
+            call.send(message);
+        } else {
+            String why = "the report has " + message.getSerializedSize() + " bytes and the server takes " + mostBytes;
+            refused(number, new Refusal("RESOURCE_EXHAUSTED", Refusal.REPORT_TOO_LARGE, why));
+        }
+    }
+}

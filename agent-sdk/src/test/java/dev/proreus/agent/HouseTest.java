@@ -1,0 +1,17 @@
+package dev.proreus.agent;
+
+import dev.proreus.house.HouseContract;
+import dev.proreus.house.HouseModule;
+import dev.proreus.house.HouseModule.Rule;
+
+class HouseTest extends HouseContract {
+
+    HouseTest() {
+        super(HouseModule.library("agent-sdk", "dev.proreus.agent")
+                .neverTouching("io.netty..")
+                .except(
+                        Rule.TIME_CHANCE_THREADS,
+                        "dev.proreus.agent.runtime.RuntimeStarter",
+                        "starts the threads and draws the instance id"));
+    }
+}

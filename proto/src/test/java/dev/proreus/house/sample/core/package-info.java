@@ -1,0 +1,5 @@
+/** Part of a small module that breaks the rules, for {@link dev.proreus.house.ArchitectureTest}. */
+@NullMarked
+package dev.proreus.house.sample.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.proreus.v1;
+
+import dev.proreus.house.HouseContract;
+import dev.proreus.house.HouseModule;
+
+class HouseTest extends HouseContract {
+
+    HouseTest() {
+        super(HouseModule.library("proto", "dev.proreus.v1"));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.proreus.server;
+
+import dev.proreus.server.agent.AgentService;
+import dev.proreus.server.object.ObjectService;
+import dev.proreus.server.rpc.Edge;
+import dev.proreus.server.rpc.EventLoops;
+import dev.proreus.server.rpc.Schema;
+import dev.proreus.server.rpc.Service;
+import dev.proreus.server.rpc.StatusMapper;
+import dev.proreus.server.tenancy.WorkspaceService;
+import dev.proreus.server.type.TypeService;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.engine.Engine;
+import dev.proreus.workspace.engine.EngineOptions;
+import dev.proreus.workspace.engine.LocalEngine;
+import dev.proreus.workspace.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A control plane over one store: the engine, the services on it and the transport, put together here and taken apart
+ * in the right order. The store stays its owner's to close, afterwards.
+ *
+ * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told; the engine finishes what is queued and
+ * ends all watches with STOPPING; what is still under way after the grace is cut off; then the threads end.
+ */
+public final class ControlPlaneServer implements AutoCloseable {
+    /** How long each step of a stop may take; two steps may need it, and a process must be gone within ten seconds. */
+    private static final Duration STOP_STEP_MAX = Duration.ofSeconds(3);
+
+    /** How long agents' sessions may go on once they are told of the stop. */
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+
+    /** Reads that may wait for a thread; more are refused with a delay. */
+    private static final int QUEUED_READS = 4_096;
+
+    /**
+     * Threads that block on the disk: more than cores, since they wait, and never so many that they starve the loops.
+     */
+    private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
+
+    private static final int REQUEST_ID_BYTES = 8;
+
+    private final Transport transport;
+    private final Engine engine;
+    private final ExecutorService readers;
+    private final ScheduledExecutorService ticker;
+    private final List<Service> services;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    private ControlPlaneServer(
+            Transport transport,
+            Engine engine,
+            ExecutorService readers,
+            ScheduledExecutorService ticker,
+            List<Service> services) {
+        this.transport = transport;
+        this.engine = engine;
+        this.readers = readers;
+        this.ticker = ticker;
+        this.services = services;
+    }
+
+    /**
+     * Opens an engine over a store and serves it.
+     *
+     * @param onFailure is told once that the store failed; the process must end
+     * @throws StartException where the address cannot be listened on
+     */
+    public static ControlPlaneServer start(Store store, ServerOptions options, Consumer<RuntimeException> onFailure) {
+        Transport transport = new Transport(new NamedThreads("loop"));
+        ExecutorService readers = new ThreadPoolExecutor(
+                READERS,
+                READERS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUED_READS),
+                new NamedThreads("reader"));
+        Engine engine = LocalEngine.open(
+                store,
+                new EngineOptions(
+                        options.clock(),
+                        options.random(),
+                        readers,
+                        new NamedThreads("committer"),
+                        Limits.RING_BYTES,
+                        onFailure));
+        ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
+        List<Service> services = List.of(
+                new ObjectService(engine, options.random()),
+                new TypeService(engine),
+                new WorkspaceService(engine),
+                agents(engine, ticker, options));
+        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, ticker, services);
+        server.listen(options);
+        return server;
+    }
+
+    private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
+        return new AgentService(
+                engine,
+                ticker,
+                options.clock(),
+                System::nanoTime,
+                () -> new UUID(options.random().nextLong(), options.random().nextLong()),
+                DRAIN_MAX);
+    }
+
+    private void listen(ServerOptions options) {
+        Edge edge =
+                new Edge(Schema.load(), new EventLoops(transport.loops()), new StatusMapper(() -> requestId(options)));
+        try {
+            transport.start(
+                    options.listen(),
+                    services.stream().map(service -> service.bind(edge)).toList());
+        } catch (IOException e) {
+            close();
+            throw new StartException(cannotListen(options.listen(), e), e);
+        }
+    }
+
+    /** Returns where it listens. */
+    public InetSocketAddress address() {
+        return transport.address();
+    }
+
+    /** Stops as the class says. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            transport.drain();
+            services.forEach(Service::drain);
+            engine.close();
+            transport.close(STOP_STEP_MAX);
+            ticker.shutdownNow();
+            readers.shutdown();
+            readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String requestId(ServerOptions options) {
+        byte[] id = new byte[REQUEST_ID_BYTES];
+        options.random().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    private static String cannotListen(InetSocketAddress address, IOException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "cannot listen on " + shown(address) + ": " + root.getMessage()
+                + "; stop what uses the port, or choose another with --listen HOST:PORT";
+    }
+
+    /** Returns an address as people write it. */
+    static String shown(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

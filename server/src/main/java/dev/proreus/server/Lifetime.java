@@ -1,0 +1,101 @@
+package dev.proreus.server;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the process ends: on SIGTERM or Ctrl-C in good order and with code 0, on a failed store with code 1, in either
+ * case within a bounded time.
+ *
+ * <p>The virtual machine answers a signal by running hooks and would then end with a code of the signal; so the hook
+ * closes everything and halts with the code that is true.
+ */
+final class Lifetime {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+
+    /** How long closing may take before the process ends anyway; the store survives that, as it survives a crash. */
+    private static final Duration CLOSING_MAX = Duration.ofMillis(9_500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
+
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicInteger code = new AtomicInteger(DONE);
+
+    /** Begins; from now on the process ends in good order. */
+    Lifetime() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcess, "proreus-stop"));
+    }
+
+    /** Adds what to do at the end, before what was added earlier. */
+    void atEnd(Runnable closer) {
+        synchronized (closers) {
+            closers.push(closer);
+        }
+    }
+
+    /** Takes note that the store failed: the process ends, and reads the truth when it starts again. */
+    void storeFailed(RuntimeException why) {
+        if (code.compareAndSet(DONE, FAILED)) {
+            LOG.error("the store failed, so the process ends; start it again to go on from what is durable", why);
+            ended.countDown();
+        }
+    }
+
+    /** Takes note that the start failed; returns the exit code. */
+    int startFailed() {
+        code.set(FAILED);
+        return FAILED;
+    }
+
+    /** Waits for the end; returns the exit code. */
+    int await() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return code.get();
+    }
+
+    /** Closes everything and ends the process; runs where the virtual machine was told to end, by whomever. */
+    private void endProcess() {
+        Thread closing = new Thread(this::closeAll, "proreus-closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSING_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("closing took longer than {} ms, so the process ends as it is", CLOSING_MAX.toMillis());
+            code.set(FAILED);
+        }
+        Runtime.getRuntime().halt(code.get());
+    }
+
+    private void closeAll() {
+        while (true) {
+            Runnable next;
+            synchronized (closers) {
+                next = closers.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                LOG.error("closing failed", e);
+                code.set(FAILED);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.proreus.server;
+
+import dev.proreus.workspace.store.StoreException;
+import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
+import dev.proreus.workspace.store.rocksdb.RocksDbStore;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: runs the server until it is told to stop. */
+@Command(name = "serve", description = "Runs the server until SIGTERM or Ctrl-C.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".proreus",
+            description = "Folder of the data, made where it is missing. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of(".proreus");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:8490",
+            converter = ListenAddress.class,
+            description = "Where to listen, loopback only. Default: ${DEFAULT-VALUE}")
+    private InetSocketAddress listen = new InetSocketAddress(0);
+
+    ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        Lifetime lifetime = new Lifetime();
+        try {
+            RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
+            lifetime.atEnd(store::close);
+            ControlPlaneServer server =
+                    ControlPlaneServer.start(store, ServerOptions.listeningOn(listen), lifetime::storeFailed);
+            lifetime.atEnd(server::close);
+            LOG.info(
+                    "serving on {}, data in {}, pid {}",
+                    ControlPlaneServer.shown(server.address()),
+                    data.toAbsolutePath().normalize(),
+                    ProcessHandle.current().pid());
+        } catch (StoreException | StartException e) {
+            spec.commandLine().getErr().println("proreus serve: " + e.getMessage());
+            return lifetime.startFailed();
+        }
+        return lifetime.await();
+    }
+}

@@ -1,0 +1,316 @@
+package dev.proreus.server.agent;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.proreus.server.rpc.StreamCall;
+import dev.proreus.server.rpc.StreamHandler;
+import dev.proreus.server.rpc.raw.RawConnectRequest;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.agent.AgentDirectory.AgentKey;
+import dev.proreus.workspace.commit.Fence;
+import dev.proreus.workspace.commit.SessionGrant;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of an agent, from its first message to its end.
+ *
+ * <p><b>State.</b> NEW waits for Hello. OPENING waits for the commit that records the session. OPEN has a
+ * {@link Conversation}, which does what the agent says. CLOSING, after Goodbye or half-close, listens no more and waits
+ * for what is under way. ENDED is final. From OPENING on {@code agent} says whose session it is, from OPEN on
+ * {@code fence} says under which epoch it writes.
+ *
+ * <p><b>Invariants.</b> At most one request of the client is asked for and not taken ({@code asked}); the session asks
+ * for the next one only while it is OPEN, nothing of the conversation must finish first, and the client reads its
+ * answers. So messages are dealt with in order, and what a session holds is bounded. A session leaves the registry when
+ * it ends, and is recorded as gone unless another has taken over from it. It is silent only while it is listened to.
+ *
+ * <p>How a stream ends: OK after Goodbye or half-close, when all reports have their answers and the agent is recorded
+ * as disconnected; FAILED_PRECONDITION, SUPERSEDED, after the message Superseded; UNAVAILABLE, STOPPING, after Drain;
+ * UNAVAILABLE, HEARTBEAT_MISSED, where heartbeat MESSAGE was chosen and nothing came; else with what refused it.
+ *
+ * <p><b>Threads.</b> Confined to the event loop of its call. {@link #superseded}, {@link #drain}, {@link #stop} and
+ * {@link #check} are for any thread and go on on the loop.
+ */
+final class AgentSession implements StreamHandler.Requests {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
+
+    private enum Phase {
+        NEW,
+        OPENING,
+        OPEN,
+        CLOSING,
+        ENDED
+    }
+
+    private final StreamCall call;
+    private final Surroundings around;
+    private final Outlet outlet;
+    private final Silence silence;
+    private Phase phase = Phase.NEW;
+    private boolean asked = true;
+    private boolean halfClosed;
+    private boolean beats;
+    private @Nullable Duration drainDeadline;
+    private @Nullable Fence fence;
+    private @Nullable Conversation conversation;
+
+    private volatile @Nullable AgentKey agent;
+
+    AgentSession(StreamCall call, Surroundings around) {
+        this.call = call;
+        this.around = around;
+        this.outlet = new Outlet(call);
+        this.silence = new Silence(around.nanoTime());
+        silence.begin(SessionBounds.HELLO_WITHIN);
+    }
+
+    @Override
+    public void next(byte[] request) throws InvalidProtocolBufferException {
+        asked = false;
+        silence.end();
+        RawConnectRequest message = RawConnectRequest.parseFrom(request);
+        Conversation open = conversation;
+        if (phase == Phase.NEW) {
+            hello(message);
+        } else if (phase == Phase.OPEN && open != null) {
+            if (message.hasGoodbye()) {
+                close();
+            } else {
+                open.take(message);
+            }
+        }
+        listen();
+    }
+
+    @Override
+    public void halfClosed() {
+        halfClosed = true;
+        if (phase == Phase.NEW) {
+            fail(RefusedException.because(
+                    Reason.BAD_REQUEST, "the stream ended without a message: send hello first, and keep it open"));
+        } else if (phase == Phase.OPEN) {
+            close();
+        }
+    }
+
+    @Override
+    public void ready() {
+        outlet.ready();
+        Conversation open = conversation;
+        if (open != null && phase != Phase.ENDED) {
+            open.ready();
+            listen();
+        }
+    }
+
+    @Override
+    public void cancelled() {
+        end(true);
+    }
+
+    /** Tells the session that another one has taken over. */
+    void superseded(SessionRegistry.Tenure by) {
+        onLoop(() -> {
+            if (phase != Phase.ENDED) {
+                outlet.send(Messages.superseded(by.instance(), by.epoch()));
+                end(false);
+                call.fail(RefusedException.because(
+                                Reason.SUPERSEDED,
+                                "instance " + by.instance() + " of this agent has taken over: stop this one, or give it"
+                                        + " another agent's name")
+                        .with("instance", by.instance())
+                        .with("epoch", by.epoch()));
+            }
+        });
+    }
+
+    /** Announces that the server stops. */
+    void drain(Duration deadline) {
+        onLoop(() -> {
+            drainDeadline = deadline;
+            if (phase == Phase.OPEN || phase == Phase.CLOSING) {
+                outlet.send(Messages.drain(deadline));
+            }
+        });
+    }
+
+    /** Ends the session because the server stops. */
+    void stop() {
+        onLoop(() -> fail(stopping()));
+    }
+
+    /** Ends the session where it has been silent for too long, or its Agent object was deleted. */
+    void check() {
+        if (silence.isTooLong()) {
+            onLoop(() -> {
+                if (silence.isTooLong()) {
+                    fail(phase == Phase.NEW ? Silence.noHello() : Silence.noHeartbeat());
+                }
+            });
+        }
+        AgentKey recorded = agent;
+        if (recorded != null && around.engine().agents().agent(recorded.workspaceId(), recorded.name()) == null) {
+            onLoop(() -> fail(RefusedException.because(
+                    Reason.SUPERSEDED,
+                    "the Agent object " + recorded.name() + " was deleted, and its claims with it: connect again")));
+        }
+    }
+
+    /** Goes on with what a stage gives, on the loop, also where the session has ended meanwhile. */
+    <T> void then(CompletionStage<T> stage, Consumer<T> next, Consumer<Throwable> refused) {
+        stage.whenCompleteAsync(
+                (value, failure) -> guarded(() -> {
+                    if (failure == null) {
+                        next.accept(value);
+                    } else {
+                        refused.accept(failure);
+                    }
+                }),
+                call.loop());
+    }
+
+    /** Goes on after something of the conversation has finished. */
+    void settle() {
+        Conversation open = conversation;
+        if (phase == Phase.CLOSING && open != null && open.isSettled()) {
+            depart();
+        }
+        listen();
+    }
+
+    /** Ends the session with an error. */
+    void fail(Throwable why) {
+        if (phase != Phase.ENDED) {
+            end(true);
+            call.fail(why);
+        }
+    }
+
+    /** What the agent of the session says and is told; null before Welcome. */
+    @Nullable
+    Conversation conversation() {
+        return conversation;
+    }
+
+    private void hello(RawConnectRequest message) {
+        if (!message.hasHello()) {
+            throw RefusedException.because(
+                    Reason.BAD_REQUEST, "the first message must be hello: send workspace, agent and instance in it");
+        }
+        if (around.presence().isStopping()) {
+            throw stopping();
+        }
+        HelloWish wish = HelloWish.read(around.engine(), message.getHello());
+        AgentKey key = wish.key();
+        phase = Phase.OPENING;
+        beats = wish.beats();
+        around.registry().opening(key);
+        then(
+                around.engine().openSession(wish.home(), wish.agent(), wish.instance(), wish.sdk(), wish.claims()),
+                grant -> opened(wish, key, grant),
+                failure -> {
+                    around.registry().notOpened(key);
+                    fail(failure);
+                });
+    }
+
+    private void opened(HelloWish wish, AgentKey key, SessionGrant grant) {
+        Fence granted = new Fence(wish.home().id(), wish.agent(), grant.epoch());
+        SessionRegistry.Tenure tenure = new SessionRegistry.Tenure(this, wish.instance(), grant.epoch());
+        SessionRegistry.Handover handover = around.registry().opened(key, tenure);
+        if (handover != null) {
+            handover.from().session().superseded(handover.to());
+        }
+        boolean late = handover != null && !handover.to().equals(tenure);
+        if (late) {
+            return;
+        }
+        agent = key;
+        fence = granted;
+        if (phase == Phase.ENDED) {
+            leave(true);
+            return;
+        }
+        phase = Phase.OPEN;
+        Conversation opened = new Conversation(around, this, outlet, call.loop(), wish.home(), granted);
+        conversation = opened;
+        opened.welcome(wish, grant);
+        LOG.debug("agent {} of {} has session epoch {}", wish.agent(), wish.home(), grant.epoch());
+        if (drainDeadline != null) {
+            outlet.send(Messages.drain(drainDeadline));
+        }
+        if (halfClosed) {
+            close();
+        }
+        listen();
+    }
+
+    private void close() {
+        Conversation open = conversation;
+        if (phase == Phase.OPEN && open != null) {
+            phase = Phase.CLOSING;
+            open.finish();
+            settle();
+        }
+    }
+
+    /** Ends in peace: the client sees the end of the stream when its agent is recorded as disconnected. */
+    private void depart() {
+        Fence mine = fence;
+        end(false);
+        if (mine != null) {
+            then(around.presence().gone(mine), stored -> call.complete(), failure -> call.complete());
+        }
+    }
+
+    private void end(boolean record) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase = Phase.ENDED;
+        silence.end();
+        if (conversation != null) {
+            conversation.stop();
+        }
+        leave(record);
+    }
+
+    private void leave(boolean record) {
+        around.registry().leave(this, agent);
+        if (record && fence != null) {
+            around.presence().gone(fence);
+        }
+    }
+
+    private void listen() {
+        Conversation open = conversation;
+        boolean able = phase == Phase.OPEN && open != null && open.hasRoom() && !outlet.isCrowded();
+        if (able && !asked) {
+            asked = true;
+            silence.begin(beats ? SessionBounds.SILENCE : null);
+            call.request(1);
+        }
+    }
+
+    private static RefusedException stopping() {
+        return RefusedException.because(Reason.STOPPING, "the server is shutting down: connect again");
+    }
+
+    private void onLoop(Runnable step) {
+        call.loop().execute(() -> guarded(step));
+    }
+
+    /** Runs a step that gRPC does not watch over: a fault in it ends the session. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            fail(fault);
+        }
+    }
+}

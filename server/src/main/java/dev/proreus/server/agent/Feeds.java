@@ -1,0 +1,113 @@
+package dev.proreus.server.agent;
+
+import dev.proreus.server.rpc.StatusMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The active subscriptions of a session, which share one transport. When it is ready again, those that wait are woken
+ * with the one served longest ago first, so that a busy subscription never keeps a quiet one from its turn. Confined to
+ * the session's loop.
+ */
+final class Feeds {
+    private final Outlet outlet;
+    private final StatusMapper statuses;
+    private final String incarnation;
+    private final Consumer<RuntimeException> onEnd;
+
+    /** By number, the one served longest ago first. */
+    private final Map<Integer, SubscriptionFeed> active = new LinkedHashMap<>();
+
+    private boolean used;
+    private boolean routed;
+
+    /**
+     * Makes an empty set of subscriptions.
+     *
+     * @param incarnation of the home workspace
+     * @param onEnd is told why a subscription ended without being asked to
+     */
+    Feeds(Outlet outlet, StatusMapper statuses, String incarnation, Consumer<RuntimeException> onEnd) {
+        this.outlet = outlet;
+        this.statuses = statuses;
+        this.incarnation = incarnation;
+        this.onEnd = onEnd;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** Adds a subscription; from the second one on, events carry routes for the rest of the session. */
+    SubscriptionFeed add(SubscriptionWish wish) {
+        SubscriptionFeed feed = new SubscriptionFeed(wish, this);
+        routed = used;
+        used = true;
+        active.put(wish.number(), feed);
+        return feed;
+    }
+
+    @Nullable
+    SubscriptionFeed find(int number) {
+        return active.get(number);
+    }
+
+    int count() {
+        return active.size();
+    }
+
+    /** Returns whether a subscription with the same claim is active. */
+    boolean claims(SubscriptionWish wish) {
+        return active.values().stream().anyMatch(each -> each.wish().claim().equals(wish.claim()));
+    }
+
+    /** Stops and forgets a subscription. */
+    void remove(SubscriptionFeed feed) {
+        active.remove(feed.wish().number(), feed);
+        feed.stop();
+    }
+
+    /** Wakes those that wait for the transport. */
+    void wake() {
+        for (SubscriptionFeed each : new ArrayList<>(active.values())) {
+            if (!outlet.isReady()) {
+                return;
+            }
+            each.wake();
+        }
+    }
+
+    /** Stops all. */
+    void stop() {
+        List<SubscriptionFeed> all = new ArrayList<>(active.values());
+        active.clear();
+        all.forEach(SubscriptionFeed::stop);
+    }
+
+    /** Returns what routes of this subscription's events say; 0 where none are needed. */
+    int route(SubscriptionFeed feed) {
+        return routed ? feed.wish().number() : 0;
+    }
+
+    /** Moves a subscription behind the others: it has had its turn. */
+    void served(SubscriptionFeed feed) {
+        if (active.size() > 1 && active.remove(feed.wish().number(), feed)) {
+            active.put(feed.wish().number(), feed);
+        }
+    }
+
+    /** Says that a subscription ended by itself. */
+    void ended(SubscriptionFeed feed, RuntimeException why) {
+        active.remove(feed.wish().number(), feed);
+        outlet.send(Messages.ended(feed.wish().number(), statuses.status(why)));
+        onEnd.accept(why);
+    }
+}

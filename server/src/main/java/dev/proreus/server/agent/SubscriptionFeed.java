@@ -1,0 +1,89 @@
+package dev.proreus.server.agent;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.watch.Subscription;
+import dev.proreus.workspace.watch.WatchSink;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One active subscription of a session: takes what its watch gives and says it in the stream. Confined to the loop. */
+final class SubscriptionFeed implements WatchSink {
+    private final SubscriptionWish wish;
+    private final Feeds feeds;
+    private @Nullable Subscription watch;
+    private boolean stopped;
+    private boolean waiting;
+
+    SubscriptionFeed(SubscriptionWish wish, Feeds feeds) {
+        this.wish = wish;
+        this.feeds = feeds;
+    }
+
+    SubscriptionWish wish() {
+        return wish;
+    }
+
+    /** Names the watch that feeds it. */
+    void feedFrom(Subscription source) {
+        watch = source;
+    }
+
+    /** Ends it: nothing is said for it any more. */
+    void stop() {
+        stopped = true;
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    /** Tells the watch that the transport is ready, where it was told that it is not. */
+    void wake() {
+        if (waiting && watch != null) {
+            waiting = false;
+            watch.ready();
+        }
+    }
+
+    /** Asks for a bookmark at the newest revision. */
+    void requestBookmark() {
+        if (watch != null) {
+            watch.requestBookmark();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        waiting = stopped || !feeds.outlet().isReady();
+        return !waiting;
+    }
+
+    @Override
+    public void events(List<ByteString> events) {
+        if (!stopped) {
+            feeds.outlet().send(Messages.delivery(events, feeds.route(this)));
+            feeds.served(this);
+        }
+    }
+
+    @Override
+    public void snapshotBegin(long revision) {
+        if (!stopped) {
+            feeds.outlet().send(Messages.snapshotBegin(wish.number(), revision));
+        }
+    }
+
+    @Override
+    public void bookmark(long revision, boolean initialDone) {
+        if (!stopped) {
+            feeds.outlet().send(Messages.bookmark(wish.number(), revision, initialDone, feeds.incarnation()));
+        }
+    }
+
+    @Override
+    public void ended(RuntimeException why) {
+        if (!stopped) {
+            stopped = true;
+            feeds.ended(this, why);
+        }
+    }
+}

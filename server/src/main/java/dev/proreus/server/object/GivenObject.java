@@ -1,0 +1,185 @@
+package dev.proreus.server.object;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.server.rpc.Checks;
+import dev.proreus.server.rpc.NotBuiltYet;
+import dev.proreus.server.rpc.raw.RawWriteRequest;
+import dev.proreus.workspace.FieldViolation;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.canonical.Canonicalizer;
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrite.Verb;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.SystemTypes;
+import dev.proreus.workspace.type.TypeCatalog;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The object that a request wants written: in canonical form, its type and name settled between what the request says
+ * and what the object says itself.
+ */
+final class GivenObject {
+    private final Workspace workspace;
+    private final Verb verb;
+    private final RawWriteRequest request;
+    private final ObjectSections object;
+    private final TypeDefinition type;
+    private final String manager;
+
+    /** Settles what a request gives, or refuses it. */
+    GivenObject(TypeCatalog types, Workspace workspace, Verb verb, RawWriteRequest request) {
+        this.workspace = workspace;
+        this.verb = verb;
+        this.request = request;
+        this.manager = Checks.fieldManager(request.getFieldManager());
+        if (!request.getName().isEmpty()) {
+            Checks.objectName(request.getName());
+        }
+        this.object = Canonicalizer.object(only(request.getObjectList()));
+        this.type = type(types);
+        checkType();
+        checkName();
+        checkContent();
+    }
+
+    /** Returns whether the server is to complete the name. */
+    boolean nameIsGenerated() {
+        return verb == Verb.CREATE && name().isEmpty();
+    }
+
+    /** Returns the name; empty where the server is to complete it. */
+    String name() {
+        return request.getName().isEmpty() ? object.metadata().name() : request.getName();
+    }
+
+    /** Returns what a completed name starts with. */
+    String namePrefix() {
+        return object.metadata().generateName();
+    }
+
+    /** Returns the wish to write it under a name. */
+    ObjectWrite wish(String name) {
+        MetaSections metadata = object.metadata();
+        boolean create = verb == Verb.CREATE;
+        return new ObjectWrite(
+                verb,
+                workspace.id(),
+                type.id(),
+                name,
+                sections(name),
+                create ? "" : metadata.uid(),
+                create ? 0 : metadata.resourceVersion(),
+                manager,
+                verb == Verb.APPLY && request.getForce(),
+                null);
+    }
+
+    /** Returns the sections that the verb uses, complete; those that it ignores take no room in the queue. */
+    private ObjectSections sections(String name) {
+        ObjectSections complete = object.withMetadata(object.metadata().withName(name))
+                .withType(
+                        object.apiVersion().isEmpty() ? type.apiVersion() : object.apiVersion(),
+                        type.names().kind());
+        return verb == Verb.UPDATE_STATUS ? complete.withSpec(null) : complete.withStatus(null);
+    }
+
+    private TypeDefinition type(TypeCatalog types) {
+        if (!request.getType().isEmpty()) {
+            return types.resolve(workspace, request.getType());
+        }
+        if (object.apiVersion().isEmpty() || object.kind().isEmpty()) {
+            throw Checks.refusal(
+                    "type",
+                    "is empty, and the object does not say both apiVersion and kind; name the type, such as robots");
+        }
+        return types.resolve(workspace, object.apiVersion(), object.kind());
+    }
+
+    private void checkType() {
+        if (type.id() == SystemTypes.WORKSPACES.id()) {
+            throw Checks.refusal(
+                    "type", "workspaces are written by the server only; use WorkspaceService, such as CreateWorkspace");
+        }
+        if (type.id() == SystemTypes.AGENTS.id()) {
+            throw Checks.refusal(
+                    "type", "agents are written by the server only; an agent makes its own by AgentService/Connect");
+        }
+        List<FieldViolation> violations = new ArrayList<>();
+        String kind = type.names().kind();
+        if (!object.kind().isEmpty() && !object.kind().equals(kind)) {
+            violations.add(new FieldViolation(
+                    "kind",
+                    "is " + object.kind() + ", but objects of " + type.names().full() + " are of kind " + kind));
+        }
+        if (!object.apiVersion().isEmpty() && !type.serves(object.apiVersion())) {
+            violations.add(new FieldViolation(
+                    "apiVersion",
+                    "is " + object.apiVersion() + ", which is no version of "
+                            + type.names().full() + "; " + type.apiVersion() + " is one"));
+        }
+        refuse(violations);
+    }
+
+    private void checkName() {
+        String asked = request.getName();
+        String said = object.metadata().name();
+        if (!asked.isEmpty() && !said.isEmpty() && !asked.equals(said)) {
+            refuse(List.of(new FieldViolation(
+                    "metadata.name",
+                    "is " + said + ", but the request's name is " + asked + "; give one of them, or the same")));
+        }
+        if (!asked.isEmpty() || !said.isEmpty()) {
+            return;
+        }
+        if (verb != Verb.CREATE) {
+            throw Checks.refusal("name", "is empty, and so is the object's metadata.name; say which object is meant");
+        }
+        if (namePrefix().isEmpty()) {
+            throw Checks.refusal(
+                    "name",
+                    "is empty, and so are the object's metadata.name and generateName; give the object one of them");
+        }
+    }
+
+    private void checkContent() {
+        MetaSections metadata = object.metadata();
+        if (verb == Verb.UPDATE_STATUS) {
+            if (object.status() == null) {
+                throw Checks.refusal("status", "is missing; UpdateStatus replaces the whole status");
+            }
+            return;
+        }
+        NotBuiltYet.check(!metadata.finalizers().isEmpty(), "metadata.finalizers");
+        NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
+        if (verb == Verb.UPDATE && metadata.resourceVersion() == 0) {
+            throw Checks.refusal(
+                    "metadata.resourceVersion",
+                    "is missing; read the object, change what was read and send it back, or use Apply");
+        }
+    }
+
+    /**
+     * Returns the one object of a request; a field that is given twice would be merged by one reader and not by
+     * another.
+     */
+    private static ByteString only(List<ByteString> objects) {
+        if (objects.isEmpty()) {
+            throw Checks.refusal("object", "is missing; give the object to write");
+        }
+        if (objects.size() > 1) {
+            refuse(List.of(new FieldViolation("object", "is there twice; a field is allowed once")));
+        }
+        return objects.get(0);
+    }
+
+    private static void refuse(List<FieldViolation> violations) {
+        if (!violations.isEmpty()) {
+            throw RefusedException.invalid(Reason.INVALID_OBJECT, "the object is invalid", violations);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.proreus.server.rpc;
+
+import dev.proreus.workspace.FieldViolation;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Names;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Checks of fields that many requests have. Each refuses with BAD_REQUEST, the field, and what would be right. */
+public final class Checks {
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** Who writes where the request does not say. */
+    private static final String UNNAMED = "unnamed";
+
+    private Checks() {}
+
+    /** Returns the refusal of a request for one of its fields. */
+    public static RefusedException refusal(String field, String description) {
+        return RefusedException.invalid(
+                        Reason.BAD_REQUEST,
+                        "the request cannot be understood",
+                        List.of(new FieldViolation(field, description)))
+                .with("field", field);
+    }
+
+    /** Returns the name of an object, once it is there and right. */
+    public static String objectName(String name) {
+        if (name.isEmpty()) {
+            throw refusal("name", "is empty; say which object is meant");
+        }
+        String violation = Names.violationOfName(name);
+        if (!violation.isEmpty()) {
+            throw refusal("name", violation);
+        }
+        return name;
+    }
+
+    /** Returns the name of who writes: the one given, or that of nobody in particular. */
+    public static String fieldManager(String given) {
+        if (given.length() > Limits.TOKEN_CHARS) {
+            throw refusal(
+                    "field_manager",
+                    "is " + given.length() + " characters long; at most " + Limits.TOKEN_CHARS + " are allowed");
+        }
+        if (given.codePoints().anyMatch(Character::isISOControl)) {
+            throw refusal("field_manager", "must not hold control characters");
+        }
+        return given.isEmpty() ? UNNAMED : given;
+    }
+
+    /** Returns a precondition on a uid, empty for any, once it is empty or a UUID. */
+    public static String uid(String given) {
+        if (!given.isEmpty() && !UUID.matcher(given).matches()) {
+            throw refusal("uid", "must be empty or a UUID, such as 0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f");
+        }
+        return given.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns a number that must not be negative, such as a revision or the size of a page. */
+    public static long notNegative(String field, long given) {
+        if (given < 0) {
+            throw refusal(field, "is " + given + "; it must not be negative");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.proreus.server.rpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.proreus.server.rpc.StreamHandler.Requests;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Carries calls with streams between gRPC and a handler. */
+final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
+    /**
+     * Bytes that may be queued in the transport while a call still counts as ready: with one, a single message is under
+     * way, and what happens meanwhile goes together into the next one. The default of 32 KiB lets a thousand slow
+     * streams queue 32 MiB.
+     */
+    private static final int READY_BELOW_BYTES = 1;
+
+    private final StreamHandler handler;
+    private final EventLoops loops;
+    private final StatusMapper statuses;
+
+    StreamCalls(StreamHandler handler, EventLoops loops, StatusMapper statuses) {
+        this.handler = handler;
+        this.loops = loops;
+        this.statuses = statuses;
+    }
+
+    @Override
+    public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], Encoded> call, Metadata headers) {
+        call.setOnReadyThreshold(READY_BELOW_BYTES);
+        TransportCall transport = new TransportCall(call, loops.current());
+        transport.open();
+        call.request(1);
+        return transport;
+    }
+
+    private final class TransportCall extends ServerCall.Listener<byte[]> implements StreamCall {
+        private final ServerCall<byte[], Encoded> call;
+        private final Executor loop;
+        private @Nullable Requests requests;
+        private boolean accepted;
+        private boolean over;
+
+        TransportCall(ServerCall<byte[], Encoded> call, Executor loop) {
+            this.call = call;
+            this.loop = loop;
+        }
+
+        void open() {
+            requests = handler.open(this);
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            deliver(requests -> requests.next(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            deliver(Requests::halfClosed);
+        }
+
+        @Override
+        public void onReady() {
+            deliver(Requests::ready);
+        }
+
+        @Override
+        public void onCancel() {
+            Requests listener = requests;
+            if (!over && listener != null) {
+                over = true;
+                listener.cancelled();
+            }
+        }
+
+        @Override
+        public Executor loop() {
+            return loop;
+        }
+
+        @Override
+        public boolean isReady() {
+            return !over && call.isReady();
+        }
+
+        @Override
+        public void accept() {
+            if (!over && !accepted) {
+                accepted = true;
+                call.sendHeaders(new Metadata());
+            }
+        }
+
+        @Override
+        public void send(Encoded message) {
+            if (!over) {
+                accept();
+                call.sendMessage(message);
+            }
+        }
+
+        @Override
+        public void request(int count) {
+            if (!over) {
+                call.request(count);
+            }
+        }
+
+        @Override
+        public void complete() {
+            if (!over) {
+                accept();
+                over = true;
+                call.close(Status.OK, new Metadata());
+            }
+        }
+
+        @Override
+        public void fail(Throwable why) {
+            if (!over) {
+                over = true;
+                CallEnd.fail(call, statuses.status(why));
+            }
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+
+        private void deliver(Delivery delivery) {
+            Requests listener = requests;
+            if (over || listener == null) {
+                return;
+            }
+            try {
+                delivery.to(listener);
+            } catch (InvalidProtocolBufferException | RuntimeException e) {
+                fail(e);
+                listener.cancelled();
+            }
+        }
+    }
+
+    /** One thing to tell a listener. */
+    private interface Delivery {
+        void to(Requests requests) throws InvalidProtocolBufferException;
+    }
+}

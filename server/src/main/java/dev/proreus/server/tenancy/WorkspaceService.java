@@ -1,0 +1,105 @@
+package dev.proreus.server.tenancy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import dev.proreus.server.rpc.Checks;
+import dev.proreus.server.rpc.Edge;
+import dev.proreus.server.rpc.Encoded;
+import dev.proreus.server.rpc.NotBuiltYet;
+import dev.proreus.server.rpc.Service;
+import dev.proreus.v1.CreateWorkspaceRequest;
+import dev.proreus.v1.CreateWorkspaceResponse;
+import dev.proreus.v1.DeleteWorkspaceRequest;
+import dev.proreus.v1.DeleteWorkspaceResponse;
+import dev.proreus.v1.GetWorkspaceRequest;
+import dev.proreus.v1.GetWorkspaceResponse;
+import dev.proreus.v1.ListWorkspacesRequest;
+import dev.proreus.v1.ListWorkspacesResponse;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.engine.Engine;
+import dev.proreus.workspace.tree.Workspace;
+import io.grpc.ServerServiceDefinition;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Serves {@code proreus.v1.WorkspaceService}. */
+public final class WorkspaceService implements Service {
+    private final Engine engine;
+
+    /** Makes the service. */
+    public WorkspaceService(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public ServerServiceDefinition bind(Edge edge) {
+        return edge.service("proreus.v1.WorkspaceService")
+                .unary("CreateWorkspace", this::create)
+                .unary("GetWorkspace", this::get)
+                .unary("ListWorkspaces", this::list)
+                .unary("DeleteWorkspace", this::delete)
+                .build();
+    }
+
+    private CompletionStage<Encoded> create(byte[] bytes) throws InvalidProtocolBufferException {
+        CreateWorkspaceRequest request = CreateWorkspaceRequest.parseFrom(bytes);
+        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
+        return engine.createWorkspace(WorkspacePath.parse(request.getWorkspace()))
+                .thenApply(created -> Encoded.of(CreateWorkspaceResponse.newBuilder()
+                        .setWorkspace(message(created))
+                        .build()));
+    }
+
+    private CompletionStage<Encoded> get(byte[] bytes) throws InvalidProtocolBufferException {
+        GetWorkspaceRequest request = GetWorkspaceRequest.parseFrom(bytes);
+        Workspace found = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
+        return CompletableFuture.completedStage(Encoded.of(
+                GetWorkspaceResponse.newBuilder().setWorkspace(message(found)).build()));
+    }
+
+    private CompletionStage<Encoded> list(byte[] bytes) throws InvalidProtocolBufferException {
+        ListWorkspacesRequest request = ListWorkspacesRequest.parseFrom(bytes);
+        WorkspacePath path =
+                request.getWorkspace().isEmpty() ? WorkspacePath.ROOT : WorkspacePath.parse(request.getWorkspace());
+        Workspace top = engine.workspaces().at(path);
+        int asked = (int) Checks.notNegative("page_size", request.getPageSize());
+        int size = asked == 0 ? Limits.PAGE_OBJECTS : Math.min(asked, Limits.PAGE_OBJECTS_MAX);
+        PageToken after = PageToken.parse(request.getPageToken(), path, request.getRecursive());
+        List<Workspace> found = engine.workspaces().below(top.path(), request.getRecursive(), after.after(), size + 1);
+        List<Workspace> page = found.size() > size ? found.subList(0, size) : found;
+        ListWorkspacesResponse.Builder answer = ListWorkspacesResponse.newBuilder();
+        page.forEach(each -> answer.addWorkspaces(message(each)));
+        if (found.size() > size) {
+            answer.setNextPageToken(after.next(page.get(size - 1).path()).text());
+        }
+        return CompletableFuture.completedStage(Encoded.of(answer.build()));
+    }
+
+    private CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
+        DeleteWorkspaceRequest request = DeleteWorkspaceRequest.parseFrom(bytes);
+        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
+        NotBuiltYet.check(request.hasGrace(), "grace");
+        NotBuiltYet.check(request.getForce(), "force");
+        return engine.deleteWorkspace(WorkspacePath.parse(request.getWorkspace()))
+                .thenApply(deleted -> Encoded.of(DeleteWorkspaceResponse.newBuilder()
+                        .setWorkspace(message(deleted))
+                        .build()));
+    }
+
+    private static dev.proreus.v1.Workspace message(Workspace workspace) {
+        Instant created = workspace.created();
+        return dev.proreus.v1.Workspace.newBuilder()
+                .setPath(workspace.path().text())
+                .setUid(workspace.uid().toString())
+                .setIncarnation(workspace.incarnation().toString())
+                .setRevision(workspace.revision())
+                .setObjects(workspace.objects())
+                .setCreationTimestamp(Timestamp.newBuilder()
+                        .setSeconds(created.getEpochSecond())
+                        .setNanos(created.getNano()))
+                .build();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.proreus.server;
+
+import dev.proreus.house.HouseContract;
+import dev.proreus.house.HouseModule;
+import dev.proreus.house.HouseModule.Rule;
+
+class HouseTest extends HouseContract {
+
+    HouseTest() {
+        super(HouseModule.program("server", "dev.proreus.server")
+                .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Main", "composes")
+                .except(
+                        Rule.TIME_CHANCE_THREADS,
+                        "dev.proreus.server.Lifetime",
+                        "stops the process from threads of its own")
+                .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.NamedThreads", "is what the others are given"));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.proreus.workspace.canonical;
+
+/** Bytes that are no protobuf message at all, so that nothing after the place can be trusted. */
+final class MalformedException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    MalformedException(String what, int at) {
+        super(what + " at byte " + at);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.keys.Keys;
+import java.util.Optional;
+
+/**
+ * The state machine: applies commands in order to the state that it owns. Deterministic: it reads no clock, no random
+ * source, and nothing but its state and the store. On the committer's thread only.
+ */
+final class Applier {
+    private final Keys keys;
+    private final Store store;
+    private final State state;
+    private final ObjectApplier objects;
+    private final WorkspaceApplier workspaces;
+    private final AgentApplier agents;
+
+    Applier(Keys keys, Store store, State state, Published published) {
+        this.keys = keys;
+        this.store = store;
+        this.state = state;
+        this.agents = new AgentApplier(state, published.agents());
+        this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents);
+        this.workspaces = new WorkspaceApplier(state, published.tree());
+    }
+
+    Batch begin() {
+        return new Batch(keys, store, state);
+    }
+
+    /**
+     * Applies one command.
+     *
+     * @return what its caller is told once the batch is durable
+     * @throws dev.proreus.workspace.RefusedException where it is refused; the batch is then as before
+     */
+    Object apply(Command command, Batch batch) {
+        if (command instanceof Command.WriteObject write) {
+            return objects.apply(write, batch);
+        }
+        if (command instanceof Command.CreateWorkspace create) {
+            return workspaces.create(create, batch);
+        }
+        if (command instanceof Command.DeleteWorkspace delete) {
+            return workspaces.delete(delete, batch);
+        }
+        if (command instanceof Command.OpenSession open) {
+            return agents.open(open, batch);
+        }
+        if (command instanceof Command.ChangeClaims change) {
+            agents.change(change, batch);
+            return Optional.empty();
+        }
+        if (command instanceof Command.CloseSession close) {
+            agents.close(close, batch);
+            return Optional.empty();
+        }
+        throw new IllegalStateException("a command of an unknown kind: " + command.getClass());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.agent.Claim;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the committer is to do. A command carries everything that {@code apply} must not find out by itself: the time,
+ * and every random identity. The same commands in the same order give the same bytes.
+ */
+public sealed interface Command {
+    /** Returns when the command was made. */
+    Instant time();
+
+    /** Returns the bytes that it takes while it waits, roughly. */
+    default int weight() {
+        return ObjectWrite.BASE_BYTES;
+    }
+
+    /**
+     * Writes one object.
+     *
+     * @param freshUid the uid of the object where it comes to be
+     */
+    record WriteObject(ObjectWrite wish, UUID freshUid, Instant time) implements Command {
+        @Override
+        public int weight() {
+            return wish.weight();
+        }
+    }
+
+    /**
+     * Creates a workspace.
+     *
+     * @param parentId internal id of the parent
+     * @param name last part of the path
+     * @param uid its public identity
+     * @param incarnation mark of its history line
+     */
+    record CreateWorkspace(long parentId, String name, UUID uid, UUID incarnation, Instant time) implements Command {}
+
+    /**
+     * Deletes an empty workspace.
+     *
+     * @param workspaceId its internal id
+     */
+    record DeleteWorkspace(long workspaceId, Instant time) implements Command {}
+
+    /**
+     * Records a session of an agent.
+     *
+     * @param workspaceId internal id of the agent's home
+     * @param agent name of the agent
+     * @param instance the process whose session it is
+     * @param sdk what speaks
+     * @param claims what it claims beside what it holds already
+     * @param freshUid the uid of the Agent object where it comes to be
+     */
+    record OpenSession(
+            long workspaceId,
+            String agent,
+            String instance,
+            String sdk,
+            List<Claim> claims,
+            UUID freshUid,
+            Instant time)
+            implements Command {
+        public OpenSession {
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /**
+     * Takes one claim and gives up another.
+     *
+     * @param taken the claim to take, or null
+     * @param freed the claim to give up, or null
+     */
+    record ChangeClaims(
+            Fence fence, @Nullable Claim taken, @Nullable Claim freed, Instant time) implements Command {}
+
+    /** Records that a session has ended. */
+    record CloseSession(Fence fence, Instant time) implements Command {}
+}

@@ -1,0 +1,168 @@
+package dev.proreus.workspace.commit;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.agent.AgentCodec;
+import dev.proreus.workspace.agent.AgentRecord;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.StoreCorruptException;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.keys.MetaKind;
+import dev.proreus.workspace.store.keys.StoredKey;
+import dev.proreus.workspace.store.rows.AppliedRow;
+import dev.proreus.workspace.store.rows.HeadRow;
+import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.store.rows.TypeRow;
+import dev.proreus.workspace.store.rows.VersionRow;
+import dev.proreus.workspace.store.rows.WorkspaceRow;
+import dev.proreus.workspace.type.DefinitionReader;
+import dev.proreus.workspace.type.SystemTypes;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What a store holds beside objects, read whole at the start: the committer's state and what readers see of it. A fresh
+ * store first gets its root workspace, durably.
+ */
+public final class Loaded {
+    private final Keys keys;
+    private final Store store;
+    private final State state;
+    private final Published published = Published.empty();
+
+    private Loaded(Keys keys, Store store, State state) {
+        this.keys = keys;
+        this.store = store;
+        this.state = state;
+    }
+
+    /**
+     * Reads a store.
+     *
+     * @param first the row about the store
+     * @param now the time of a fresh store's root workspace
+     * @param ids gives random identities for it
+     */
+    public static Loaded from(Keys keys, Store store, StoreRow first, Instant now, Supplier<UUID> ids) {
+        byte[] applied = store.get(Table.META, keys.applied());
+        if (applied == null) {
+            applied = found(keys, store, now, ids);
+        }
+        Loaded loaded = new Loaded(keys, store, new State(first, AppliedRow.decode(applied)));
+        loaded.readWorkspaces();
+        loaded.readTypes();
+        loaded.state.workspaces.values().forEach(loaded::readAgents);
+        return loaded;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Returns what readers see. */
+    public Published published() {
+        return published;
+    }
+
+    private static byte[] found(Keys keys, Store store, Instant now, Supplier<UUID> ids) {
+        StoreBatch batch = new StoreBatch();
+        WorkspaceRow root = WorkspaceApplier.root(ids.get(), ids.get(), now);
+        batch.put(Table.META, keys.workspace(1), root.encode());
+        AppliedRow applied = new AppliedRow(new AppliedRow.Position(1, 0), 0, now, 1, 2, SystemTypes.FIRST_USER_ID);
+        byte[] row = applied.encode();
+        batch.put(Table.META, keys.applied(), row);
+        store.write(batch);
+        return row;
+    }
+
+    private void readWorkspaces() {
+        Map<Long, WorkspaceRow> rows = new TreeMap<>();
+        try (var cursor = store.cursor(Table.META, keys.ranges().metaRows(MetaKind.WORKSPACE))) {
+            for (; cursor.valid(); cursor.next()) {
+                WorkspaceRow row = WorkspaceRow.decode(cursor.value());
+                if (row.state() != WorkspaceRow.State.GONE
+                        && Keys.parseMeta(cursor.key()) instanceof StoredKey.Workspace key) {
+                    rows.put(key.workspaceId(), row);
+                }
+            }
+        }
+        Map<Long, WorkspacePath> paths = new HashMap<>();
+        rows.forEach((id, row) -> {
+            WorkspacePath path = pathOf(row, paths);
+            paths.put(id, path);
+            WorkspaceState workspace = new WorkspaceState(id, path, row);
+            state.workspaces.put(id, workspace);
+            WorkspaceState parent = state.workspaces.get(row.identity().parentId());
+            if (parent != null) {
+                parent.addChildren(1);
+            }
+            published.tree().add(WorkspaceApplier.shown(workspace));
+        });
+    }
+
+    private static WorkspacePath pathOf(WorkspaceRow row, Map<Long, WorkspacePath> paths) {
+        if (row.identity().parentId() == 0) {
+            return WorkspacePath.ROOT;
+        }
+        WorkspacePath parent = paths.get(row.identity().parentId());
+        if (parent == null) {
+            throw new StoreCorruptException("workspace " + row.identity().name() + " has no parent", null);
+        }
+        return parent.child(row.identity().name());
+    }
+
+    private void readTypes() {
+        try (var cursor = store.cursor(Table.META, keys.ranges().metaRows(MetaKind.TYPE))) {
+            for (; cursor.valid(); cursor.next()) {
+                if (Keys.parseMeta(cursor.key()) instanceof StoredKey.Type key) {
+                    TypeRow row = TypeRow.decode(cursor.value());
+                    TypeDefinition type = readType(key.typeId(), row);
+                    state.types.put(type.id(), type);
+                    published.types().put(type);
+                }
+            }
+        }
+    }
+
+    private TypeDefinition readType(int id, TypeRow row) {
+        ObjectSections object = object(row.definingWorkspaceId(), SystemTypes.RESOURCE_TYPES.id(), row.name());
+        WorkspaceState workspace = state.workspace(row.definingWorkspaceId());
+        return DefinitionReader.read(
+                object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion());
+    }
+
+    private void readAgents(WorkspaceState workspace) {
+        try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspace.id(), SystemTypes.AGENTS.id()))) {
+            for (; cursor.valid(); cursor.next()) {
+                String name = Keys.parseHead(cursor.key()).name();
+                AgentRecord agent =
+                        AgentCodec.decode(object(workspace.id(), SystemTypes.AGENTS.id(), name), state::typeOf);
+                state.agents.put(workspace.id(), agent);
+                published.agents().put(workspace.id(), agent);
+            }
+        }
+    }
+
+    private ObjectSections object(long workspaceId, int typeId, String name) {
+        byte[] head = store.get(Table.HEAD, keys.head(workspaceId, typeId, name));
+        byte[] version = head == null
+                ? null
+                : store.get(
+                        Table.VERSION,
+                        keys.version(
+                                workspaceId, typeId, name, HeadRow.decode(head).revision()));
+        if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
+            throw new StoreCorruptException("the object " + name + " has no newest version", null);
+        }
+        ByteString object = body.object();
+        return ObjectSections.decode(object);
+    }
+}

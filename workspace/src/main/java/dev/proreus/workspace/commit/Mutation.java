@@ -1,0 +1,47 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object's step from what it was to what it is to be.
+ *
+ * @param type its type
+ * @param name its name
+ * @param uid its identity
+ * @param previous what it was; null where it comes to be
+ * @param next what it is to be, resource version excepted; null where it goes
+ * @param sections mask of {@link Sections} that change
+ * @param manager its last field manager from now on
+ * @param reporterEpoch epoch of the session whose report this is, else 0
+ */
+record Mutation(
+        TypeDefinition type,
+        String name,
+        UUID uid,
+        @Nullable Stored previous,
+        @Nullable ObjectSections next,
+        int sections,
+        String manager,
+        long reporterEpoch) {
+    private static final int ALL = Sections.METADATA | Sections.SPEC | Sections.STATUS;
+
+    static Mutation create(TypeDefinition type, String name, UUID uid, ObjectSections next, String manager) {
+        return new Mutation(type, name, uid, null, next, ALL, manager, 0);
+    }
+
+    static Mutation delete(TypeDefinition type, String name, Stored previous) {
+        return new Mutation(type, name, previous.head().uid(), previous, null, ALL, "", 0);
+    }
+
+    ChangeKind kind() {
+        if (previous == null) {
+            return ChangeKind.ADDED;
+        }
+        return next == null ? ChangeKind.DELETED : ChangeKind.MODIFIED;
+    }
+}

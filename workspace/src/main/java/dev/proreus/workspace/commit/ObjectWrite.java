@@ -1,0 +1,58 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.canonical.ObjectSections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish to write one object, judged by nobody yet but in canonical form.
+ *
+ * @param verb what to do
+ * @param workspaceId internal id of the workspace
+ * @param typeId internal id of the resource type
+ * @param name name of the object, valid
+ * @param object its sections; null for DELETE
+ * @param uid the uid that the object must have; empty for any
+ * @param resourceVersion the resource version that it must have; 0 for any
+ * @param manager who writes; not empty
+ * @param force takes the object over from another manager
+ * @param fence the agent's session that writes; null for people and programs
+ */
+public record ObjectWrite(
+        Verb verb,
+        long workspaceId,
+        int typeId,
+        String name,
+        @Nullable ObjectSections object,
+        String uid,
+        long resourceVersion,
+        String manager,
+        boolean force,
+        @Nullable Fence fence) {
+    /** What to do with the object. */
+    public enum Verb {
+        /** Create it; refused where the name is taken. */
+        CREATE,
+        /** Replace spec, labels and annotations; the resource version is required. */
+        UPDATE,
+        /** Replace the status, conditions merged by type. */
+        UPDATE_STATUS,
+        /** Create it, or replace spec and labels. */
+        APPLY,
+        /** Delete it. */
+        DELETE
+    }
+
+    /** Returns the bytes that it takes while it waits, roughly. */
+    int weight() {
+        ObjectSections sections = object;
+        if (sections == null) {
+            return BASE_BYTES;
+        }
+        int spec = sections.spec() == null ? 0 : sections.spec().size();
+        int status = sections.status() == null ? 0 : sections.status().body().size();
+        return BASE_BYTES + spec + status + sections.metadata().annotations().size();
+    }
+
+    /** Bytes of a command without its sections: names, keys and the objects around them. */
+    static final int BASE_BYTES = 512;
+}

@@ -1,0 +1,39 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.agent.AgentDirectory;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.tree.WorkspaceTree;
+import dev.proreus.workspace.type.TypeCatalog;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What readers see: everything that is durable, and nothing else. The committer raises it after each sync.
+ *
+ * @param tree the workspaces and their newest revisions
+ * @param types the resource types
+ * @param agents the agents and their claims
+ */
+public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory agents) {
+    /** Makes what readers see of a store in which there is nothing yet. */
+    public static Published empty() {
+        WorkspaceTree tree = new WorkspaceTree();
+        return new Published(tree, new TypeCatalog(tree), new AgentDirectory());
+    }
+
+    /** Raises everything to what a durable batch left: tables first, then revisions, then watches. */
+    void raise(Batch batch, Consumer<List<Publication>> watches) {
+        batch.effects().forEach(Runnable::run);
+        for (WorkspaceState each : batch.touched()) {
+            Workspace live = tree.byId(each.id());
+            if (live != null) {
+                live.publish(
+                        each.revision(),
+                        each.row().counts().objects(),
+                        each.row().claimsFreed());
+            }
+        }
+        watches.accept(batch.publications());
+    }
+}

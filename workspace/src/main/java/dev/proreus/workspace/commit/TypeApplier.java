@@ -1,0 +1,106 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.FieldViolation;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.TypeRow;
+import dev.proreus.workspace.type.DefinitionReader;
+import dev.proreus.workspace.type.SystemTypes;
+import dev.proreus.workspace.type.TypeCatalog;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps definitions in step with the objects of type {@code resourcetypes.proreus.dev}. */
+final class TypeApplier {
+    private final State state;
+    private final Keys keys;
+    private final TypeCatalog published;
+
+    TypeApplier(State state, Keys keys, TypeCatalog published) {
+        this.state = state;
+        this.keys = keys;
+        this.published = published;
+    }
+
+    /** Reads the definition that an object is to become; refuses an invalid one. Changes nothing but the id counter. */
+    TypeDefinition define(WorkspaceState workspace, Mutation mutation, ObjectSections next) {
+        Optional<TypeDefinition> before = definedIn(workspace, mutation.name());
+        int id = before.map(TypeDefinition::id).orElse(0);
+        long version = before.map(type -> type.version() + 1).orElse(1L);
+        TypeDefinition after = DefinitionReader.read(
+                next, id, mutation.uid(), workspace.id(), workspace.path().text(), version);
+        if (before.isPresent() && !before.get().assignmentField().equals(after.assignmentField())) {
+            throw RefusedException.invalid(
+                    Reason.INVALID_OBJECT,
+                    "resource type " + mutation.name() + " is invalid",
+                    List.of(new FieldViolation(
+                            "spec.assignmentField",
+                            "cannot change, since agents' claims stand on it: it is '"
+                                    + before.get().assignmentField() + "'")));
+        }
+        return after;
+    }
+
+    /** Records a definition that was committed. */
+    void record(TypeDefinition type, Batch batch) {
+        TypeDefinition known = type.id() == 0 ? withId(type, state.takeTypeId()) : type;
+        state.types.put(known.id(), known);
+        TypeRow row = new TypeRow(
+                known.uid(), known.definedIn(), known.version(), known.names().full());
+        batch.putMeta(keys.type(known.id()), row.encode());
+        batch.whenDurable(() -> published.put(known));
+    }
+
+    /** Forgets the definition whose object was deleted. */
+    void forget(WorkspaceState workspace, String name, Batch batch) {
+        definedIn(workspace, name).ifPresent(type -> {
+            state.types.remove(type.id());
+            batch.deleteMeta(keys.type(type.id()));
+            batch.whenDurable(() -> published.remove(type));
+        });
+    }
+
+    /** Refuses the deletion of a definition whose type still has objects, here or below. */
+    void checkUnused(TypeDefinition type, String name, WorkspaceState workspace, Batch batch) {
+        if (type.id() != SystemTypes.RESOURCE_TYPES.id()) {
+            return;
+        }
+        definedIn(workspace, name).ifPresent(defined -> {
+            String below = workspace.path() + ":";
+            for (WorkspaceState each : state.workspaces.values()) {
+                boolean sees = each == workspace || each.path().text().startsWith(below);
+                if (sees && batch.hasObjects(each.id(), defined.id())) {
+                    throw RefusedException.because(
+                                    Reason.TYPE_IN_USE,
+                                    "resource type " + name + " still has objects: delete them first")
+                            .with("type", name);
+                }
+            }
+        });
+    }
+
+    private Optional<TypeDefinition> definedIn(WorkspaceState workspace, String fullName) {
+        return state.types.values().stream()
+                .filter(type -> type.definedIn() == workspace.id()
+                        && type.names().full().equals(fullName))
+                .findAny();
+    }
+
+    private static TypeDefinition withId(TypeDefinition type, int id) {
+        return new TypeDefinition(
+                id,
+                type.uid(),
+                type.definedIn(),
+                type.definedInPath(),
+                type.version(),
+                type.names(),
+                type.versions(),
+                type.columns(),
+                type.selectableFields(),
+                type.assignmentField(),
+                type.inherit());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.proreus.workspace.engine;
+
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.agent.AgentDirectory;
+import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.commit.Fence;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.tree.WorkspaceTree;
+import dev.proreus.workspace.type.TypeCatalog;
+import dev.proreus.workspace.type.TypeDefinition;
+import dev.proreus.workspace.watch.Subscription;
+import dev.proreus.workspace.watch.WatchFilter;
+import dev.proreus.workspace.watch.WatchSink;
+import dev.proreus.workspace.watch.WatchSpec;
+import dev.proreus.workspace.watch.WatchStart;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The engine as the server sees it. Every method may be called on any thread, an event loop included: look-ups are in
+ * memory, reads and writes answer by a stage that completes on a thread of the engine. A stage completes exceptionally
+ * with {@link dev.proreus.workspace.RefusedException} where the request is refused; look-ups throw it.
+ */
+public interface Engine extends AutoCloseable {
+    /** Returns the workspaces. */
+    WorkspaceTree workspaces();
+
+    /** Returns the resource types. */
+    TypeCatalog types();
+
+    /** Returns the agents and their claims. */
+    AgentDirectory agents();
+
+    /** Reads one object in its newest state. */
+    CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name);
+
+    /**
+     * Reads a page of a type's objects.
+     *
+     * @param pageSize most objects; 0 for the default
+     * @param pageToken of the page before; empty for the first
+     */
+    CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken);
+
+    /** Writes one object. */
+    CompletionStage<Written> write(ObjectWrite wish);
+
+    /** Creates a workspace. */
+    CompletionStage<Workspace> createWorkspace(WorkspacePath path);
+
+    /** Deletes a workspace that is empty. */
+    CompletionStage<Workspace> deleteWorkspace(WorkspacePath path);
+
+    /** Starts a watch; {@code loop} is the single-threaded executor that every call of {@code sink} runs on. */
+    Subscription watch(WatchSpec spec, WatchSink sink, Executor loop);
+
+    /**
+     * Returns the start of a plain watch after a revision.
+     *
+     * @param incarnation the history line that the revision belongs to; empty is not checked
+     */
+    WatchStart after(Workspace workspace, long revision, String incarnation);
+
+    /**
+     * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible,
+     * else the whole state.
+     */
+    WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation);
+
+    /** Returns the filter of what a claim drives, given the claims of others as they stand at each call. */
+    Supplier<WatchFilter> driven(Workspace workspace, Claim claim);
+
+    /** Records a session of an agent, which takes over from an older one, and its claims. */
+    CompletionStage<SessionGrant> openSession(
+            Workspace home, String agent, String instance, String sdk, List<Claim> claims);
+
+    /** Takes one more claim; completes exceptionally with CLAIM_HELD where another agent holds it. */
+    CompletionStage<Void> claim(Fence fence, Claim claim);
+
+    /** Gives up a claim. */
+    CompletionStage<Void> unclaim(Fence fence, Claim claim);
+
+    /** Records that a session has ended; does nothing where a newer one is recorded. */
+    CompletionStage<Void> closeSession(Fence fence);
+
+    /** Refuses new work with STOPPING, finishes what is queued, ends watches. The store stays open. */
+    @Override
+    void close();
+}

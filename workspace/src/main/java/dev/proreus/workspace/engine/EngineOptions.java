@@ -1,0 +1,25 @@
+package dev.proreus.workspace.engine;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an engine is given from outside.
+ *
+ * @param clock tells the time that commands carry
+ * @param random gives identities and nonces; fit for keys
+ * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
+ * @param threads makes the committer's thread
+ * @param ringBytes bytes of encoded events kept for live watches
+ * @param onFailure is told once that the store failed; the process must end
+ */
+public record EngineOptions(
+        InstantSource clock,
+        RandomGenerator random,
+        Executor readers,
+        ThreadFactory threads,
+        long ringBytes,
+        Consumer<RuntimeException> onFailure) {}

@@ -1,0 +1,297 @@
+package dev.proreus.workspace.engine;
+
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Names;
+import dev.proreus.workspace.ObjectState;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.agent.AgentDirectory;
+import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.agent.HealthRule;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.commit.Command;
+import dev.proreus.workspace.commit.Committer;
+import dev.proreus.workspace.commit.Fence;
+import dev.proreus.workspace.commit.Loaded;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.Published;
+import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.read.ObjectReader;
+import dev.proreus.workspace.read.PageToken;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.StoreFormat;
+import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.tree.WorkspaceTree;
+import dev.proreus.workspace.type.TypeCatalog;
+import dev.proreus.workspace.type.TypeDefinition;
+import dev.proreus.workspace.watch.Subscription;
+import dev.proreus.workspace.watch.WatchFilter;
+import dev.proreus.workspace.watch.WatchHub;
+import dev.proreus.workspace.watch.WatchSink;
+import dev.proreus.workspace.watch.WatchSpec;
+import dev.proreus.workspace.watch.WatchStart;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine over one store of this process: one shard, one committer, one hub. */
+public final class LocalEngine implements Engine {
+    private static final Keys KEYS = Keys.ofShard(0);
+    private static final Duration READ_RETRY = Duration.ofMillis(100);
+
+    private final EngineOptions options;
+    private final Published published;
+    private final ObjectReader reader;
+    private final PageToken tokens;
+    private final WatchHub hub;
+    private final Committer committer;
+
+    private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
+        this.options = options;
+        this.published = loaded.published();
+        this.reader = new ObjectReader(store, KEYS, published.types()::byId);
+        this.tokens = new PageToken(first.tokenKey(), options.random());
+        this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
+        this.committer = new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
+    }
+
+    /** Opens an engine over a store, which stays its owner's to close, after the engine. */
+    public static LocalEngine open(Store store, EngineOptions options) {
+        StoreRow first = StoreFormat.establish(store, options.random());
+        Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
+        LocalEngine engine = new LocalEngine(store, options, first, loaded);
+        engine.committer.start();
+        return engine;
+    }
+
+    @Override
+    public WorkspaceTree workspaces() {
+        return published.tree();
+    }
+
+    @Override
+    public TypeCatalog types() {
+        return published.types();
+    }
+
+    @Override
+    public AgentDirectory agents() {
+        return published.agents();
+    }
+
+    @Override
+    public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name) {
+        return read(() -> {
+            long revision = workspace.revision();
+            checkName(name);
+            ObjectState state = reader.state(workspace.id(), type.id(), name, revision);
+            if (state == null) {
+                throw RefusedException.because(
+                                Reason.OBJECT_NOT_FOUND,
+                                "there is no " + type.names().singular() + " named " + name + " in workspace "
+                                        + workspace.path() + ": list them to see those that are")
+                        .with("workspace", workspace.path())
+                        .with("type", type.names().full())
+                        .with("name", name);
+            }
+            return objectRead(workspace, type, state, revision);
+        });
+    }
+
+    @Override
+    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+        return read(() -> {
+            if (pageSize < 0) {
+                throw RefusedException.because(
+                        Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
+            }
+            PageToken.@Nullable Position position =
+                    pageToken.isEmpty() ? null : tokens.open(pageToken, workspace.incarnation(), type.id());
+            long revision = position == null ? workspace.revision() : position.revision();
+            int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
+            History.States states = reader.states(
+                    workspace.id(), type.id(), null, position == null ? null : position.afterName(), revision, max);
+            return page(workspace, type, states, revision);
+        });
+    }
+
+    private ObjectPage page(Workspace workspace, TypeDefinition type, History.States states, long revision) {
+        List<ObjectRead> items = states.list().stream()
+                .map(state -> objectRead(workspace, type, state, revision))
+                .toList();
+        String next = "";
+        if (states.more()) {
+            String last = items.get(items.size() - 1).state().name();
+            next = tokens.seal(new PageToken.Position(revision, last), workspace.incarnation(), type.id());
+        }
+        return new ObjectPage(items, revision, next);
+    }
+
+    private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
+        ObjectSections sections = ObjectSections.decode(state.object());
+        return new ObjectRead(state, HealthRule.derive(sections, type, published.agents(), workspace.id()), revision);
+    }
+
+    private <R> CompletionStage<R> read(Supplier<R> work) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        try {
+            options.readers().execute(() -> complete(answer, work));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(RefusedException.because(
+                            Reason.RATE_LIMITED, "the server has as many reads queued as it allows: try again")
+                    .retryAfter(READ_RETRY));
+        }
+        return answer;
+    }
+
+    private static <R> void complete(CompletableFuture<R> answer, Supplier<R> work) {
+        try {
+            answer.complete(work.get());
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Written> write(ObjectWrite wish) {
+        checkName(wish.name());
+        return committer.submit(new Command.WriteObject(wish, uuid(), now()), Written.class);
+    }
+
+    @Override
+    public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+        WorkspacePath parentPath = path.parent()
+                .orElseThrow(() -> RefusedException.because(Reason.ALREADY_EXISTS, "workspace root exists always"));
+        Workspace parent = workspaces().at(parentPath);
+        return committer.submit(
+                new Command.CreateWorkspace(parent.id(), path.name(), uuid(), uuid(), now()), Workspace.class);
+    }
+
+    @Override
+    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
+        Workspace workspace = workspaces().at(path);
+        return committer.submit(new Command.DeleteWorkspace(workspace.id(), now()), Workspace.class);
+    }
+
+    @Override
+    public Subscription watch(WatchSpec spec, WatchSink sink, Executor loop) {
+        return hub.subscribe(spec, sink, loop);
+    }
+
+    @Override
+    public WatchStart after(Workspace workspace, long revision, String incarnation) {
+        String current = workspace.incarnation().toString();
+        if (!incarnation.isEmpty() && !incarnation.equals(current)) {
+            throw RefusedException.because(
+                            Reason.INCARNATION_CHANGED,
+                            "the position belongs to another history of workspace " + workspace.path()
+                                    + ", which was created again or restored: start from the initial state")
+                    .with("incarnation", current);
+        }
+        long head = workspace.revision();
+        if (revision < 0 || revision > head) {
+            throw RefusedException.because(
+                            revision < 0 ? Reason.BAD_REQUEST : Reason.REVISION_NOT_REACHED,
+                            "revision " + revision + " is not one of workspace " + workspace.path()
+                                    + ", whose newest is " + head + ": start from the initial state")
+                    .with("revision", head);
+        }
+        return new WatchStart.AfterRevision(revision);
+    }
+
+    @Override
+    public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
+        boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
+        boolean inHistory = revision > 0 && revision <= workspace.revision();
+        long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
+        return sameHistory && inHistory && claimsMoved <= revision
+                ? new WatchStart.AfterRevision(revision)
+                : new WatchStart.InitialState();
+    }
+
+    @Override
+    public Supplier<WatchFilter> driven(Workspace workspace, Claim claim) {
+        return () -> new DrivenFilter(claim, published.agents().claims(workspace.id(), claim.typeId()));
+    }
+
+    @Override
+    public CompletionStage<SessionGrant> openSession(
+            Workspace home, String agent, String instance, String sdk, List<Claim> claims) {
+        checkName(agent);
+        return committer.submit(
+                new Command.OpenSession(home.id(), agent, instance, sdk, claims, uuid(), now()), SessionGrant.class);
+    }
+
+    @Override
+    public CompletionStage<Void> claim(Fence fence, Claim claim) {
+        return change(new Command.ChangeClaims(fence, claim, null, now()));
+    }
+
+    @Override
+    public CompletionStage<Void> unclaim(Fence fence, Claim claim) {
+        return change(new Command.ChangeClaims(fence, null, claim, now()));
+    }
+
+    @Override
+    public CompletionStage<Void> closeSession(Fence fence) {
+        return change(new Command.CloseSession(fence, now()));
+    }
+
+    private CompletionStage<Void> change(Command command) {
+        return committer.submit(command, Optional.class).thenAccept(done -> {});
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        hub.close();
+    }
+
+    private long head(long workspaceId) {
+        Workspace workspace = workspaces().byId(workspaceId);
+        if (workspace == null) {
+            throw RefusedException.because(
+                    Reason.WORKSPACE_DELETED, "the workspace was deleted: watch another, or create it again");
+        }
+        return workspace.revision();
+    }
+
+    private Instant now() {
+        return options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private UUID uuid() {
+        return randomUuid(options.random());
+    }
+
+    private static void checkName(String name) {
+        String violation = Names.violationOfName(name);
+        if (!violation.isEmpty()) {
+            throw RefusedException.because(
+                    Reason.BAD_REQUEST,
+                    "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
+        }
+    }
+
+    /** Returns a random UUID, version 4 (RFC 9562). */
+    private static UUID randomUuid(RandomGenerator random) {
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.proreus.workspace.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered, durable map of bytes in a few tables.
+ *
+ * <p>Keys order bytewise, bytes taken as unsigned, a prefix before what it begins. Keys are not empty; values may be.
+ * Arrays passed in are not kept and arrays returned belong to the caller, except that a batch keeps what was put into
+ * it until it is written.
+ *
+ * <p><b>Failure.</b> A write that does not return normally has an unknown outcome: it may be found after a restart, or
+ * not. After the first such failure every later write fails as well, reads go on, and the process is expected to end:
+ * {@link StoreFailedException}. Bytes that do not match their checksum are {@link StoreCorruptException}. Every use
+ * after {@link #close} is {@link StoreClosedException}.
+ *
+ * <p><b>Threads.</b> All methods may be called by any number of threads. Writes take effect one after another, in the
+ * order in which they return; a read that starts after a write returned sees it. Reads never wait for a write, except
+ * where a store says so. A {@link Cursor} or a {@link StoreView} is used by one thread at a time.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Returns the value of a key, or null where the table has none.
+     *
+     * @throws StoreCorruptException if the stored bytes are damaged
+     * @throws StoreFailedException if they cannot be read
+     */
+    byte @Nullable [] get(Table table, byte[] key);
+
+    /**
+     * Opens a cursor over the keys from {@code fromInclusive} to {@code toExclusive}, standing at the first of them.
+     *
+     * <p>It sees the table as it was when opened, whatever is written later. It holds resources and keeps old data from
+     * being reclaimed, so it is closed by the caller within one chunk of work and never kept across requests.
+     *
+     * @throws StoreCorruptException if the stored bytes are damaged
+     * @throws StoreFailedException if they cannot be read
+     */
+    Cursor cursor(Table table, byte[] fromInclusive, byte[] toExclusive);
+
+    /** Opens a cursor over a range of keys, as {@link #cursor(Table, byte[], byte[])} does. */
+    default Cursor cursor(Table table, KeyRange range) {
+        return cursor(table, range.fromInclusive(), range.toExclusive());
+    }
+
+    /**
+     * Opens a view of all tables at this moment, for reads that must agree with one another.
+     *
+     * <p>The same rule as for a cursor: closed by the caller within one chunk of work.
+     */
+    StoreView view();
+
+    /**
+     * Applies a batch in one atomic step; durable on return, an empty batch excepted, which does nothing.
+     *
+     * <p>No read sees any of it before it is durable, and none sees a part of it.
+     *
+     * @throws StoreFailedException if it could not be made durable; its outcome is then unknown
+     */
+    void write(StoreBatch batch);
+
+    /**
+     * Closes the store: waits for operations under way, ends open cursors and views, releases the data folder.
+     *
+     * <p>Closing twice does nothing.
+     */
+    @Override
+    void close();
+}

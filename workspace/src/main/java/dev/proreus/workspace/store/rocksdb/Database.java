@@ -1,0 +1,126 @@
+package dev.proreus.workspace.store.rocksdb;
+
+import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One open RocksDB with its column families, and everything native that belongs to it. Nothing here guards against use
+ * after close: the {@link Gate} does.
+ */
+final class Database implements AutoCloseable {
+    /** What RocksDB adds to an operation in a batch: tag, column family, two lengths. */
+    private static final int OPERATION_OVERHEAD_BYTES = 12;
+
+    /** RocksDB's name for the bytes in its write buffers. */
+    private static final String BUFFERED_BYTES = "rocksdb.cur-size-all-mem-tables";
+
+    /** Bytes whose replay takes longer than a flush of all tables; an empty buffer counts as one MiB. */
+    private static final long MIN_BYTES_TO_FLUSH = 16L << 20;
+
+    private final NativeStack natives;
+    private final RocksDB rocksDb;
+    private final WriteOptions synced;
+    private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+
+    /** {@code opened} has RocksDB's default column family first, then one for each table. */
+    private Database(NativeStack natives, RocksDB rocksDb, WriteOptions synced, List<ColumnFamilyHandle> opened) {
+        this.natives = natives;
+        this.rocksDb = rocksDb;
+        this.synced = synced;
+        Iterator<ColumnFamilyHandle> next = opened.iterator();
+        next.next();
+        for (Table table : Table.values()) {
+            handles.put(table, next.next());
+        }
+    }
+
+    static Database open(DataFolder folder, RocksDbSettings settings, Failure failure) {
+        NativeStack natives = new NativeStack();
+        try {
+            Tuning tuning = new Tuning(settings, natives);
+            List<ColumnFamilyDescriptor> families = new ArrayList<>();
+            families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.table(Table.META)));
+            for (Table table : Table.values()) {
+                byte[] name = table.label().getBytes(StandardCharsets.US_ASCII);
+                families.add(new ColumnFamilyDescriptor(name, tuning.table(table)));
+            }
+            DBOptions options = tuning.database(failure);
+            WriteOptions synced = tuning.write();
+            List<ColumnFamilyHandle> opened = new ArrayList<>();
+            RocksDB rocksDb = natives.own(RocksDB.open(options, folder.data().toString(), families, opened));
+            opened.forEach(natives::own);
+            return new Database(natives, rocksDb, synced, opened);
+        } catch (RocksDBException e) {
+            natives.close();
+            throw RocksDbErrors.opening(folder.place(), e);
+        } catch (RuntimeException | Error e) {
+            natives.close();
+            throw e;
+        }
+    }
+
+    RocksDB rocksDb() {
+        return rocksDb;
+    }
+
+    ColumnFamilyHandle handle(Table table) {
+        return Objects.requireNonNull(handles.get(table));
+    }
+
+    /** Writes a batch with one sync. */
+    void write(StoreBatch batch) throws RocksDBException {
+        try (WriteBatch writes = new WriteBatch(batch.bytes() + OPERATION_OVERHEAD_BYTES * batch.size())) {
+            for (StoreBatch.Operation operation : batch) {
+                byte[] value = operation.value();
+                if (value == null) {
+                    writes.delete(handle(operation.table()), operation.key());
+                } else {
+                    writes.put(handle(operation.table()), operation.key(), value);
+                }
+            }
+            rocksDb.write(synced, writes);
+        }
+    }
+
+    /** Moves what is in the write buffers to table files and waits for it. */
+    void flush() throws RocksDBException {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            rocksDb.flush(waiting, List.copyOf(handles.values()));
+        }
+    }
+
+    /**
+     * Moves what is in the write buffers to table files where it is much, so that the next start need not replay it:
+     * the same work, but not twice. It may fail without harm, since the log has it all.
+     */
+    void flushIfWorthwhile() {
+        try {
+            if (rocksDb.getAggregatedLongProperty(BUFFERED_BYTES) > MIN_BYTES_TO_FLUSH) {
+                flush();
+            }
+        } catch (RocksDBException e) {
+            // The next start replays the log.
+        }
+    }
+
+    @Override
+    public void close() {
+        rocksDb.cancelAllBackgroundWork(true);
+        natives.close();
+    }
+}

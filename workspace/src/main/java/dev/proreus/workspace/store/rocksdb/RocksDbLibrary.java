@@ -1,0 +1,47 @@
+package dev.proreus.workspace.store.rocksdb;
+
+import dev.proreus.workspace.store.StoreOpenException;
+import dev.proreus.workspace.store.StoreOpenException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.RocksDB;
+
+/**
+ * Loads RocksDB's native code, once per process.
+ *
+ * <p>Left to itself, RocksDB unpacks 16 MB under a new name in the system's folder for temporary files at each start,
+ * and leaves it there when the process is killed. Here it is unpacked under one name into a folder that is private to
+ * the store, where the next start replaces it. Where the operator set {@value #FOLDER_VARIABLE}, RocksDB follows that.
+ */
+final class RocksDbLibrary {
+    /** RocksDB's own variable: the folder to unpack into, for those whose data folder may not hold executable code. */
+    static final String FOLDER_VARIABLE = "ROCKSDB_SHAREDLIB_DIR";
+
+    private static boolean loaded;
+
+    private RocksDbLibrary() {}
+
+    /** Loads the code, unpacked into a folder, which is made; does nothing where it was loaded before. */
+    static synchronized void load(Path folder) {
+        if (loaded) {
+            return;
+        }
+        try {
+            if (System.getenv(FOLDER_VARIABLE) == null) {
+                Files.createDirectories(folder);
+                NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
+            }
+            RocksDB.loadLibrary();
+        } catch (IOException | UnsatisfiedLinkError | RuntimeException e) {
+            throw new StoreOpenException(
+                    Kind.UNWRITABLE,
+                    "RocksDB's native code cannot be loaded from " + folder + " (" + e.getMessage()
+                            + "): name a folder that can be written and may hold executable code in "
+                            + FOLDER_VARIABLE,
+                    e);
+        }
+        loaded = true;
+    }
+}

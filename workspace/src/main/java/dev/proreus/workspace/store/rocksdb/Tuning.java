@@ -1,0 +1,135 @@
+package dev.proreus.workspace.store.rocksdb;
+
+import dev.proreus.workspace.store.Table;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/**
+ * RocksDB's options, each where it matters with its reason. No merge operators, comparators or filters of our own: keys
+ * order bytewise, and callbacks into Java are slow. What is made here belongs to the given stack.
+ */
+final class Tuning {
+    /** Files held open; the rest is opened when read. Leaves room below the usual limit of 1,024. */
+    static final int MAX_OPEN_FILES = 256;
+
+    /** Threads of background work: one flush beside one compaction. */
+    static final int BACKGROUND_JOBS = 2;
+
+    /** Kept files of RocksDB's own log, and the size at which the next begins. */
+    static final int INFO_LOG_FILES = 3;
+
+    static final long INFO_LOG_FILE_BYTES = 2L << 20;
+
+    /** Size at which the manifest is written anew; each start reads it. */
+    static final long MANIFEST_BYTES = 16L << 20;
+
+    /** Size of one table file: small, so that compactions are short on a machine with few cores. */
+    static final long TABLE_FILE_BYTES = 32L << 20;
+
+    /** A block of a table that is scanned: objects of a KiB compress together. */
+    static final long SCANNED_BLOCK_BYTES = 16L << 10;
+
+    /** A block of a table that is read by single keys. */
+    static final long LOOKED_UP_BLOCK_BYTES = 4L << 10;
+
+    /** Bits of filter per key: one look-up of an absent key in a hundred reads a block. */
+    static final double FILTER_BITS = 10;
+
+    /** Bytes of a table file after which they are handed to the disk, so that a flush does not stall a sync. */
+    static final long BYTES_PER_SYNC = 1L << 20;
+
+    private final RocksDbSettings settings;
+    private final NativeStack natives;
+    private final Cache cache;
+    private final BloomFilter filter;
+
+    Tuning(RocksDbSettings settings, NativeStack natives) {
+        this.settings = settings;
+        this.natives = natives;
+        this.cache = natives.own(new LRUCache(settings.blockCacheBytes()));
+        this.filter = natives.own(new BloomFilter(FILTER_BITS));
+    }
+
+    /** Returns the options of the whole. */
+    DBOptions database(Failure failure) {
+        BackgroundErrors errors = natives.own(new BackgroundErrors(failure));
+        return natives.own(new DBOptions())
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setParanoidChecks(true)
+                // Replay stops at the first damage, and refuses to open where tables are already ahead of it: what is
+                // found after a crash is a prefix of what was written, without a hole.
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                // Log files are not recycled: an old record's bytes after the end would look like damage.
+                .setRecycleLogFileNum(0)
+                // All tables are flushed together, so none is ever ahead of another on disk, log or no log.
+                .setAtomicFlush(true)
+                .setDbWriteBufferSize(settings.writeBufferBytes())
+                .setMaxTotalWalSize(2 * settings.writeBufferBytes())
+                // A failed write stays failed until a restart has read what is on disk.
+                .setMaxBgErrorResumeCount(0)
+                .setListeners(List.of(errors))
+                .setMaxOpenFiles(MAX_OPEN_FILES)
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setBytesPerSync(BYTES_PER_SYNC)
+                .setAvoidUnnecessaryBlockingIO(true)
+                .setMaxManifestFileSize(MANIFEST_BYTES)
+                .setKeepLogFileNum(INFO_LOG_FILES)
+                .setMaxLogFileSize(INFO_LOG_FILE_BYTES)
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0);
+    }
+
+    /** Returns the options of one table. */
+    ColumnFamilyOptions table(Table table) {
+        return natives.own(new ColumnFamilyOptions())
+                .setTableFormatConfig(blocks(table))
+                .setWriteBufferSize(settings.writeBufferBytes())
+                .setTargetFileSizeBase(TABLE_FILE_BYTES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setBottommostCompressionType(
+                        isScanned(table) ? CompressionType.ZSTD_COMPRESSION : CompressionType.LZ4_COMPRESSION)
+                // Versions are looked up only where the head says that they exist, so the filter of the last level,
+                // which is most of it, would answer nothing.
+                .setOptimizeFiltersForHits(table == Table.VERSION);
+    }
+
+    /** Returns the options of every write: durable on return. */
+    WriteOptions write() {
+        return natives.own(new WriteOptions()).setSync(true);
+    }
+
+    private BlockBasedTableConfig blocks(Table table) {
+        BlockBasedTableConfig blocks = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(isScanned(table) ? SCANNED_BLOCK_BYTES : LOOKED_UP_BLOCK_BYTES)
+                // Indexes and filters are inside the bounded cache, not beside it.
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        return isLookedUpByKey(table) ? blocks.setFilterPolicy(filter).setWholeKeyFiltering(true) : blocks;
+    }
+
+    private static boolean isScanned(Table table) {
+        return switch (table) {
+            case VERSION, LOG, SEQUENCE, INDEX -> true;
+            case META, HEAD, DEDUP -> false;
+        };
+    }
+
+    /** Whether single keys are asked for, often absent ones. */
+    private static boolean isLookedUpByKey(Table table) {
+        return switch (table) {
+            case HEAD, VERSION, DEDUP -> true;
+            case META, LOG, SEQUENCE, INDEX -> false;
+        };
+    }
+}

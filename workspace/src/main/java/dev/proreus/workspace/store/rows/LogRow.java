@@ -1,0 +1,124 @@
+package dev.proreus.workspace.store.rows;
+
+import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.store.rows.stored.Stored;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What one command changed, as {@code log} holds it: one row per revision of a workspace, so that a revision is never
+ * split.
+ *
+ * @param sequence the command's position in the one commit order of the store
+ * @param time when the command was made, as it says itself
+ * @param writes what it did to each object, in the order of the command
+ */
+public record LogRow(long sequence, Instant time, List<Write> writes) {
+    private static final byte FORMAT = 1;
+
+    public LogRow {
+        Require.natural("sequence", sequence);
+        Require.storable("time", time);
+        writes = List.copyOf(writes);
+    }
+
+    /**
+     * What a command did to one object.
+     *
+     * @param kind what happened
+     * @param typeId internal id of the resource type
+     * @param name name of the object
+     * @param uid its identity; for DELETED that of the object that went
+     * @param previousRevision revision of its state before, 0 for ADDED
+     * @param sections mask of {@link dev.proreus.workspace.Sections} that changed
+     * @param termsNow hashes of the indexed terms of the new state; empty for DELETED
+     * @param termsBefore hashes of the indexed terms of the state before; empty for ADDED
+     * @param traceparent W3C trace context of the write, empty where it was not sampled
+     */
+    public record Write(
+            ChangeKind kind,
+            int typeId,
+            String name,
+            UUID uid,
+            long previousRevision,
+            int sections,
+            List<Long> termsNow,
+            List<Long> termsBefore,
+            String traceparent) {
+        public Write {
+            Require.natural("type id", typeId);
+            Require.named("name", name);
+            Require.natural("previous revision", previousRevision);
+            Require.natural("sections", sections);
+            termsNow = List.copyOf(termsNow);
+            termsBefore = List.copyOf(termsBefore);
+        }
+
+        /** Returns a write of an object without indexed terms that was not sampled. */
+        public static Write of(
+                ChangeKind kind, int typeId, String name, UUID uid, long previousRevision, int sections) {
+            return new Write(kind, typeId, name, uid, previousRevision, sections, List.of(), List.of(), "");
+        }
+    }
+
+    public byte[] encode() {
+        Stored.Log.Builder log = Stored.Log.newBuilder().setSequence(sequence).setTimeNanos(RowBytes.nanos(time));
+        for (Write write : writes) {
+            log.addWrites(Stored.Log.Write.newBuilder()
+                    .setKind(stored(write.kind))
+                    .setTypeId(write.typeId)
+                    .setName(write.name)
+                    .setUid(RowBytes.bytes(write.uid))
+                    .setPreviousRevision(write.previousRevision)
+                    .setSections(write.sections)
+                    .addAllTermsNow(write.termsNow)
+                    .addAllTermsBefore(write.termsBefore)
+                    .setTraceparent(write.traceparent));
+        }
+        return RowBytes.encode(FORMAT, log.build());
+    }
+
+    /** Decodes a row, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. */
+    public static LogRow decode(byte[] row) {
+        return RowBytes.decode(
+                "log",
+                FORMAT,
+                row,
+                Stored.Log.parser(),
+                log -> new LogRow(
+                        log.getSequence(),
+                        RowBytes.instant(log.getTimeNanos()),
+                        log.getWritesList().stream().map(LogRow::read).toList()));
+    }
+
+    private static Write read(Stored.Log.Write write) {
+        return new Write(
+                kind(write.getKind()),
+                write.getTypeId(),
+                write.getName(),
+                RowBytes.uuid(write.getUid()),
+                write.getPreviousRevision(),
+                write.getSections(),
+                write.getTermsNowList(),
+                write.getTermsBeforeList(),
+                write.getTraceparent());
+    }
+
+    private static Stored.Log.Write.Kind stored(ChangeKind kind) {
+        return switch (kind) {
+            case ADDED -> Stored.Log.Write.Kind.KIND_ADDED;
+            case MODIFIED -> Stored.Log.Write.Kind.KIND_MODIFIED;
+            case DELETED -> Stored.Log.Write.Kind.KIND_DELETED;
+        };
+    }
+
+    private static ChangeKind kind(Stored.Log.Write.Kind kind) {
+        return switch (kind) {
+            case KIND_ADDED -> ChangeKind.ADDED;
+            case KIND_MODIFIED -> ChangeKind.MODIFIED;
+            case KIND_DELETED -> ChangeKind.DELETED;
+            case KIND_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("a write has no known kind");
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.proreus.workspace.tree;
+
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspacePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All published workspaces, by path and by id. Any thread may read; the committer's thread alone adds and removes.
+ *
+ * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
+ */
+public final class WorkspaceTree {
+    private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
+
+    /**
+     * Returns the workspace at a path.
+     *
+     * @throws RefusedException with {@link Reason#WORKSPACE_NOT_FOUND} where there is none
+     */
+    public Workspace at(WorkspacePath path) {
+        Workspace found = byPath.get(path.text());
+        if (found == null) {
+            throw notFound(path);
+        }
+        return found;
+    }
+
+    /** Returns the refusal that says that a path names no workspace. */
+    public static RefusedException notFound(WorkspacePath path) {
+        return RefusedException.because(
+                        Reason.WORKSPACE_NOT_FOUND,
+                        "workspace " + path + " does not exist: create it, or list workspaces to see those that do")
+                .with("workspace", path);
+    }
+
+    /** Returns the workspace of an internal id, or null where none is live. */
+    public @Nullable Workspace byId(long id) {
+        return byId.get(id);
+    }
+
+    /** Returns the workspace and its ancestors, nearest first, the root last. */
+    public List<Workspace> lineage(Workspace workspace) {
+        List<Workspace> lineage = new ArrayList<>();
+        WorkspacePath path = workspace.path();
+        while (true) {
+            Workspace next = byPath.get(path.text());
+            if (next != null) {
+                lineage.add(next);
+            }
+            if (path.parent().isEmpty()) {
+                return lineage;
+            }
+            path = path.parent().get();
+        }
+    }
+
+    /**
+     * Lists workspaces below one, ordered by path.
+     *
+     * @param recursive whether everything below it, itself included, is wanted instead of its children alone
+     * @param afterPath where to go on, exclusive; empty for the start
+     * @param max most workspaces to return
+     */
+    public List<Workspace> below(WorkspacePath path, boolean recursive, String afterPath, int max) {
+        List<Workspace> found = new ArrayList<>();
+        Workspace self = byPath.get(path.text());
+        if (recursive && self != null && path.text().compareTo(afterPath) > 0) {
+            found.add(self);
+        }
+        String prefix = path.text() + ":";
+        NavigableMap<String, Workspace> rest = byPath.subMap(prefix, false, path.text() + ";", false);
+        if (afterPath.compareTo(prefix) > 0) {
+            rest = rest.tailMap(afterPath, false);
+        }
+        for (Workspace each : rest.values()) {
+            if (found.size() >= max) {
+                break;
+            }
+            if (recursive || each.path().depth() == path.depth() + 1) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    /** Returns whether any workspace lies below a path. */
+    public boolean hasChildren(WorkspacePath path) {
+        return !byPath.subMap(path.text() + ":", false, path.text() + ";", false)
+                .isEmpty();
+    }
+
+    /** Adds a workspace; on the committer's thread only. */
+    public void add(Workspace workspace) {
+        byId.put(workspace.id(), workspace);
+        byPath.put(workspace.path().text(), workspace);
+    }
+
+    /** Removes a workspace; on the committer's thread only. */
+    public void remove(Workspace workspace) {
+        workspace.markGone();
+        byPath.remove(workspace.path().text(), workspace);
+        byId.remove(workspace.id());
+    }
+}

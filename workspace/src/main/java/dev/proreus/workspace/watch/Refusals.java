@@ -1,0 +1,43 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import java.time.Duration;
+
+/** What a client is told when its watch ends by no fault of its own. */
+final class Refusals {
+    private static final Duration READS_RETRY = Duration.ofSeconds(1);
+
+    private Refusals() {}
+
+    static RefusedException stopping() {
+        return RefusedException.because(
+                Reason.STOPPING,
+                "the watch ended because the server is shutting down; watch again in a moment, after the last revision"
+                        + " received");
+    }
+
+    static RefusedException workspaceDeleted() {
+        return RefusedException.because(
+                Reason.WORKSPACE_DELETED,
+                "the watch ended because its workspace was deleted, and everything in it with it; do not watch again"
+                        + " unless the workspace is created anew, which then has a new history");
+    }
+
+    static RefusedException tooManyReads() {
+        return RefusedException.because(
+                        Reason.RATE_LIMITED,
+                        "the watch ended because the server has as many reads of history waiting as it allows; watch"
+                                + " again after the delay given, after the last revision received")
+                .retryAfter(READS_RETRY);
+    }
+
+    static RefusedException notReached(long asked, long newest) {
+        return RefusedException.because(
+                        Reason.REVISION_NOT_REACHED,
+                        "revision " + asked + " lies above the newest one, " + newest
+                                + "; watch after a revision that was received from this workspace")
+                .with("revision", asked)
+                .with("newest", newest);
+    }
+}

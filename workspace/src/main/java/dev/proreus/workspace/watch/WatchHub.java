@@ -1,0 +1,96 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Publication;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Where commits meet watches: what the committer publishes reaches every subscription that wants it, in order, once,
+ * without a gap.
+ *
+ * <p>Each change is appended to a ring and each loop woken once per batch; everything else happens on the loops and the
+ * readers, so a slow subscription costs the committer nothing. A subscription is fed from the ring, or from history
+ * where the ring no longer has what it needs; it owns no queue of events.
+ */
+public final class WatchHub implements AutoCloseable {
+    private static final long JOIN_REVISIONS = 1_000;
+
+    private final Sources sources;
+    private final IdentityHashMap<Executor, WatchLoop> loopsByExecutor = new IdentityHashMap<>();
+    private volatile WatchLoop[] loops = new WatchLoop[0];
+    private boolean closed;
+
+    /**
+     * Starts with an empty ring: what was published before comes from history.
+     *
+     * @param ringBytes bound of the events kept in memory, by default {@link dev.proreus.workspace.Limits#RING_BYTES}
+     * @param readers runs reads of history, which block on the disk; where it rejects one, that subscription ends with
+     *     RATE_LIMITED
+     */
+    public WatchHub(long ringBytes, History history, Heads heads, Executor readers) {
+        this(ringBytes, history, heads, readers, JOIN_REVISIONS);
+    }
+
+    WatchHub(long ringBytes, History history, Heads heads, Executor readers, long joinRevisions) {
+        this.sources = new Sources(new EventRing(ringBytes), history, heads, readers, joinRevisions);
+    }
+
+    /**
+     * Publishes what became durable, in commit order. Called by one thread at a time, after {@link Heads} tells of it;
+     * a revision is never split over two batches. Never blocks.
+     */
+    public void publish(List<? extends Publication> batch) {
+        for (Publication publication : batch) {
+            sources.ring().append(publication);
+        }
+        sources.ring().publish();
+        for (WatchLoop loop : loops) {
+            loop.wake();
+        }
+    }
+
+    /**
+     * Starts a subscription; may be called on any thread. Before it returns, calls of {@code sink} may have begun.
+     *
+     * @param loop runs one task at a time, in order, never within the call that hands it over; the same for every
+     *     subscription that shares it
+     */
+    public Subscription subscribe(WatchSpec spec, WatchSink sink, Executor loop) {
+        RunningWatch watch = new RunningWatch(loopOf(loop), spec, sink);
+        watch.start();
+        return watch;
+    }
+
+    /** Ends every subscription, present and later, with STOPPING. Does not wait for them. */
+    @Override
+    public void close() {
+        synchronized (loopsByExecutor) {
+            closed = true;
+        }
+        for (WatchLoop loop : loops) {
+            loop.stop();
+        }
+    }
+
+    /** The lock guards the registration of loops, which the writer has no part in. */
+    private WatchLoop loopOf(Executor executor) {
+        synchronized (loopsByExecutor) {
+            WatchLoop known = loopsByExecutor.get(executor);
+            if (known != null) {
+                return known;
+            }
+            WatchLoop loop = new WatchLoop(executor, sources);
+            if (closed) {
+                loop.stop();
+            }
+            WatchLoop[] more = Arrays.copyOf(loops, loops.length + 1);
+            more[loops.length] = loop;
+            loopsByExecutor.put(executor, loop);
+            loops = more;
+            return loop;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.Change;
+import dev.proreus.workspace.ClaimsMoved;
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspaceGone;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The subscriptions of one single-threaded executor. A wake-up takes what other threads said to them, walks each new
+ * entry of the ring once, and then pumps each subscription that something happened to, once.
+ */
+final class WatchLoop implements Runnable {
+    /*
+     * State: `dispatched` is the ring position up to which every registered subscription has been offered every entry.
+     * Between two wake-ups it stands at the end of a batch, so it never splits a revision. In the midst of a walk it
+     * may, which is why nothing registers and nothing is pumped there.
+     *
+     * Wake-ups: `woken` says that a run is queued. A run clears it before it looks at anything, and whoever has news
+     * makes it visible before testing it, so news is either seen by a run that has yet to look or queues another one.
+     * A run never queues itself.
+     *
+     * Threads: wake() and post() on any; everything else on the executor's one thread. The mailbox is bounded by the
+     * number of subscriptions, since each stands in it once at most.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchLoop.class);
+
+    private final Executor executor;
+    private final Sources sources;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Queue<RunningWatch> mailbox = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopping;
+    private volatile boolean refused;
+
+    private final Map<Long, WorkspaceWatches> workspaces = new HashMap<>();
+    private final List<RunningWatch> dirty = new ArrayList<>();
+    private final Set<RunningWatch> awaitingDispatch = new LinkedHashSet<>();
+    private long dispatched;
+
+    WatchLoop(Executor executor, Sources sources) {
+        this.executor = executor;
+        this.sources = sources;
+        this.dispatched = sources.ring().head();
+    }
+
+    /** Queues a run where none is queued. */
+    void wake() {
+        if (woken.get() || !woken.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.execute(this);
+        } catch (RejectedExecutionException e) {
+            woken.set(false);
+            if (!refused) {
+                refused = true;
+                LOG.warn("An event loop refuses work; its watches stand still until it takes some again", e);
+            }
+        }
+    }
+
+    /** Says that there are signals for a subscription; not called again for it until it took them. */
+    void post(RunningWatch watch) {
+        mailbox.add(watch);
+        wake();
+    }
+
+    /** Ends all subscriptions, now and later. */
+    void stop() {
+        stopping = true;
+        wake();
+    }
+
+    @Override
+    public void run() {
+        woken.set(false);
+        for (RunningWatch watch = mailbox.poll(); watch != null; watch = mailbox.poll()) {
+            guard(watch, RunningWatch::receive);
+        }
+        if (stopping) {
+            allMembers().forEach(watch -> end(watch, Refusals.stopping()));
+        } else {
+            walk();
+        }
+        pump();
+    }
+
+    EventRing ring() {
+        return sources.ring();
+    }
+
+    long joinRevisions() {
+        return sources.joinRevisions();
+    }
+
+    long dispatched() {
+        return dispatched;
+    }
+
+    long publishedRevision(long workspaceId) {
+        return sources.heads().published(workspaceId);
+    }
+
+    /** Starts a read of history; throws a refusal where the readers have too much to do. */
+    void read(HistoryRead read) {
+        try {
+            sources.readers().execute(read);
+        } catch (RejectedExecutionException e) {
+            throw stopping ? Refusals.stopping() : Refusals.tooManyReads();
+        }
+    }
+
+    History history() {
+        return sources.history();
+    }
+
+    WorkspaceWatches enter(RunningWatch watch, long workspaceId) {
+        WorkspaceWatches watches = workspaces.computeIfAbsent(workspaceId, WorkspaceWatches::new);
+        watches.add(watch);
+        return watches;
+    }
+
+    void leave(RunningWatch watch, WorkspaceWatches watches) {
+        watches.remove(watch);
+        awaitingDispatch.remove(watch);
+        if (watches.isEmpty()) {
+            workspaces.remove(watches.workspaceId());
+        }
+    }
+
+    /** Makes sure that a subscription is pumped at the end of this run. */
+    void markDirty(RunningWatch watch) {
+        if (watch.becomesDirty()) {
+            dirty.add(watch);
+        }
+    }
+
+    private void walk() {
+        long head = ring().head();
+        if (dispatched == head) {
+            return;
+        }
+        while (dispatched < head) {
+            RingEntry entry = ring().at(dispatched);
+            if (entry == null) {
+                passOver();
+                break;
+            }
+            dispatched++;
+            dispatch(entry);
+        }
+        awaitingDispatch.forEach(this::markDirty);
+        awaitingDispatch.clear();
+    }
+
+    private void dispatch(RingEntry entry) {
+        Publication publication = entry.publication();
+        WorkspaceWatches watches = workspaces.get(publication.workspaceId());
+        if (watches == null) {
+            return;
+        }
+        if (publication instanceof Change change) {
+            watches.offer(entry.position(), change);
+        } else if (publication instanceof ClaimsMoved moved) {
+            guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
+        } else if (publication instanceof WorkspaceGone) {
+            RefusedException why = Refusals.workspaceDeleted();
+            guardAll(watches.members(), watch -> watch.endWith(why));
+        }
+    }
+
+    /** The ring has dropped what this loop has not seen: whoever relied on seeing it reads history instead. */
+    private void passOver() {
+        dispatched = ring().head();
+        guardAll(allMembers(), RunningWatch::passedOver);
+    }
+
+    private void pump() {
+        for (RunningWatch watch : dirty) {
+            guard(watch, RunningWatch::pump);
+            if (watch.awaitsDispatch()) {
+                awaitingDispatch.add(watch);
+            }
+        }
+        dirty.clear();
+    }
+
+    private List<RunningWatch> allMembers() {
+        List<RunningWatch> all = new ArrayList<>();
+        workspaces.values().forEach(watches -> all.addAll(watches.members()));
+        return all;
+    }
+
+    private void guardAll(List<RunningWatch> watches, Consumer<RunningWatch> step) {
+        for (RunningWatch watch : watches) {
+            guard(watch, step);
+            markDirty(watch);
+        }
+    }
+
+    /** Runs a step of one subscription so that its failure is nobody else's. */
+    private static void guard(RunningWatch watch, Consumer<RunningWatch> step) {
+        try {
+            step.accept(watch);
+        } catch (RefusedException e) {
+            end(watch, e);
+        } catch (RuntimeException e) {
+            end(watch, watch.fault(e));
+        }
+    }
+
+    private static void end(RunningWatch watch, RuntimeException why) {
+        try {
+            watch.finish(why);
+        } catch (RuntimeException e) {
+            e.addSuppressed(why);
+            LOG.error("A sink failed when it was told that its watch has ended", e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.proreus.workspace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.StatusSections;
+import dev.proreus.workspace.canonical.StructWriter;
+import dev.proreus.workspace.commit.Fence;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.SystemTypes;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An engine over a store, with short words for what tests do with it. Its clock moves a millisecond at each look. */
+final class EngineFixture implements AutoCloseable {
+    static final String ROBOTS = "robots.fleet.example.com";
+
+    private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    final LocalEngine engine;
+
+    EngineFixture(Store store, long seed) {
+        engine = LocalEngine.open(
+                store,
+                new EngineOptions(
+                        () -> Instant.ofEpochMilli(millis.incrementAndGet()),
+                        new SplittableRandom(seed),
+                        readers,
+                        Thread::new,
+                        Limits.RING_BYTES,
+                        failure -> {
+                            throw failure;
+                        }));
+    }
+
+    static <R> R await(CompletionStage<R> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException refusal) {
+                throw refusal;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Reason refusal(Supplier<?> call) {
+        Throwable thrown = catchThrowable(call::get);
+        assertThat(thrown).isInstanceOf(RefusedException.class);
+        return ((RefusedException) thrown).reason();
+    }
+
+    Workspace workspace(String path) {
+        return engine.workspaces().at(WorkspacePath.parse(path));
+    }
+
+    Workspace create(String path) {
+        await(engine.createWorkspace(WorkspacePath.parse(path)));
+        return workspace(path);
+    }
+
+    TypeDefinition defineRobots(String path) {
+        await(engine.write(wish(
+                ObjectWrite.Verb.CREATE,
+                workspace(path),
+                SystemTypes.RESOURCE_TYPES,
+                ROBOTS,
+                sections(robotDefinition()))));
+        return engine.types().resolve(workspace(path), "robots");
+    }
+
+    static Map<String, Object> robotDefinition() {
+        return Map.of(
+                "group",
+                "fleet.example.com",
+                "names",
+                Map.of("plural", "robots", "singular", "robot", "kind", "Robot", "shortNames", List.of("rb")),
+                "inherit",
+                true,
+                "assignmentField",
+                "spec.agent",
+                "versions",
+                List.of(Map.of("name", "v1")));
+    }
+
+    static ObjectSections sections(Map<String, ?> spec) {
+        return new ObjectSections("", "", MetaSections.EMPTY, StructWriter.write(spec), null);
+    }
+
+    static ObjectSections status(Map<String, ?> body) {
+        return new ObjectSections(
+                "",
+                "",
+                MetaSections.EMPTY,
+                null,
+                new StatusSections(StructWriter.write(body), OptionalLong.empty(), List.of()));
+    }
+
+    static ObjectWrite wish(
+            ObjectWrite.Verb verb,
+            Workspace workspace,
+            TypeDefinition type,
+            String name,
+            @Nullable ObjectSections object) {
+        return new ObjectWrite(verb, workspace.id(), type.id(), name, object, "", 0, "test", false, null);
+    }
+
+    static ObjectWrite fenced(ObjectWrite wish, Fence fence) {
+        return new ObjectWrite(
+                wish.verb(),
+                wish.workspaceId(),
+                wish.typeId(),
+                wish.name(),
+                wish.object(),
+                wish.uid(),
+                wish.resourceVersion(),
+                wish.manager(),
+                wish.force(),
+                fence);
+    }
+
+    static ObjectWrite at(ObjectWrite wish, String uid, long resourceVersion, String manager, boolean force) {
+        return new ObjectWrite(
+                wish.verb(),
+                wish.workspaceId(),
+                wish.typeId(),
+                wish.name(),
+                wish.object(),
+                uid,
+                resourceVersion,
+                manager,
+                force,
+                wish.fence());
+    }
+
+    Written write(ObjectWrite wish) {
+        return await(engine.write(wish));
+    }
+
+    ObjectSections get(Workspace workspace, TypeDefinition type, String name) {
+        ByteString bytes = await(engine.get(workspace, type, name)).state().object();
+        return ObjectSections.decode(bytes);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        readers.shutdownNow();
+    }
+}
