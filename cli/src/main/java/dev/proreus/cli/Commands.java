@@ -43,11 +43,14 @@ final class Commands {
         Options options = new Options(around.dev().environment(), around.channels());
         CommandLine root = new CommandLine(new Proreus(options, terminal))
                 .addSubcommand(new DevCommand(options, terminal, around.channels(), around.dev()))
-                .addSubcommand(new GetCommand(options, terminal, around.dev().clock(), around.dev().nanoTime()))
-                .addSubcommand(new DescribeCommand(options, terminal, around.dev().clock()))
+                .addSubcommand(new GetCommand(
+                        options, terminal, around.dev().clock(), around.dev().nanoTime()))
+                .addSubcommand(
+                        new DescribeCommand(options, terminal, around.dev().clock()))
                 .addSubcommand(new ApplyCommand(options, terminal, around.standardInput()))
                 .addSubcommand(new DeleteCommand(options, terminal))
-                .addSubcommand(WorkspaceCommand.of(options, terminal, around.dev().clock()))
+                .addSubcommand(
+                        WorkspaceCommand.of(options, terminal, around.dev().clock()))
                 .addSubcommand(new TypesCommand(options, terminal))
                 .addSubcommand(new VersionCommand(terminal));
         return root.setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a command in order when the process is told to end: the virtual machine's shutdown waits for the command to clean
- * up, and the process exits with the command's code instead of the signal's.
+ * Ends a command in order when the process is told to end: the virtual machine's shutdown waits for the command to
+ * clean up, and the process exits with the command's code instead of the signal's.
  */
 final class EndByHook implements Interrupts {
     private static final long PATIENCE_SECONDS = 15;

@@ -26,12 +26,7 @@ import picocli.CommandLine.Spec;
             "4:it did not happen in time",
             "5:somebody else was there before (version, field manager, name)"
         },
-        footer = {
-            "",
-            "Other verbs, with a --help of their own: serve, fleet, bench.",
-            "",
-            "To begin: ./proreus dev"
-        })
+        footer = {"", "Other verbs, with a --help of their own: serve, fleet, bench.", "", "To begin: ./proreus dev"})
 final class Proreus implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The screen that the process has, if any. Its size is asked of {@code stty}, at most every two seconds, since it changes
- * with the window. Not thread-safe.
+ * The screen that the process has, if any. Its size is asked of {@code stty}, at most every two seconds, since it
+ * changes with the window. Not thread-safe.
  */
 final class Screen {
     private static final int USUAL_ROWS = 24;

@@ -1,7 +1,6 @@
 package dev.proreus.cli;
 
 import dev.proreus.cli.dev.DevSurroundings;
-import dev.proreus.cli.dev.Interrupts;
 import dev.proreus.cli.testing.RecordedTerminal;
 import dev.proreus.cli.testing.ScriptedProcesses;
 import dev.proreus.cli.testing.ScriptedServer;
@@ -21,9 +20,9 @@ final class CommandRunner implements AutoCloseable {
     final ScriptedServer server = new ScriptedServer();
     final ScriptedProcesses processes = new ScriptedProcesses();
     final Map<String, String> environment = new HashMap<>();
-    Interrupts interrupts = stop -> {};
     String input = "";
     RecordedTerminal terminal = RecordedTerminal.pipe();
+    private volatile Runnable interrupt = () -> {};
 
     /** Runs one and returns its exit code; what it says is in {@link #terminal} alone. */
     int run(String... arguments) {
@@ -35,7 +34,7 @@ final class CommandRunner implements AutoCloseable {
         DevSurroundings dev = new DevSurroundings(
                 Optional.of("./proreus"),
                 processes,
-                interrupts,
+                stop -> interrupt = stop,
                 Map.copyOf(environment),
                 new SplittableRandom(42),
                 InstantSource.fixed(NOW),
@@ -46,6 +45,11 @@ final class CommandRunner implements AutoCloseable {
                         server.channels(),
                         dev))
                 .run(arguments);
+    }
+
+    /** Asks the command that runs to end. */
+    void interrupt() {
+        interrupt.run();
     }
 
     String out() {

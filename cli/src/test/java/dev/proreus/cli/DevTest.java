@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,7 +106,8 @@ class DevTest {
         assertThat(runner.run(ONCE)).isEqualTo(1);
 
         assertThat(runner.err())
-                .isEqualTo("error: the server ended with exit code 1: proreus: the data folder is locked by process 7\n");
+                .isEqualTo(
+                        "error: the server ended with exit code 1: proreus: the data folder is locked by process 7\n");
         assertThat(runner.processes.started()).hasSize(2);
     }
 
@@ -139,13 +139,11 @@ class DevTest {
 
     @Test
     void endsInOrderWhenItIsAskedTo() {
-        AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> {});
-        runner.interrupts = interrupt::set;
         serverAndFleet();
         runner.server.whenApplied((workspace, robot) -> {
             ready(workspace, robot);
             if (robot.getMetadata().getName().equals("robot-2")) {
-                interrupt.get().run();
+                runner.interrupt();
             }
         });
         RecordedTerminal live = RecordedTerminal.live(40);
@@ -162,14 +160,12 @@ class DevTest {
 
     @Test
     void everySoOftenRobotsGetANewTargetAndThoseOfOthersAreLeftAlone() {
-        AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> {});
         AtomicInteger rounds = new AtomicInteger();
-        runner.interrupts = interrupt::set;
         serverAndFleet();
         runner.server.whenApplied((workspace, robot) -> {
             ready(workspace, robot);
             if (workspace.equals("root:globex") && rounds.incrementAndGet() == 3) {
-                interrupt.get().run();
+                runner.interrupt();
             }
         });
         runner.server.start();
@@ -185,14 +181,19 @@ class DevTest {
         assertThat(runner.out()).containsOnlyOnce("root:acme mine: somebody else applied it last");
         assertThat(runner.server.find("root:acme", "mine").orElseThrow().getSpec())
                 .isEqualTo(RobotBuilder.robot("mine").target(1).build().getSpec());
-        assertThat(runner.server.find("root:globex", "robot-1").orElseThrow().getMetadata().getGeneration())
+        assertThat(runner.server
+                        .find("root:globex", "robot-1")
+                        .orElseThrow()
+                        .getMetadata()
+                        .getGeneration())
                 .isEqualTo(3);
     }
 
     @Test
     void aRefusalThatNothingMendsEndsIt() {
         serverAndFleet();
-        runner.server.refuseNext(Status.PERMISSION_DENIED.withDescription("not you").asRuntimeException());
+        runner.server.refuseNext(
+                Status.PERMISSION_DENIED.withDescription("not you").asRuntimeException());
 
         assertThat(runner.run(ONCE)).isEqualTo(1);
 
@@ -211,8 +212,9 @@ class DevTest {
 
     @Test
     void aTakenPortIsToldBeforeAnythingStarts() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThat(runner.run("dev", "--listen", "127.0.0.1:" + taken.getLocalPort())).isEqualTo(1);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(runner.run("dev", "--listen", "127.0.0.1:" + taken.getLocalPort()))
+                    .isEqualTo(1);
         }
 
         assertThat(runner.err()).contains("error: cannot listen on 127.0.0.1:", "Address already in use");

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class VerbsTest {
-    private static final String ROBOT =
-            """
+    private static final String ROBOT = """
             apiVersion: fleet.example.com/v1
             kind: Robot
             metadata: {name: robot-7}
@@ -39,7 +38,10 @@ class VerbsTest {
         runner.server.workspace("root:globex");
         runner.server.derive(Derived.newBuilder()
                 .setHealth(Health.HEALTH_HEALTHY)
-                .setDriver(Driver.newBuilder().setAgent("fleet").setWorkspace("root:acme").setConnected(true))
+                .setDriver(Driver.newBuilder()
+                        .setAgent("fleet")
+                        .setWorkspace("root:acme")
+                        .setConnected(true))
                 .build());
     }
 
@@ -63,9 +65,7 @@ class VerbsTest {
 
         assertThat(runner.run("get", "robots", "-w", "root:acme")).isZero();
 
-        assertThat(runner.out().replaceAll("[0-9]+y", "1y"))
-                .isEqualTo(
-                        """
+        assertThat(runner.out().replaceAll("[0-9]+y", "1y")).isEqualTo("""
                         NAME     TARGET  POSITION  GENERATION  READY  HEALTH   AGENT  AGE
                         robot-1  42      40        3/2         False  Healthy  fleet  1y
                         robot-2  -       -         1/-         -      Healthy  fleet  1y
@@ -91,9 +91,7 @@ class VerbsTest {
         assertThat(runner.out()).isEqualTo("robot/robot-1\nrobot/robot-2\n");
 
         assertThat(runner.run("get", "robots", "-o", "yaml")).isZero();
-        assertThat(runner.out())
-                .isEqualTo(
-                        """
+        assertThat(runner.out()).isEqualTo("""
                         apiVersion: fleet.example.com/v1
                         kind: Robot
                         metadata:
@@ -118,7 +116,10 @@ class VerbsTest {
                         """);
 
         assertThat(runner.run("get", "robots", "-o", "JSON")).isZero();
-        assertThat(runner.out()).startsWith("{\n\"items\": [\n{\n").contains("\"target\": 42").endsWith("],\n\"revision\": 2\n}\n");
+        assertThat(runner.out())
+                .startsWith("{\n\"items\": [\n{\n")
+                .contains("\"target\": 42")
+                .endsWith("],\n\"revision\": 2\n}\n");
 
         assertThat(runner.run("get", "robot/robot-2", "-o", "json")).isZero();
         assertThat(runner.out()).startsWith("{\n  \"apiVersion\"").contains("\"resourceVersion\": 2");
@@ -129,9 +130,7 @@ class VerbsTest {
         runner.server.put("root:acme", robot("robot-1").build());
 
         assertThat(runner.run("get", "robot", "robto-1", "-w", "root:acme")).isEqualTo(3);
-        assertThat(runner.err())
-                .isEqualTo(
-                        """
+        assertThat(runner.err()).isEqualTo("""
                         error: robot 'robto-1' was not found in root:acme
                           (NOT_FOUND, OBJECT_NOT_FOUND)
                           try: did you mean robot-1?
@@ -147,7 +146,8 @@ class VerbsTest {
                         .putMetadata("workspace", "root:amce")
                         .build(),
                 "root:amce was not found"));
-        assertThat(runner.run("get", "robot", "a", "-o", "yaml", "-w", "root:amce")).isEqualTo(3);
+        assertThat(runner.run("get", "robot", "a", "-o", "yaml", "-w", "root:amce"))
+                .isEqualTo(3);
         assertThat(runner.err()).contains("try: did you mean root:acme?");
     }
 
@@ -162,10 +162,12 @@ class VerbsTest {
                         .condition("Ready", "False", 2)
                         .build());
 
-        assertThat(runner.run("describe", "robot", "robot-1", "-w", "root:acme")).isZero();
+        assertThat(runner.run("describe", "robot", "robot-1", "-w", "root:acme"))
+                .isZero();
 
         assertThat(runner.out())
-                .contains("Name:         robot-1\nWorkspace:    root:acme\nType:         Robot (fleet.example.com/v1)\n")
+                .contains(
+                        "Name:         robot-1\nWorkspace:    root:acme\nType:         Robot (fleet.example.com/v1)\n")
                 .contains("Generation:   3, observed 2\n", "Health:       Healthy\n")
                 .contains("Driver:       fleet of root:acme, connected\n")
                 .contains("Spec:\n  agent: fleet\n  target: 42\nStatus:\n  position: 40\nConditions:\n")
@@ -195,7 +197,8 @@ class VerbsTest {
     @Test
     void applyTellsAConflictAndCanTakeOver() {
         runner.input = ROBOT;
-        assertThat(runner.run("apply", "-f", "-", "-w", "root:acme", "--field-manager", "dev")).isZero();
+        assertThat(runner.run("apply", "-f", "-", "-w", "root:acme", "--field-manager", "dev"))
+                .isZero();
 
         assertThat(runner.run("apply", "-f", "-", "-w", "root:acme")).isEqualTo(5);
         assertThat(runner.err())
@@ -206,8 +209,10 @@ class VerbsTest {
     @Test
     void applyTakesAFolderTypesFirstAndGoesOnAfterAFailure(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a.yaml"), ROBOT + "---\n" + ROBOT.replace("robot-7", "robot-8"));
-        Files.writeString(folder.resolve("b.json"), "{\"apiVersion\":\"proreus.dev/v1\",\"kind\":\"ResourceType\","
-                + "\"metadata\":{\"name\":\"sites.fleet.example.com\"},\"spec\":{\"group\":\"fleet.example.com\"}}");
+        Files.writeString(
+                folder.resolve("b.json"),
+                "{\"apiVersion\":\"proreus.dev/v1\",\"kind\":\"ResourceType\","
+                        + "\"metadata\":{\"name\":\"sites.fleet.example.com\"},\"spec\":{\"group\":\"fleet.example.com\"}}");
         Files.writeString(folder.resolve("notes.txt"), "not a manifest");
         runner.server.refuseNext(ScriptedServer.refusal(Status.Code.INVALID_ARGUMENT, "INVALID_OBJECT", "no"));
 
@@ -244,8 +249,7 @@ class VerbsTest {
         assertThat(runner.run("delete", "robot", "robot-1", "robot-9", "robot-2", "-w", "root:acme"))
                 .isEqualTo(3);
 
-        assertThat(runner.out())
-                .isEqualTo("robot/robot-1 deleted in root:acme\nrobot/robot-2 deleted in root:acme\n");
+        assertThat(runner.out()).isEqualTo("robot/robot-1 deleted in root:acme\nrobot/robot-2 deleted in root:acme\n");
         assertThat(runner.err()).contains("'robot-9' was not found");
         assertThat(runner.run("delete", "robots", "-w", "root:acme")).isEqualTo(2);
     }
@@ -283,11 +287,13 @@ class VerbsTest {
     void theEqualGrpcurlCommandIsPrinted() {
         runner.input = ROBOT.replace("fleet, ", "\"o'neil\", ");
 
-        assertThat(runner.run("--grpcurl", "get", "robots", "-w", "root:acme", "--watch")).isZero();
+        assertThat(runner.run("--grpcurl", "get", "robots", "-w", "root:acme", "--watch"))
+                .isZero();
         assertThat(runner.out())
                 .isEqualTo("grpcurl -plaintext -d '{\"workspace\":\"root:acme\",\"type\":\"robots\"}' 127.0.0.1:8490"
                         + " proreus.v1.ObjectService/Watch\n");
-        assertThat(runner.run("apply", "-f", "-", "-w", "root:acme", "--grpcurl")).isZero();
+        assertThat(runner.run("apply", "-f", "-", "-w", "root:acme", "--grpcurl"))
+                .isZero();
         assertThat(runner.out())
                 .contains("\"spec\":{\"agent\":\"o'\\''neil\",\"target\":42}},\"fieldManager\":\"cli\"}'"
                         + " 127.0.0.1:8490 proreus.v1.ObjectService/Apply\n");
@@ -331,7 +337,8 @@ class VerbsTest {
     @Test
     void helpAndVersionAreThere() {
         assertThat(runner.run("--help")).isZero();
-        assertThat(runner.out()).contains("get ", "describe ", "apply ", "delete ", "ws ", "types ", "dev ", "Exit codes:");
+        assertThat(runner.out())
+                .contains("get ", "describe ", "apply ", "delete ", "ws ", "types ", "dev ", "Exit codes:");
         assertThat(runner.run("get", "--help")).isZero();
         assertThat(runner.out()).contains("--watch", "-w, --workspace=PATH");
         assertThat(runner.run("version")).isZero();
@@ -340,9 +347,11 @@ class VerbsTest {
 
     @Test
     void coloursAreForTerminalsThatWantThem() {
-        runner.server.put("root:acme", robot("robot-1").condition("Ready", "True", 1).build());
+        runner.server.put(
+                "root:acme", robot("robot-1").condition("Ready", "True", 1).build());
 
-        assertThat(runner.run(RecordedTerminal.coloured(), "get", "robots", "-w", "root:acme")).isZero();
+        assertThat(runner.run(RecordedTerminal.coloured(), "get", "robots", "-w", "root:acme"))
+                .isZero();
 
         assertThat(runner.out()).contains("\u001b[32mTrue\u001b[0m", "\u001b[32mHealthy\u001b[0m");
     }

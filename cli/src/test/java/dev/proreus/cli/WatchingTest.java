@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WatchingTest {
-    private static final StatusRuntimeException OVER =
-            ScriptedServer.refusal(Status.Code.NOT_FOUND, "WORKSPACE_DELETED", "root:acme was deleted");
-
     private final CommandRunner runner = new CommandRunner();
     private Object first = robot("robot-1").build();
 
@@ -50,14 +47,15 @@ class WatchingTest {
         int code = watching(RecordedTerminal.pipe(), () -> {
             runner.server.put(
                     "root:acme",
-                    RobotBuilder.from(first).position(42).condition("Ready", "True", 1).build());
+                    RobotBuilder.from(first)
+                            .position(42)
+                            .condition("Ready", "True", 1)
+                            .build());
             runner.server.delete("root:acme", "robot-1");
         });
 
         assertThat(code).isEqualTo(3);
-        assertThat(runner.out().replaceAll("[0-9:]{8}", "hh:mm:ss"))
-                .isEqualTo(
-                        """
+        assertThat(runner.out().replaceAll("[0-9:]{8}", "hh:mm:ss")).isEqualTo("""
                         TIME      CHANGE  NAME     TARGET  POSITION  GENERATION  READY  HEALTH       AGENT  AGE
                         hh:mm:ss  added   robot-1  42      -         1/-         -      Progressing  fleet  56y
                         hh:mm:ss  modified  robot-1  42      42        1/1         True   Healthy      fleet  56y
@@ -69,8 +67,10 @@ class WatchingTest {
     @Test
     void changesArePaintedInPlaceOnATerminal() throws InterruptedException {
         RecordedTerminal live = RecordedTerminal.live(24);
-        int code = watching(live, () -> runner.server.put(
-                "root:acme", RobotBuilder.from(first).position(17).build()));
+        int code = watching(
+                live,
+                () -> runner.server.put(
+                        "root:acme", RobotBuilder.from(first).position(17).build()));
 
         assertThat(code).isEqualTo(3);
         assertThat(live.out()).contains("\u001b[?7l\u001b[2KNAME     TARGET").doesNotContain("CHANGE");
@@ -94,7 +94,7 @@ class WatchingTest {
             await(resumed);
         });
 
-        assertThat(runner.out().lines().map(line -> line.replaceAll(" +", " ").split(" ")[1]))
+        assertThat(runner.out().lines().map(line -> line.replaceAll(" +", " ").split(" ", -1)[1]))
                 .containsExactly("CHANGE", "added", "modified");
         List<WatchRequest> watches = runner.server.watchRequests().stream()
                 .filter(request -> request.getType().equals("robots"))
@@ -114,7 +114,7 @@ class WatchingTest {
         Thread other = new Thread(() -> {
             await(watches);
             meanwhile.run();
-            runner.server.endWatches(OVER);
+            runner.server.endWatches(over());
         });
         other.start();
         String[] arguments = new String[5 + more.length];
@@ -123,6 +123,10 @@ class WatchingTest {
         int code = runner.run(terminal, arguments);
         other.join();
         return code;
+    }
+
+    private static StatusRuntimeException over() {
+        return ScriptedServer.refusal(Status.Code.NOT_FOUND, "WORKSPACE_DELETED", "root:acme was deleted");
     }
 
     private static void await(CountDownLatch latch) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Asks the server for the names that there are, to find the one that was meant. Never fails: no answer, no suggestion. */
+/**
+ * Asks the server for the names that there are, to find the one that was meant. Never fails: no answer, no suggestion.
+ */
 final class Suggestions {
     private static final int NAMES_MAX = 500;
     private static final long SECONDS_MAX = 1;
@@ -60,9 +62,7 @@ final class Suggestions {
     private Stream<String> types(String workspace) {
         return TypeServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(SECONDS_MAX, TimeUnit.SECONDS)
-                .listTypes(ListTypesRequest.newBuilder()
-                        .setWorkspace(workspace)
-                        .build())
+                .listTypes(ListTypesRequest.newBuilder().setWorkspace(workspace).build())
                 .getTypesList()
                 .stream()
                 .flatMap(Suggestions::names);

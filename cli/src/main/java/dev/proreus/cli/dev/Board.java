@@ -2,8 +2,8 @@ package dev.proreus.cli.dev;
 
 import dev.proreus.cli.field.Conditions;
 import dev.proreus.cli.field.FieldPath;
-import dev.proreus.cli.loop.Pace;
 import dev.proreus.cli.loop.Loop;
+import dev.proreus.cli.loop.Pace;
 import dev.proreus.cli.output.Age;
 import dev.proreus.cli.output.Columns;
 import dev.proreus.cli.output.LiveArea;
@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the user sees: lines that stay, and the robots, as a table that is painted again in place on a live terminal and as
- * a line a change elsewhere. Confined to the loop.
+ * What the user sees: lines that stay, and the robots, as a table that is painted again in place on a live terminal and
+ * as a line a change elsewhere. Confined to the loop.
  */
 final class Board {
     private static final List<String> HEADS =

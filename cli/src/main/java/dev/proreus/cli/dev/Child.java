@@ -38,13 +38,7 @@ final class Child {
     private boolean gotGoing;
     private @Nullable Runnable stopped;
 
-    Child(
-            String name,
-            List<String> command,
-            Processes processes,
-            Loop loop,
-            RestartPolicy policy,
-            Listener listener) {
+    Child(String name, List<String> command, Processes processes, Loop loop, RestartPolicy policy, Listener listener) {
         this.name = name;
         this.command = command;
         this.processes = processes;

@@ -106,19 +106,17 @@ public final class DevCommand implements Callable<Integer> {
         Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
-            Duration duration =
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(count);
-                        case "s" -> Duration.ofSeconds(count);
-                        case "m" -> Duration.ofMinutes(count);
-                        default -> Duration.ofHours(count);
-                    };
+            Duration duration = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                default -> Duration.ofHours(count);
+            };
             if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         }
-        throw FailedException.because(
-                        ExitCode.USAGE, option + ": '" + text + "' is not a time from 100ms to 24h")
+        throw FailedException.because(ExitCode.USAGE, option + ": '" + text + "' is not a time from 100ms to 24h")
                 .advise("one such as 500ms, 10s or 2m");
     }
 }

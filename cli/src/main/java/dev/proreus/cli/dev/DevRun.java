@@ -17,8 +17,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: server up, scene made, fleet up and both workspaces watched, robots sent to and fro, until it is asked to end,
- * all are Ready where that is the end, or something cannot go on. Confined to its loop, which is the calling thread.
+ * One run: server up, scene made, fleet up and both workspaces watched, robots sent to and fro, until it is asked to
+ * end, all are Ready where that is the end, or something cannot go on. Confined to its loop, which is the calling
+ * thread.
  */
 final class DevRun implements Child.Listener, Retargeting.Listener {
     private static final int SERVER_FAILED_STARTS_MAX = 2;
@@ -135,8 +136,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
                     .setWorkspace(workspace)
                     .setType(RobotForm.TYPE)
                     .build();
-            ResumingWatch watch =
-                    new ResumingWatch(connection.channel(), loop, request, new RobotWatcher(workspace));
+            ResumingWatch watch = new ResumingWatch(connection.channel(), loop, request, new RobotWatcher(workspace));
             watches.add(watch);
             watch.start();
         }
@@ -165,7 +165,8 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
 
     private void endWhereReady() {
         if (settings.once() && given && !ending && robots.unready().isEmpty()) {
-            say(robots.expected() + " robots in " + Scene.WORKSPACES.size() + " workspaces Ready at their targets after "
+            say(robots.expected() + " robots in " + Scene.WORKSPACES.size()
+                    + " workspaces Ready at their targets after "
                     + seconds(loop.now().minus(startedAt)));
             end(null);
         }
@@ -209,8 +210,9 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
 
     private void footer() {
         String line = server.pid()
-                .map(pid -> "server pid " + pid + fleet.pid().map(id -> ", fleet pid " + id).orElse("")
-                        + ". To see recovery: kill -9 " + pid + ". Ctrl-C ends all.")
+                .map(pid -> "server pid " + pid
+                        + fleet.pid().map(id -> ", fleet pid " + id).orElse("") + ". To see recovery: kill -9 " + pid
+                        + ". Ctrl-C ends all.")
                 .orElse("");
         board.footer(line);
     }
@@ -230,8 +232,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
         @Override
         public void changed(Change change) {
             robots.changed(workspace, change);
-            board.changed(
-                    new RobotName(workspace, change.object().getMetadata().getName()), change);
+            board.changed(new RobotName(workspace, change.object().getMetadata().getName()), change);
             if (change.kind() == Change.Kind.MODIFIED && RobotForm.isOfFleet(change.object())) {
                 fleet.isGoing();
             }

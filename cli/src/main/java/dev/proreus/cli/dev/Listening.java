@@ -43,6 +43,7 @@ final class Listening {
         }
         throw FailedException.because(
                 ExitCode.USAGE,
-                "--listen: " + wanted.host() + " is not loopback, and dev, which has no access control, listens there only");
+                "--listen: " + wanted.host()
+                        + " is not loopback, and dev, which has no access control, listens there only");
     }
 }

@@ -31,7 +31,8 @@ final class RobotForm {
                 .setSpec(Struct.newBuilder()
                         .putFields("group", text("fleet.example.com"))
                         .putFields("names", names())
-                        .putFields("inherit", Value.newBuilder().setBoolValue(true).build())
+                        .putFields(
+                                "inherit", Value.newBuilder().setBoolValue(true).build())
                         .putFields("versions", list(struct("name", "v1")))
                         .putFields(
                                 "printColumns",
@@ -47,7 +48,9 @@ final class RobotForm {
                 .setMetadata(ObjectMeta.newBuilder().setName(name).setUid(uid))
                 .setSpec(Struct.newBuilder()
                         .putFields("agent", text(FLEET))
-                        .putFields("target", Value.newBuilder().setNumberValue(target).build()))
+                        .putFields(
+                                "target",
+                                Value.newBuilder().setNumberValue(target).build()))
                 .build();
     }
 
@@ -76,7 +79,8 @@ final class RobotForm {
 
     private static Value column(String name, String path) {
         return Value.newBuilder()
-                .setStructValue(Struct.newBuilder().putFields("name", text(name)).putFields("path", text(path)))
+                .setStructValue(
+                        Struct.newBuilder().putFields("name", text(name)).putFields("path", text(path)))
                 .build();
     }
 

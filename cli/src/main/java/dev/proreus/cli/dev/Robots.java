@@ -18,8 +18,7 @@ final class Robots {
 
     /** Takes a change into account; one that is gone is expected no more. */
     void changed(String workspace, Change change) {
-        RobotName name =
-                new RobotName(workspace, change.object().getMetadata().getName());
+        RobotName name = new RobotName(workspace, change.object().getMetadata().getName());
         switch (change.kind()) {
             case ADDED, MODIFIED -> known.put(name, change.object());
             case DELETED, LEFT -> {

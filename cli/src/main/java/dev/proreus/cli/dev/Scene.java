@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes what the robots need, step by step: the workspaces and the resource type. A step that finds it made is done; one
- * that finds no server is tried again. Confined to the loop.
+ * Makes what the robots need, step by step: the workspaces and the resource type. A step that finds it made is done;
+ * one that finds no server is tried again. Confined to the loop.
  */
 final class Scene {
     /** The tenants. */

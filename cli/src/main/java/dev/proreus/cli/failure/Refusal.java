@@ -44,9 +44,13 @@ public record Refusal(
                 info.getReason(),
                 description == null ? status.getCode().name() : description,
                 info.getMetadataMap(),
-                first(all, BadRequest.class).map(BadRequest::getFieldViolationsList).orElse(List.of()),
-                first(all, RetryInfo.class).map(retry -> Duration.ofSeconds(
-                        retry.getRetryDelay().getSeconds(), retry.getRetryDelay().getNanos())));
+                first(all, BadRequest.class)
+                        .map(BadRequest::getFieldViolationsList)
+                        .orElse(List.of()),
+                first(all, RetryInfo.class)
+                        .map(retry -> Duration.ofSeconds(
+                                retry.getRetryDelay().getSeconds(),
+                                retry.getRetryDelay().getNanos())));
     }
 
     /** Returns what the user is told and the process exits with. */

@@ -56,9 +56,9 @@ public final class Conditions {
                 .setStatus(text(fields, "status"))
                 .setReason(text(fields, "reason"))
                 .setMessage(text(fields, "message"))
-                .setObservedGeneration((long) fields.getFieldsOrDefault(
-                                "observedGeneration", Value.getDefaultInstance())
-                        .getNumberValue());
+                .setObservedGeneration(
+                        (long) fields.getFieldsOrDefault("observedGeneration", Value.getDefaultInstance())
+                                .getNumberValue());
         time(text(fields, "lastTransitionTime")).ifPresent(condition::setLastTransitionTime);
         return condition.build();
     }

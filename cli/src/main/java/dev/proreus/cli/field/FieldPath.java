@@ -40,12 +40,11 @@ public final class FieldPath {
 
     /** Returns the value there, below spec or status. */
     public Optional<Value> find(Object object) {
-        Optional<Value> here =
-                switch (root) {
-                    case "spec" -> Optional.of(value(object.getSpec()));
-                    case "status" -> Optional.of(value(object.getStatus()));
-                    default -> Optional.empty();
-                };
+        Optional<Value> here = switch (root) {
+            case "spec" -> Optional.of(value(object.getSpec()));
+            case "status" -> Optional.of(value(object.getStatus()));
+            default -> Optional.empty();
+        };
         for (String key : keys) {
             here = here.flatMap(value -> step(value, key));
         }
@@ -81,9 +80,9 @@ public final class FieldPath {
         if (value.hasStringValue()) {
             return value.getStringValue();
         }
-        String text = JsonText.compact(MessageTree.of(
-                        Struct.newBuilder().putFields("value", value).build())
-                .get("value"));
+        String text = JsonText.compact(
+                MessageTree.of(Struct.newBuilder().putFields("value", value).build())
+                        .get("value"));
         return text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message as a tree of maps, lists, strings, numbers, booleans and nulls, in the order of its fields and under their
- * JSON names. Unset fields are left out. Unlike the JSON mapping of protobuf it shows 64-bit integers, and whole doubles
- * of a Struct, as whole numbers, the way people write them.
+ * JSON names. Unset fields are left out. Unlike the JSON mapping of protobuf it shows 64-bit integers, and whole
+ * doubles of a Struct, as whole numbers, the way people write them.
  */
 public final class MessageTree {
     /** Beyond this magnitude a double does not hold every whole number, and is shown as the double it is. */

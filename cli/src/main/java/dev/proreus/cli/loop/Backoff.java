@@ -2,7 +2,9 @@ package dev.proreus.cli.loop;
 
 import java.time.Duration;
 
-/** How long to wait before each try: the first at once, then doubling from a first step up to a bound. Not thread-safe. */
+/**
+ * How long to wait before each try: the first at once, then doubling from a first step up to a bound. Not thread-safe.
+ */
 public final class Backoff {
     private final Duration first;
     private final Duration longest;

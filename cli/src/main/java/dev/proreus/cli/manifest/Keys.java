@@ -55,8 +55,7 @@ final class Keys {
             return place.requireText(scalar.getValue());
         }
         String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        throw place.refuse("key " + text + " is not a string")
-                .advise("quotes around it: '" + text + "'");
+        throw place.refuse("key " + text + " is not a string").advise("quotes around it: '" + text + "'");
     }
 
     /**

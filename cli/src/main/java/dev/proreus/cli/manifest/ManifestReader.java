@@ -80,7 +80,8 @@ public final class ManifestReader {
     }
 
     private static FailedException malformed(String source, YamlEngineException e) {
-        if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+        if (e instanceof MarkedYamlEngineException marked
+                && marked.getProblemMark().isPresent()) {
             String problem = String.valueOf(marked.getProblem()).strip();
             int line = marked.getProblemMark().get().getLine() + 1;
             return new Place(source, line).refuse("not YAML or JSON: " + problem);

@@ -50,8 +50,7 @@ final class ObjectNodes {
         Place start = Place.of(source, document);
         String apiVersion = text(require(start, top, "apiVersion", "such as fleet.example.com/v1"));
         String kind = text(require(start, top, "kind", "such as Robot"));
-        Predicate<String> packed =
-                SchemaText.isResourceType(apiVersion, kind) ? SchemaText::isSchema : path -> false;
+        Predicate<String> packed = SchemaText.isResourceType(apiVersion, kind) ? SchemaText::isSchema : path -> false;
         ObjectNodes nodes = new ObjectNodes(source, new Values(source, packed));
         Object.Builder object = Object.newBuilder().setApiVersion(apiVersion).setKind(kind);
         object.setMetadata(nodes.metadata(require(start, top, "metadata", "with a name")));
@@ -107,14 +106,15 @@ final class ObjectNodes {
 
     private OwnerReference owner(Entry entry) {
         OwnerReference.Builder owner = OwnerReference.newBuilder();
-        Keys.of(source, mapping(entry, "ownerReferences"), "an owner reference", OWNER).forEach((key, value) -> {
-            switch (key) {
-                case "type" -> owner.setType(text(value));
-                case "name" -> owner.setName(text(value));
-                case "uid" -> owner.setUid(text(value));
-                default -> owner.setBlockDeletion(truth(value));
-            }
-        });
+        Keys.of(source, mapping(entry, "ownerReferences"), "an owner reference", OWNER)
+                .forEach((key, value) -> {
+                    switch (key) {
+                        case "type" -> owner.setType(text(value));
+                        case "name" -> owner.setName(text(value));
+                        case "uid" -> owner.setUid(text(value));
+                        default -> owner.setBlockDeletion(truth(value));
+                    }
+                });
         return owner.build();
     }
 

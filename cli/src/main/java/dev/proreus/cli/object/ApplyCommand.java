@@ -86,8 +86,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
     private void apply(Connection connection, String workspace, Manifest manifest) {
         try {
-            ApplyResponse applied =
-                    connection.call(ObjectServiceGrpc.getApplyMethod(), request(workspace, manifest));
+            ApplyResponse applied = connection.call(ObjectServiceGrpc.getApplyMethod(), request(workspace, manifest));
             terminal.line(ObjectName.of(applied.getObject()) + " " + word(applied.getOutcome()) + " in " + workspace);
         } catch (FailedException e) {
             throw e.hopeless() ? e : e.at(manifest.start() + ": " + ObjectName.of(manifest.object()));
@@ -105,7 +104,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
     private static void requireObject(Manifest manifest) {
         Object object = manifest.object();
-        if (object.getApiVersion().startsWith("proreus.dev/") && object.getKind().equals("Workspace")) {
+        if (object.getApiVersion().startsWith("proreus.dev/")
+                && object.getKind().equals("Workspace")) {
             throw FailedException.because(
                             ExitCode.USAGE, manifest.start() + ": a workspace is not made by applying an object")
                     .advise("./proreus ws create PATH");

@@ -40,8 +40,8 @@ public final class DeleteCommand implements Callable<Integer> {
         List<DeleteRequest> requests =
                 ObjectName.parse(type, names).stream().map(this::request).toList();
         if (options.grpcurl()) {
-            requests.forEach(request -> terminal.line(
-                    GrpcurlLine.of(options.server(), ObjectServiceGrpc.getDeleteMethod(), request)));
+            requests.forEach(request ->
+                    terminal.line(GrpcurlLine.of(options.server(), ObjectServiceGrpc.getDeleteMethod(), request)));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {

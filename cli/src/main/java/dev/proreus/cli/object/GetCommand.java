@@ -122,8 +122,8 @@ public final class GetCommand implements Callable<Integer> {
     private int watch(Connection connection, ObjectName name) {
         ResourceType type = resolve(connection, name.type());
         WatchRequest request = watchRequest(name);
-        ObjectView view = ObjectView.in(
-                options.outputOr(OutputForm.TABLE), terminal, new ObjectColumns(type, clock), clock);
+        ObjectView view =
+                ObjectView.in(options.outputOr(OutputForm.TABLE), terminal, new ObjectColumns(type, clock), clock);
         new WatchedObjects(connection, nanoTime, request, type, view).follow();
         return ExitCode.DONE.number();
     }
@@ -190,7 +190,8 @@ public final class GetCommand implements Callable<Integer> {
 
     private static ObjectName only(List<ObjectName> names) {
         if (names.size() > 1) {
-            throw FailedException.because(ExitCode.USAGE, "--watch takes one name, or none for all objects of the type");
+            throw FailedException.because(
+                    ExitCode.USAGE, "--watch takes one name, or none for all objects of the type");
         }
         return names.get(0);
     }

@@ -35,7 +35,8 @@ final class ManifestFiles {
             if (each.equals("-")) {
                 manifests.addAll(ManifestReader.read("standard input", standardInput()));
             } else {
-                files(Path.of(each)).forEach(file -> manifests.addAll(ManifestReader.read(file.toString(), text(file))));
+                files(Path.of(each))
+                        .forEach(file -> manifests.addAll(ManifestReader.read(file.toString(), text(file))));
             }
         }
         if (manifests.isEmpty()) {
@@ -49,8 +50,7 @@ final class ManifestFiles {
             return List.of(named);
         }
         try (Stream<Path> found = Files.list(named)) {
-            List<Path> files =
-                    found.filter(ManifestFiles::isManifest).sorted().toList();
+            List<Path> files = found.filter(ManifestFiles::isManifest).sorted().toList();
             if (files.isEmpty()) {
                 throw FailedException.because(
                         ExitCode.USAGE, named + " holds no file that ends in " + String.join(", ", SUFFIXES));
@@ -88,7 +88,10 @@ final class ManifestFiles {
             throw FailedException.because(ExitCode.FAILED, name + " is larger than " + (FILE_BYTES_MAX >> 20) + " MiB");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw FailedException.because(ExitCode.FAILED, name + " is not UTF-8 text");
         }

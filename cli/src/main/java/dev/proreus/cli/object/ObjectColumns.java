@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The columns that show objects of one type: its own, between those that all have. Objects of system types are written by
- * the server, so how far their status has come says nothing and is left out.
+ * The columns that show objects of one type: its own, between those that all have. Objects of system types are written
+ * by the server, so how far their status has come says nothing and is left out.
  */
 final class ObjectColumns {
     /** Those whose words are coloured by health. */

@@ -33,13 +33,11 @@ interface ObjectView {
     /** Returns the view in a form: in place on a live terminal, else a line or document a change. */
     static ObjectView in(OutputForm form, Terminal terminal, ObjectColumns columns, InstantSource clock) {
         return switch (form) {
-            case TABLE -> terminal.live()
-                    ? new LiveTable(terminal, columns)
-                    : new ChangeLines(terminal, columns, clock);
+            case TABLE ->
+                terminal.live() ? new LiveTable(terminal, columns) : new ChangeLines(terminal, columns, clock);
             case JSON -> each(terminal, change -> JsonText.compact(tree(change)));
             case YAML -> each(terminal, ObjectView::yaml);
-            case NAME -> each(
-                    terminal, change -> change.kind().word() + " " + ObjectName.of(change.object()));
+            case NAME -> each(terminal, change -> change.kind().word() + " " + ObjectName.of(change.object()));
         };
     }
 

@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view kept true: the state as listed, then what the watch after it tells. Drivers are read again when an object or an
- * agent is new or an agent changes. The calling thread is the loop.
+ * A view kept true: the state as listed, then what the watch after it tells. Drivers are read again when an object or
+ * an agent is new or an agent changes. The calling thread is the loop.
  */
 final class WatchedObjects implements Watcher {
     private static final Duration SHOWN_EVERY = Duration.ofMillis(100);

@@ -7,8 +7,8 @@ import java.util.List;
  * The last lines of a terminal, painted again in place.
  *
  * <p>State: how many lines stand painted. Each painting is one write: up to the first of them, each line erased and
- * written anew, the rest erased. Lines are cut at the right edge by the terminal itself, and what does not fit its height
- * is left out and counted, since nothing that has scrolled away can be painted again. Thread-safe.
+ * written anew, the rest erased. Lines are cut at the right edge by the terminal itself, and what does not fit its
+ * height is left out and counted, since nothing that has scrolled away can be painted again. Thread-safe.
  */
 public final class LiveArea {
     private static final String ESCAPE = "\u001b[";

@@ -74,7 +74,8 @@ public final class Terminal {
     /** Prints a failure's lines: the first one as an error, the others below it. */
     public void failure(List<String> lines) {
         out.flush();
-        err.print(styled(Style.BAD, "error:") + " " + String.join("\n", lines.stream().map(Terminal::printable).toList()) + "\n");
+        err.print(styled(Style.BAD, "error:") + " "
+                + String.join("\n", lines.stream().map(Terminal::printable).toList()) + "\n");
         err.flush();
     }
 
@@ -90,10 +91,12 @@ public final class Terminal {
 
     /** Returns the text without control characters, so that an object's words cannot command the terminal. */
     public static String printable(String text) {
-        return text.codePoints().noneMatch(Terminal::commands) ? text : text.codePoints()
-                .map(c -> commands(c) ? '\uFFFD' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return text.codePoints().noneMatch(Terminal::commands)
+                ? text
+                : text.codePoints()
+                        .map(c -> commands(c) ? '\uFFFD' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     private static boolean commands(int codePoint) {

@@ -53,7 +53,8 @@ final class Known {
         String name = object.getMetadata().getName();
         unconfirmed.remove(name);
         Object before = objects.put(name, object);
-        if (before == null || !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+        if (before == null
+                || !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
             return Optional.of(new Change(Change.Kind.ADDED, object, revision));
         }
         boolean same = before.getMetadata().getResourceVersion()

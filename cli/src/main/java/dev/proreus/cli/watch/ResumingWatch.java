@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One watch through any number of streams.
  *
- * <p>State: the position (revision and incarnation) up to which everything has been told, or none while the whole state is
- * still under way; the stream that counts, older ones being ignored. A stream that breaks is opened again after the
+ * <p>State: the position (revision and incarnation) up to which everything has been told, or none while the whole state
+ * is still under way; the stream that counts, older ones being ignored. A stream that breaks is opened again after the
  * position, at once the first time, then with backoff; one whose position is too old starts from the whole state. One
  * message is asked for at a time, after the one before was told, so that nothing piles up here.
  *

@@ -33,8 +33,7 @@ final class CreateCommand implements Callable<Integer> {
         CreateWorkspaceRequest request =
                 CreateWorkspaceRequest.newBuilder().setWorkspace(path).build();
         if (options.grpcurl()) {
-            terminal.line(GrpcurlLine.of(
-                    options.server(), WorkspaceServiceGrpc.getCreateWorkspaceMethod(), request));
+            terminal.line(GrpcurlLine.of(options.server(), WorkspaceServiceGrpc.getCreateWorkspaceMethod(), request));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {

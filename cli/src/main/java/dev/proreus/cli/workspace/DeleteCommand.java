@@ -33,8 +33,7 @@ final class DeleteCommand implements Callable<Integer> {
         DeleteWorkspaceRequest request =
                 DeleteWorkspaceRequest.newBuilder().setWorkspace(path).build();
         if (options.grpcurl()) {
-            terminal.line(GrpcurlLine.of(
-                    options.server(), WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request));
+            terminal.line(GrpcurlLine.of(options.server(), WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {

@@ -45,8 +45,7 @@ final class ListCommand implements Callable<Integer> {
                 .setWorkspace(path.isEmpty() ? options.workspaceOr("root") : path)
                 .build();
         if (options.grpcurl()) {
-            terminal.line(GrpcurlLine.of(
-                    options.server(), WorkspaceServiceGrpc.getListWorkspacesMethod(), request));
+            terminal.line(GrpcurlLine.of(options.server(), WorkspaceServiceGrpc.getListWorkspacesMethod(), request));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {

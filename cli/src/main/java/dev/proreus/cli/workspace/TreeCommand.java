@@ -38,8 +38,7 @@ final class TreeCommand implements Callable<Integer> {
                 .setRecursive(true)
                 .build();
         if (options.grpcurl()) {
-            terminal.line(GrpcurlLine.of(
-                    options.server(), WorkspaceServiceGrpc.getListWorkspacesMethod(), request));
+            terminal.line(GrpcurlLine.of(options.server(), WorkspaceServiceGrpc.getListWorkspacesMethod(), request));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {

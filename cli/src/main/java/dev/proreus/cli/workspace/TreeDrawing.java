@@ -45,8 +45,7 @@ final class TreeDrawing {
         rows.forEach(row -> terminal.line(columns.line(row)));
     }
 
-    private void below(
-            String path, String indent, Map<String, List<Workspace>> children, List<List<String>> rows) {
+    private void below(String path, String indent, Map<String, List<Workspace>> children, List<List<String>> rows) {
         List<Workspace> here = children.getOrDefault(path, List.of());
         for (int i = 0; i < here.size(); i++) {
             Workspace child = here.get(i);

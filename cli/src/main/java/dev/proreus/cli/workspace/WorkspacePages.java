@@ -17,9 +17,8 @@ final class WorkspacePages {
     static void read(Connection connection, ListWorkspacesRequest request, Consumer<List<Workspace>> page) {
         ListWorkspacesResponse last = ListWorkspacesResponse.getDefaultInstance();
         do {
-            ListWorkspacesRequest next = request.toBuilder()
-                    .setPageToken(last.getNextPageToken())
-                    .build();
+            ListWorkspacesRequest next =
+                    request.toBuilder().setPageToken(last.getNextPageToken()).build();
             last = connection.call(WorkspaceServiceGrpc.getListWorkspacesMethod(), next);
             page.accept(last.getWorkspacesList());
         } while (!last.getNextPageToken().isEmpty());

@@ -51,7 +51,8 @@ class RobotsTest {
         robots.expect(name, 3);
         see(robot("robot-1").build());
 
-        robots.changed("root:acme", new Change(Change.Kind.DELETED, robot("robot-1").build(), 9));
+        robots.changed(
+                "root:acme", new Change(Change.Kind.DELETED, robot("robot-1").build(), 9));
 
         assertThat(robots.unready()).isEmpty();
         assertThat(robots.expected()).isZero();

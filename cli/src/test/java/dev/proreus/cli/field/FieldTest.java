@@ -10,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldTest {
-    private static final Object ROBOT =
-            robot("robot-1").target(42).generation(3).condition("Ready", "True", 2).build();
+    private static final Object ROBOT = robot("robot-1")
+            .target(42)
+            .generation(3)
+            .condition("Ready", "True", 2)
+            .build();
 
     @ParameterizedTest
     @CsvSource({
@@ -36,7 +39,8 @@ class FieldTest {
         Object.Builder labelled = ROBOT.toBuilder();
         labelled.getMetadataBuilder().putLabels("example.com/tier", "gold");
 
-        assertThat(FieldPath.of("metadata.labels.example.com/tier").word(labelled.build())).isEqualTo("gold");
+        assertThat(FieldPath.of("metadata.labels.example.com/tier").word(labelled.build()))
+                .isEqualTo("gold");
     }
 
     @Test

@@ -28,7 +28,11 @@ class FormTest {
                     .putFields("large", number(1e300))
                     .putFields("digits", text("0042"))
                     .putFields("yes", text("true"))
-                    .putFields("none", Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build())
+                    .putFields(
+                            "none",
+                            Value.newBuilder()
+                                    .setNullValue(NullValue.NULL_VALUE)
+                                    .build())
                     .putFields(
                             "list",
                             Value.newBuilder()
@@ -40,9 +44,7 @@ class FormTest {
 
     @Test
     void yamlIsWhatOneKeepsInGit() {
-        assertThat(YamlText.of(MessageTree.of(ROBOT)))
-                .isEqualTo(
-                        """
+        assertThat(YamlText.of(MessageTree.of(ROBOT))).isEqualTo("""
                         apiVersion: fleet.example.com/v1
                         kind: Robot
                         metadata:
@@ -69,11 +71,12 @@ class FormTest {
     @Test
     void jsonShowsNumbersAsNumbers() {
         assertThat(JsonText.compact(MessageTree.of(ROBOT)))
-                .isEqualTo("{\"apiVersion\":\"fleet.example.com/v1\",\"kind\":\"Robot\",\"metadata\":{\"name\":\"robot-1\","
-                        + "\"resourceVersion\":9007199254740993,\"generation\":3,\"labels\":{\"tier\":\"gold\"},"
-                        + "\"creationTimestamp\":\"2023-11-14T22:13:20Z\"},\"spec\":{\"agent\":\"fleet\",\"target\":42,"
-                        + "\"ratio\":0.5,\"large\":1.0E300,\"digits\":\"0042\",\"yes\":\"true\",\"none\":null,"
-                        + "\"list\":[1,\"a: b\"]}}");
+                .isEqualTo(
+                        "{\"apiVersion\":\"fleet.example.com/v1\",\"kind\":\"Robot\",\"metadata\":{\"name\":\"robot-1\","
+                                + "\"resourceVersion\":9007199254740993,\"generation\":3,\"labels\":{\"tier\":\"gold\"},"
+                                + "\"creationTimestamp\":\"2023-11-14T22:13:20Z\"},\"spec\":{\"agent\":\"fleet\",\"target\":42,"
+                                + "\"ratio\":0.5,\"large\":1.0E300,\"digits\":\"0042\",\"yes\":\"true\",\"none\":null,"
+                                + "\"list\":[1,\"a: b\"]}}");
     }
 
     @Test
@@ -93,7 +96,8 @@ class FormTest {
 
         assertThat(YamlText.of(SchemaText.unpacked(type)))
                 .contains("versions:\n    - name: v1\n      schema:\n        type: object\n        maximum: 99\n");
-        assertThat(YamlText.of(SchemaText.unpacked(type.toBuilder().setKind("Other").build())))
+        assertThat(YamlText.of(
+                        SchemaText.unpacked(type.toBuilder().setKind("Other").build())))
                 .contains("schema: '{\"type\":\"object\",\"maximum\":99}'");
     }
 

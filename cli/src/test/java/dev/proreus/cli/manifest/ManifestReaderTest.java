@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
-    private static final String ROBOT =
-            """
+    private static final String ROBOT = """
             # a robot
             apiVersion: fleet.example.com/v1
             kind: Robot
@@ -77,8 +76,7 @@ class ManifestReaderTest {
 
     @Test
     void packsAnInlineSchemaOfAResourceType() {
-        String type =
-                """
+        String type = """
                 apiVersion: proreus.dev/v1
                 kind: ResourceType
                 metadata: {name: robots.fleet.example.com}
@@ -125,8 +123,7 @@ class ManifestReaderTest {
     @Test
     void namesTheLineOfAnUnknownKeyAndWhatWasMeant() {
         assertRefused(ROBOT.replace("spec:", "specs:"), "f.yaml:7: unknown key 'specs' in an object", "'spec'");
-        assertRefused(
-                ROBOT.replace("  labels", "  lables"), "f.yaml:6: unknown key 'lables' in metadata", "'labels'");
+        assertRefused(ROBOT.replace("  labels", "  lables"), "f.yaml:6: unknown key 'lables' in metadata", "'labels'");
     }
 
     @Test
@@ -158,8 +155,7 @@ class ManifestReaderTest {
 
     @Test
     void refusesStringsThatAreNotWantedOnes() {
-        assertRefused(
-                ROBOT.replace("tier: gold", "tier: 1"), "f.yaml:6: 1 is not a string", "quotes around it: '1'");
+        assertRefused(ROBOT.replace("tier: gold", "tier: 1"), "f.yaml:6: 1 is not a string", "quotes around it: '1'");
         assertRefused(ROBOT.replace("agent: fleet", "5: fleet"), "f.yaml:8: key 5 is not a string");
         assertRefused(ROBOT.replace("fleet\n", "\"\\ud800\"\n"), "f.yaml:8: the string holds half a surrogate pair");
     }
@@ -169,7 +165,8 @@ class ManifestReaderTest {
         assertRefused("- a\n", "f.yaml:1: a document must be an object");
         assertRefused("kind: Robot\nmetadata: {name: a}\n", "f.yaml:1: the object has no apiVersion");
         assertRefused("apiVersion: a/v1\nkind: A\nmetadata: {labels: {a: b}}\n", "f.yaml:3: metadata has no name");
-        assertRefused("apiVersion: a/v1\nkind: A\nmetadata: {name: a}\nspec: [1]\n", "f.yaml:4: spec must be a mapping");
+        assertRefused(
+                "apiVersion: a/v1\nkind: A\nmetadata: {name: a}\nspec: [1]\n", "f.yaml:4: spec must be a mapping");
     }
 
     @Test
@@ -199,6 +196,7 @@ class ManifestReaderTest {
     private static void assertRefused(String text, String... parts) {
         assertThatExceptionOfType(FailedException.class)
                 .isThrownBy(() -> ManifestReader.read("f.yaml", text))
-                .satisfies(failed -> assertThat(String.join("\n", failed.lines())).contains(parts));
+                .satisfies(
+                        failed -> assertThat(String.join("\n", failed.lines())).contains(parts));
     }
 }

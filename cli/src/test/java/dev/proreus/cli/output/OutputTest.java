@@ -19,7 +19,9 @@ class OutputTest {
     @CsvSource({"-5,0s", "0,0s", "59,59s", "60,1m", "3599,59m", "3600,1h", "86399,23h", "86400,1d", "31536000,1y"})
     void anAgeIsOneShortWord(long seconds, String word) {
         assertThat(Age.of(Duration.ofSeconds(seconds))).isEqualTo(word);
-        assertThat(Age.of(Timestamp.newBuilder().setSeconds(1_000_000).build(), Instant.ofEpochSecond(1_000_000 + seconds)))
+        assertThat(Age.of(
+                        Timestamp.newBuilder().setSeconds(1_000_000).build(),
+                        Instant.ofEpochSecond(1_000_000 + seconds)))
                 .isEqualTo(word);
     }
 
@@ -79,7 +81,9 @@ class OutputTest {
 
         new LiveArea(recorded.terminal()).paint(List.of("1", "2", "3", "4", "5"));
 
-        assertThat(recorded.out()).contains("1\n", "2\n", "... and 3 more lines").doesNotContain("3\n");
+        assertThat(recorded.out())
+                .contains("1\n", "2\n", "... and 3 more lines")
+                .doesNotContain("3\n");
     }
 
     @Test

@@ -8,7 +8,8 @@ import dev.proreus.v1.ObjectMeta;
 
 /** Makes robots as a server would hold them. */
 public final class RobotBuilder {
-    private final Object.Builder robot = Object.newBuilder().setApiVersion("fleet.example.com/v1").setKind("Robot");
+    private final Object.Builder robot =
+            Object.newBuilder().setApiVersion("fleet.example.com/v1").setKind("Robot");
 
     private RobotBuilder(String name) {
         robot.setMetadata(ObjectMeta.newBuilder().setName(name).setGeneration(1));
@@ -58,11 +59,11 @@ public final class RobotBuilder {
                 .putFields("status", text(status))
                 .putFields("reason", text("Moved"))
                 .putFields("message", text("as told"))
-                .putFields("observedGeneration", number(generation))
+                .putFields("observedGeneration", number((double) generation))
                 .putFields("lastTransitionTime", text("2026-11-23T01:00:00Z"))
                 .build();
         robot.getStatusBuilder()
-                .putFields("observedGeneration", number(generation))
+                .putFields("observedGeneration", number((double) generation))
                 .putFields(
                         "conditions",
                         Value.newBuilder()

@@ -346,8 +346,10 @@ public final class ScriptedServer implements AutoCloseable {
                         response.addEvents(anew ? event.setAdded(object) : event.setModified(object));
                     }
                 }
-                Bookmark.Builder bookmark = Bookmark.newBuilder().setRevision(revision).setIncarnation("first");
-                observer.onNext(response.setBookmark(bookmark.setInitialDone(anew)).build());
+                Bookmark.Builder bookmark =
+                        Bookmark.newBuilder().setRevision(revision).setIncarnation("first");
+                observer.onNext(
+                        response.setBookmark(bookmark.setInitialDone(anew)).build());
                 Optional.ofNullable(awaited.remove(request.getType())).ifPresent(CountDownLatch::countDown);
             }
         }
@@ -364,7 +366,9 @@ public final class ScriptedServer implements AutoCloseable {
                     throw refusal(Status.Code.FAILED_PRECONDITION, "FIELD_CONFLICT", manager + " applied it last");
                 }
                 managers.put(key(request.getWorkspace(), name), request.getFieldManager());
-                boolean same = before.map(Object::getSpec).filter(wanted.getSpec()::equals).isPresent();
+                boolean same = before.map(Object::getSpec)
+                        .filter(wanted.getSpec()::equals)
+                        .isPresent();
                 Object.Builder next = before.orElse(wanted).toBuilder().setSpec(wanted.getSpec());
                 next.setKind(wanted.getKind().isEmpty() ? ROBOTS.getKind() : wanted.getKind());
                 next.getMetadataBuilder().setGeneration(next.getMetadata().getGeneration() + (same ? 0 : 1));
@@ -398,7 +402,9 @@ public final class ScriptedServer implements AutoCloseable {
     private final class Types extends TypeServiceGrpc.TypeServiceImplBase {
         @Override
         public void listTypes(ListTypesRequest request, StreamObserver<ListTypesResponse> observer) {
-            answer(observer, () -> ListTypesResponse.newBuilder().addTypes(ROBOTS).build());
+            answer(
+                    observer,
+                    () -> ListTypesResponse.newBuilder().addTypes(ROBOTS).build());
         }
 
         @Override
@@ -419,8 +425,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final class Workspaces extends WorkspaceServiceGrpc.WorkspaceServiceImplBase {
         @Override
-        public void createWorkspace(
-                CreateWorkspaceRequest request, StreamObserver<CreateWorkspaceResponse> observer) {
+        public void createWorkspace(CreateWorkspaceRequest request, StreamObserver<CreateWorkspaceResponse> observer) {
             answer(observer, () -> {
                 if (workspaces.containsKey(request.getWorkspace())) {
                     throw refusal(
@@ -432,8 +437,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
 
         @Override
-        public void listWorkspaces(
-                ListWorkspacesRequest request, StreamObserver<ListWorkspacesResponse> observer) {
+        public void listWorkspaces(ListWorkspacesRequest request, StreamObserver<ListWorkspacesResponse> observer) {
             answer(observer, () -> {
                 List<Workspace> all = workspaces.values().stream()
                         .filter(each -> request.getRecursive() || each.getPath().matches("root:[^:]*"))
@@ -448,8 +452,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
 
         @Override
-        public void deleteWorkspace(
-                DeleteWorkspaceRequest request, StreamObserver<DeleteWorkspaceResponse> observer) {
+        public void deleteWorkspace(DeleteWorkspaceRequest request, StreamObserver<DeleteWorkspaceResponse> observer) {
             answer(observer, () -> {
                 if (workspaces.remove(request.getWorkspace()) == null) {
                     throw refusal(

@@ -135,7 +135,8 @@ class ResumingWatchTest {
         Known known = new Known();
         known.seed(robot("robot-1").version("one", 3).build());
 
-        assertThat(known.apply(added(robot("robot-1").version("one", 3).build()))).isEmpty();
+        assertThat(known.apply(added(robot("robot-1").version("one", 3).build())))
+                .isEmpty();
         assertThat(known.apply(added(robot("robot-1").version("two", 5).build())))
                 .hasValueSatisfying(change -> assertThat(change.kind()).isEqualTo(Change.Kind.ADDED));
         assertThat(known.apply(added(robot("robot-1").version("two", 6).build())))
@@ -160,8 +161,8 @@ class ResumingWatchTest {
     private final class Recorder implements Watcher {
         @Override
         public void changed(Change change) {
-            heard.add(change.kind().word() + " " + change.object().getMetadata().getName() + " at "
-                    + change.revision());
+            heard.add(
+                    change.kind().word() + " " + change.object().getMetadata().getName() + " at " + change.revision());
         }
 
         @Override
