@@ -13,6 +13,9 @@ class HouseTest extends HouseContract {
                         Rule.TIME_CHANCE_THREADS,
                         "dev.proreus.agent.runtime.RuntimeStarter",
                         "starts the threads and draws the instance id")
-                .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.agent.runtime.Standing", "measures how long its caller waits"));
+                .except(
+                        Rule.TIME_CHANCE_THREADS,
+                        "dev.proreus.agent.runtime.Standing",
+                        "measures how long its caller waits"));
     }
 }
