@@ -6,7 +6,6 @@ import dev.proreus.house.HouseModule;
 class HouseTest extends HouseContract {
 
     HouseTest() {
-        super(HouseModule.library("workspace", "dev.proreus.workspace")
-                .neverTouching("io.grpc..", "io.netty.."));
+        super(HouseModule.library("workspace", "dev.proreus.workspace").neverTouching("io.grpc..", "io.netty.."));
     }
 }
