@@ -6,9 +6,9 @@ import java.time.Duration;
  * A running agent: holds one session with the server, keeps its objects' newest states and calls a {@link Reconciler}
  * for each that needs it.
  *
- * <p>It connects by itself and again whenever the session is lost, and then goes on with exactly what changed. It stops when it is
- * closed, or for good when a newer instance of the same name takes over. All its threads are daemons: {@code main} waits
- * in {@link #awaitTermination()}.
+ * <p>It connects by itself and again whenever the session is lost, and then goes on with exactly what changed. It stops
+ * when it is closed, or for good when a newer instance of the same name takes over. All its threads are daemons:
+ * {@code main} waits in {@link #awaitTermination()}.
  *
  * <p>Safe for use by several threads.
  */
@@ -46,9 +46,9 @@ public interface Agent extends AutoCloseable {
     boolean awaitTermination(Duration timeout) throws InterruptedException;
 
     /**
-     * Stops the agent: lets running reconcilers end, sends what they reported, says goodbye. What has not come to an end at the
-     * deadline is interrupted. Returns once the agent has stopped; does nothing where it has. Not for reconcilers and listeners: it
-     * would wait for them.
+     * Stops the agent: lets running reconcilers end, sends what they reported, says goodbye. What has not come to an
+     * end at the deadline is interrupted. Returns once the agent has stopped; does nothing where it has. Not for
+     * reconcilers and listeners: it would wait for them.
      */
     void close(Duration deadline);
 

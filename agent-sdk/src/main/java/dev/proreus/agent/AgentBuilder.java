@@ -34,8 +34,8 @@ public final class AgentBuilder {
     }
 
     /**
-     * Sets the agent's name, that of its Agent object. Needed. A process that starts with the name of one that runs takes
-     * over from it.
+     * Sets the agent's name, that of its Agent object. Needed. A process that starts with the name of one that runs
+     * takes over from it.
      */
     public AgentBuilder name(String newName) {
         name = Text.require("name", newName);
@@ -89,7 +89,8 @@ public final class AgentBuilder {
     }
 
     /**
-     * Starts the agent. Returns at once: the agent connects by itself, and again whenever it must, for as long as it takes.
+     * Starts the agent. Returns at once: the agent connects by itself, and again whenever it must, for as long as it
+     * takes.
      *
      * @throws IllegalArgumentException where workspace, name or a handler is missing
      */

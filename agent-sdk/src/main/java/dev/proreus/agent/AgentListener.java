@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Sees what an agent does, for dashboards and tests. All methods do nothing by default.
  *
- * <p>Called on the agent's own thread, one call after another, in the order in which things happened. A method must return at
- * once: while it runs, the agent does nothing else. What it throws is logged and has no other effect.
+ * <p>Called on the agent's own thread, one call after another, in the order in which things happened. A method must
+ * return at once: while it runs, the agent does nothing else. What it throws is logged and has no other effect.
  */
 public interface AgentListener {
     /** How a subscription goes on in a new session. */
@@ -46,7 +46,9 @@ public interface AgentListener {
     /** A reconciler has returned or thrown; the object is the one that it was given. */
     default void reconciled(AgentObject object, Result result) {}
 
-    /** A report is durable: the object is the one that the report spoke of, with the status and version that it has now. */
+    /**
+     * A report is durable: the object is the one that the report spoke of, with the status and version that it has now.
+     */
     default void reported(AgentObject object) {}
 
     /** The server could not do what a message asked for; the session goes on. */

@@ -3,8 +3,8 @@ package dev.proreus.agent;
 import java.util.Map;
 
 /**
- * An object as an agent sees it: the newest state that the server delivered, with the agent's own newest report
- * already in its status.
+ * An object as an agent sees it: the newest state that the server delivered, with the agent's own newest report already
+ * in its status.
  *
  * <p>Immutable, hence safe for use by several threads.
  *

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: a random part of a delay that doubles from one try to the next up to a cap (full jitter), so that
- * many who failed together do not come back together. It never gives up. For one thread.
+ * How long to wait before trying again: a random part of a delay that doubles from one try to the next up to a cap
+ * (full jitter), so that many who failed together do not come back together. It never gives up. For one thread.
  */
 public final class Backoff {
     private static final int MOST_DOUBLINGS = 40;

@@ -3,11 +3,11 @@ package dev.proreus.agent.pace;
 import java.time.Duration;
 
 /**
- * The agent's one thread: runs tasks one after another, each to its end. All state of an agent is touched from here only, so that
- * nothing of it needs a lock.
+ * The agent's one thread: runs tasks one after another, each to its end. All state of an agent is touched from here
+ * only, so that nothing of it needs a lock.
  *
- * <p>Its methods may be called from any thread. What a task throws is logged, and the loop goes on. After the loop has stopped,
- * tasks are dropped.
+ * <p>Its methods may be called from any thread. What a task throws is logged, and the loop goes on. After the loop has
+ * stopped, tasks are dropped.
  */
 public interface Loop {
     /** A task that waits for its time. */

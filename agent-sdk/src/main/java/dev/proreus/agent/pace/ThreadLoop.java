@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A loop on an executor of one thread.
  *
- * <p>Its queue holds no more than the messages that the transport may have under way, one result for each worker and one timer for each
- * purpose: all bounded by those who hand in.
+ * <p>Its queue holds no more than the messages that the transport may have under way, one result for each worker and
+ * one timer for each purpose: all bounded by those who hand in.
  */
 public final class ThreadLoop implements Loop {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);

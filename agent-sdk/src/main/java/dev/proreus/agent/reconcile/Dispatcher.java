@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives keys to workers and says when each is due again.
  *
- * <p>State: the queue of keys, how often each failed in a row, and the calls under way, never more than there are workers. A
- * call that succeeds is repeated after what its result asks for, else after the handler's resync; one that fails after what it asks
- * for, else after a growing delay, for ever. A change of the spec ends every wait.
+ * <p>State: the queue of keys, how often each failed in a row, and the calls under way, never more than there are
+ * workers. A call that succeeds is repeated after what its result asks for, else after the handler's resync; one that
+ * fails after what it asks for, else after a growing delay, for ever. A change of the spec ends every wait.
  *
  * <p>Runs on the loop; the author's code runs on the workers, and its results come back through the loop.
  */
@@ -35,6 +35,9 @@ public final class Dispatcher {
     public interface Objects {
         /** Returns an object in its newest state, the agent's own reports included; empty where it is not held. */
         Optional<AgentObject> newest(ObjectKey key);
+
+        /** Returns whether all that was reported about an object is durable. */
+        boolean isReported(ObjectKey key);
 
         /** Returns the epoch of the newest session. */
         long epoch();
@@ -54,6 +57,7 @@ public final class Dispatcher {
     private final Map<ObjectKey, ReconcileCall> underWay = new HashMap<>();
     private final Set<ObjectKey> refused = new HashSet<>();
     private Loop.@Nullable Timer timer;
+    private boolean stopping;
     private @Nullable Runnable whenIdle;
 
     /**
@@ -94,7 +98,8 @@ public final class Dispatcher {
     }
 
     /**
-     * Takes in that the server refused what a call reported: the object's next call counts as a retry, after a growing delay.
+     * Takes in that the server refused what a call reported: the object's next call counts as a retry, after a growing
+     * delay.
      */
     public void reportRefused(ObjectKey key) {
         if (underWay.containsKey(key)) {
@@ -107,6 +112,7 @@ public final class Dispatcher {
 
     /** Starts no more calls; runs the task once none is under way. */
     public void stop(Runnable whenStopped) {
+        stopping = true;
         whenIdle = whenStopped;
         if (timer != null) {
             timer.cancel();
@@ -115,9 +121,11 @@ public final class Dispatcher {
     }
 
     private void pump() {
-        if (whenIdle != null) {
-            if (queue.taken() == 0) {
-                whenIdle.run();
+        if (stopping) {
+            Runnable task = whenIdle;
+            if (task != null && queue.taken() == 0) {
+                whenIdle = null;
+                task.run();
             }
             return;
         }
@@ -138,7 +146,11 @@ public final class Dispatcher {
             return;
         }
         ReconcileCall call = new ReconcileCall(
-                handlers.get(key.handler()).reconciler(), object.get(), failures.getOrDefault(key, 0), objects.epoch());
+                handlers.get(key.handler()).reconciler(),
+                object.get(),
+                failures.getOrDefault(key, 0),
+                objects.epoch(),
+                objects.isReported(key));
         underWay.put(key, call);
         pool.execute(() -> {
             Result result = call.run();

@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * Keys that wait for a worker, at once or from a time on: each at most once, and never while a worker has it.
  *
  * <p>State of a key: it waits for its time, or stands in the queue, or is with a worker; with a worker it may be wanted
- * again. Whoever takes a key gets it for the newest state, however often it was wanted before. Memory is bounded by the keys. For one
- * thread; times are those of one clock, in nanoseconds.
+ * again. Whoever takes a key gets it for the newest state, however often it was wanted before. Memory is bounded by the
+ * keys. For one thread; times are those of one clock, in nanoseconds.
  */
 final class WorkQueue<K> {
     private final Map<K, Entry<K>> entries = new HashMap<>();

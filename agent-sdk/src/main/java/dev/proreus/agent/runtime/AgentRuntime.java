@@ -24,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running agent: the sessions deliver objects, the dispatcher has them reconciled, and what comes of it goes back as reports.
+ * A running agent: the sessions deliver objects, the dispatcher has them reconciled, and what comes of it goes back as
+ * reports.
  *
- * <p>Thread rule: everything runs on the loop but the public methods, which hand over to it or wait for it, and the author's
- * reconcilers, which run on the workers.
+ * <p>Thread rule: everything runs on the loop but the public methods, which hand over to it or wait for it, and the
+ * author's reconcilers, which run on the workers.
  */
 final class AgentRuntime implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRuntime.class);
@@ -45,13 +46,14 @@ final class AgentRuntime implements Agent {
     private final Sessions sessions;
     private final Dispatcher dispatcher;
     private final Objects objects = new Objects();
-    private final Standing standing = new Standing();
+    private final Standing standing;
     private String lastTrouble = "";
 
     AgentRuntime(AgentPlan plan, Engine engine) {
         this.plan = plan;
         this.engine = engine;
         this.loop = engine.loop();
+        this.standing = new Standing(loop::nanoTime);
         this.sessions = new Sessions(
                 plan,
                 engine.instance(),
@@ -96,7 +98,7 @@ final class AgentRuntime implements Agent {
     public void close(Duration deadline) {
         loop.execute(() -> dispatcher.stop(() -> sessions.finish(this::stopped)));
         loop.after(deadline, () -> {
-            engine.interruptWorkers();
+            engine.interruption().run();
             sessions.stop("closed");
             stopped();
         });
@@ -142,6 +144,11 @@ final class AgentRuntime implements Agent {
         @Override
         public Optional<AgentObject> newest(ObjectKey key) {
             return sessions.newest(key);
+        }
+
+        @Override
+        public boolean isReported(ObjectKey key) {
+            return sessions.isReported(key);
         }
 
         @Override
@@ -195,7 +202,7 @@ final class AgentRuntime implements Agent {
         public void superseded(String why) {
             LOG.warn("Agent {} in {} was superseded and stops: {}", plan.name(), plan.workspace(), why);
             dispatcher.stop(() -> {});
-            engine.interruptWorkers().run();
+            engine.interruption().run();
             tell(listener -> listener.superseded(why));
             stopped();
         }

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param loop the agent's thread and clock
  * @param random chance for delays; used on the loop
  * @param workers runs reconcilers
- * @param interruptWorkers interrupts the reconcilers that run
+ * @param interruption interrupts the reconcilers that run
  * @param shutdown ends all threads; called once, when nothing more is to run
  */
 record Engine(
@@ -23,5 +23,5 @@ record Engine(
         Loop loop,
         RandomGenerator random,
         Executor workers,
-        Runnable interruptWorkers,
+        Runnable interruption,
         Runnable shutdown) {}

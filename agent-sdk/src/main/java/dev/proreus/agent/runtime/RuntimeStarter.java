@@ -66,7 +66,10 @@ public final class RuntimeStarter implements AgentStarter {
                 });
     }
 
-    /** All that happens on the transport's threads is to hand over to the loop, so it needs no threads of its own for calls. */
+    /**
+     * All that happens on the transport's threads is to hand over to the loop, so it needs no threads of its own for
+     * calls.
+     */
     private static ManagedChannel connect(String target) {
         return Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
                 .directExecutor()

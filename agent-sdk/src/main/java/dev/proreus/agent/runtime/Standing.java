@@ -4,11 +4,17 @@ import dev.proreus.agent.AgentHealth;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** How an agent stands, for those who ask or wait from other threads. Set on the loop; read anywhere. */
 final class Standing {
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final LongSupplier ticker;
     private AgentHealth health = AgentHealth.red("not connected yet");
+
+    Standing(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
 
     synchronized AgentHealth health() {
         return health;
@@ -32,9 +38,9 @@ final class Standing {
 
     /** Waits for green; an agent that has stopped never gets there. */
     synchronized boolean awaitGreen(Duration timeout) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
+        long end = ticker.getAsLong() + timeout.toNanos();
         while (!health.isGreen() && !isStopped()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            long left = TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong());
             if (left <= 0) {
                 return false;
             }

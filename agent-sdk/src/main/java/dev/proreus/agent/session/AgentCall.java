@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Connect call on a connection of its own.
  *
- * <p>Thread rule: the transport calls in on its threads, and all that happens there is to hand over to the loop; everything else runs
- * on the loop. At most {@link #MESSAGES_UNDER_WAY} messages are between the transport and the loop, since the
- * next is asked for when one has been dealt with.
+ * <p>Thread rule: the transport calls in on its threads, and all that happens there is to hand over to the loop;
+ * everything else runs on the loop. At most {@link #MESSAGES_UNDER_WAY} messages are between the transport and the
+ * loop, since the next is asked for when one has been dealt with.
  */
 final class AgentCall {
     /** What a call tells its owner, on the loop. */

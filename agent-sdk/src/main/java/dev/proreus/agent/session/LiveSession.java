@@ -32,9 +32,9 @@ import java.util.Optional;
 /**
  * One session, from Hello to its end.
  *
- * <p>State: the call, the subscriptions by their numbers in this session, the reports without an answer, and whether the session still
- * takes reports (not before Welcome, and no more once it drains). A subscription sends reports only while it is live: during a
- * snapshot nobody knows yet which of its objects exist.
+ * <p>State: the call, the subscriptions by their numbers in this session, the reports without an answer, and whether
+ * the session still takes reports (not before Welcome, and no more once it drains). A subscription sends reports only
+ * while it is live: during a snapshot nobody knows yet which of its objects exist.
  *
  * <p>Bounded: reports under way by the server's limit, asking for a refused claim by growing delays. For the loop.
  */
@@ -69,7 +69,6 @@ final class LiveSession implements AgentCall.Owner {
     private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(10);
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
     private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(100);
-    private static final String SUPERSEDED = "SUPERSEDED";
 
     private final AgentPlan plan;
     private final List<Subscription> subscriptions;
@@ -149,7 +148,7 @@ final class LiveSession implements AgentCall.Owner {
             return;
         }
         over = true;
-        if (why.reason().equals(SUPERSEDED)) {
+        if (why.forGood()) {
             owner.superseded(why.message());
         } else {
             owner.ended(why);

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be said about the objects of one subscription.
  *
- * <p>State of an object: the newest report that waits, the one that was sent and has no answer yet, and the generation to be
- * acknowledged. A report that waits gives way to a newer one, and the next is sent once the last is answered; so memory and what
- * is under way are bounded by the objects, however fast reports come. At the end of a session an unanswered report waits
- * again, unless a newer one does. Objects take turns. For one thread.
+ * <p>State of an object: the newest report that waits, the one that was sent and has no answer yet, and the generation
+ * to be acknowledged. A report that waits gives way to a newer one, and the next is sent once the last is answered; so
+ * memory and what is under way are bounded by the objects, however fast reports come. At the end of a session an
+ * unanswered report waits again, unless a newer one does. Objects take turns. For one thread.
  */
 final class Outbox {
     /** Something to send. */

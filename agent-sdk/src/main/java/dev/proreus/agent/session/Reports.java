@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The reports of one session: sends what the outboxes hold while the call takes it, and matches answers.
  *
- * <p>State: the reports without an answer by their numbers, never more than the server allows, and whose turn it is among the
- * subscriptions. For the loop.
+ * <p>State: the reports without an answer by their numbers, never more than the server allows, and whose turn it is
+ * among the subscriptions. For the loop.
  */
 final class Reports {
     /** Reports without an answer where the server says no limit. */
@@ -40,7 +40,9 @@ final class Reports {
         mostBytes = limits.getMessageBytes() > 0 ? limits.getMessageBytes() : Long.MAX_VALUE;
     }
 
-    /** Sends what waits, as far as the call takes it. What is refused here may want to report again: that is sent too. */
+    /**
+     * Sends what waits, as far as the call takes it. What is refused here may want to report again: that is sent too.
+     */
     void flush(AgentCall call) {
         if (flushing) {
             return;
@@ -66,8 +68,11 @@ final class Reports {
         }
     }
 
-    /** Takes in that a report was refused. */
+    /** Takes in that a report was refused. Where the session ends with it, the report stays for the next one. */
     void refused(long number, Refusal why) {
+        if (why.endsSession()) {
+            return;
+        }
         Sent sent = unanswered.remove(number);
         if (sent != null && sent.subscription.outbox().answered(sent.report)) {
             events.reportRefused(sent.subscription.index(), sent.report, why);

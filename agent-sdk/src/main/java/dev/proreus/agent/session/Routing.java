@@ -21,7 +21,8 @@ final class Routing {
     }
 
     /**
-     * Sorts a delivery; each subscription gets its events in their order. Events for numbers that are no longer in use are left out.
+     * Sorts a delivery; each subscription gets its events in their order. Events for numbers that are no longer in use
+     * are left out.
      *
      * @return empty where an event names no subscription, though the session has several
      */

@@ -18,11 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent's sessions, one after another: connects, and again whenever a session is lost, until it is stopped or superseded.
+ * An agent's sessions, one after another: connects, and again whenever a session is lost, until it is stopped or
+ * superseded.
  *
- * <p>Every try has a connection of its own: a connection that failed keeps its own delays, and this class has better ones. After a session
- * that held for a while the delays start anew, so that a restarted server is found at once, and one that ends every session is not
- * hammered. For the loop.
+ * <p>Every try has a connection of its own: a connection that failed keeps its own delays, and this class has better
+ * ones. After a session that held for a while the delays start anew, so that a restarted server is found at once, and
+ * one that ends every session is not hammered. For the loop.
  */
 public final class Sessions {
     /** A session that held so long was a good one: the next delays start from the first. */
@@ -95,6 +96,11 @@ public final class Sessions {
     /** Returns an object as the agent knows it: what the server said, and the newest report on top. */
     public Optional<AgentObject> newest(ObjectKey key) {
         return subscriptions.get(key.handler()).newest(key.name());
+    }
+
+    /** Returns whether all that was reported about an object is durable. */
+    public boolean isReported(ObjectKey key) {
+        return subscriptions.get(key.handler()).outbox().newest(key.name()).isEmpty();
     }
 
     /** Sends a report as soon as it can be, in place of an older one that still waits. */
@@ -173,8 +179,8 @@ public final class Sessions {
             since = loop.nanoTime();
             state = State.CONNECTED;
             epoch = greeting.epoch();
-            events.connected(greeting.session(), greeting.epoch(), greeting.resumed());
             events.healthMoved();
+            events.connected(greeting.session(), greeting.epoch(), greeting.resumed());
         }
 
         @Override
@@ -197,8 +203,8 @@ public final class Sessions {
             state = State.WAITING;
             trouble = "not connected: " + why;
             loop.after(retry, Sessions.this::connect);
-            events.disconnected(why, retry);
             events.healthMoved();
+            events.disconnected(why, retry);
         }
 
         @Override
@@ -212,8 +218,8 @@ public final class Sessions {
 
         @Override
         public void refused(Subscription subscription, Refusal why, Duration retry) {
-            events.refused(subscription.handler(), why, retry);
             events.healthMoved();
+            events.refused(subscription.handler(), why, retry);
         }
 
         @Override

@@ -119,7 +119,10 @@ final class Subscription {
                         .orElse(object));
     }
 
-    /** Takes in that a report is durable; returns the object as it stands at the server, empty where it is not held any more. */
+    /**
+     * Takes in that a report is durable; returns the object as it stands at the server, empty where it is not held any
+     * more.
+     */
     Optional<AgentObject> reported(StatusReport report, long resourceVersion) {
         Optional<AgentObject> object =
                 view.get(report.name()).filter(o -> o.uid().equals(report.uid()));

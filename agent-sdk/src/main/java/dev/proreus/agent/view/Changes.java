@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param gone names of objects that are no longer held
  * @param triggered names of objects that need to be reconciled
- * @param newHistory whether the workspace's history is another one than before: whatever was under way belongs to the old one
+ * @param newHistory whether the workspace's history is another one than before: whatever was under way belongs to the
+ *     old one
  */
 public record Changes(Set<String> gone, Set<String> triggered, boolean newHistory) {
     static Changes none() {

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest state of each object of one subscription, and the position up to which that is whole.
  *
- * <p>State: what is held by name; during a snapshot also what has come of it so far, kept apart, so that a snapshot counts whole
- * at its closing bookmark or, where the session is lost before, not at all.
+ * <p>State: what is held by name; during a snapshot also what has come of it so far, kept apart, so that a snapshot
+ * counts whole at its closing bookmark or, where the session is lost before, not at all.
  *
- * <p>Of each object it keeps two versions: that of the last event, which brought metadata and spec, and that of the newest status, which may
- * come from an event or from one of the agent's own reports. The server does not echo those to the session that made them, and the
- * answer to a report may overtake an event of before; so an event that is older than the status brings the spec only.
+ * <p>Of each object it keeps two versions: that of the last event, which brought metadata and spec, and that of the
+ * newest status, which may come from an event or from one of the agent's own reports. The server does not echo those to
+ * the session that made them, and the answer to a report may overtake an event of before; so an event that is older
+ * than the status brings the spec only.
  *
- * <p>An object needs to be reconciled where it is new, was replaced, has another generation, or comes in a snapshot in another
- * version than held; a change of status or labels alone does not trigger.
+ * <p>An object needs to be reconciled where it is new, was replaced, has another generation, or comes in a snapshot in
+ * another version than held; a change of status or labels alone does not trigger.
  *
  * <p>Memory is bounded by the objects that the server gives the agent. For one thread.
  */

@@ -24,7 +24,8 @@ public sealed interface ViewEvent {
     }
 
     /**
-     * The object is no longer the agent's: deleted, or given to another driver. It is dropped from the view and nothing is torn down.
+     * The object is no longer the agent's: deleted, or given to another driver. It is dropped from the view and nothing
+     * is torn down.
      *
      * @param name its name
      * @param uid its uid

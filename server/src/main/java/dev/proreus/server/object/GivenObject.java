@@ -150,7 +150,7 @@ final class GivenObject {
         MetaSections metadata = object.metadata();
         if (verb == Verb.UPDATE_STATUS) {
             if (object.status() == null) {
-                throw Checks.refusal("object.status", "is missing; UpdateStatus replaces the whole status");
+                throw Checks.refusal("status", "is missing; UpdateStatus replaces the whole status");
             }
             return;
         }
@@ -158,7 +158,7 @@ final class GivenObject {
         NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
         if (verb == Verb.UPDATE && metadata.resourceVersion() == 0) {
             throw Checks.refusal(
-                    "object.metadata.resourceVersion",
+                    "metadata.resourceVersion",
                     "is missing; read the object, change what was read and send it back, or use Apply");
         }
     }
