@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The largest inputs, each made to be as much work as can be. All of them take milliseconds; tens of seconds are a fault. */
+/**
+ * The largest inputs, each made to be as much work as can be. All of them take milliseconds; tens of seconds are a
+ * fault.
+ */
 class HostileInputTest {
     private static final Duration FAR_TOO_LONG = Duration.ofSeconds(30);
     private static final int BYTES = Limits.REQUEST_BYTES - 64;
