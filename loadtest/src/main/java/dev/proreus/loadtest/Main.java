@@ -1,9 +1,12 @@
 package dev.proreus.loadtest;
 
+import dev.proreus.loadtest.fanout.FanoutCommand;
+import dev.proreus.loadtest.fanout.Surroundings;
 import dev.proreus.loadtest.fleet.FleetCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +43,23 @@ public final class Main implements Runnable {
     CommandLine commandLine() {
         return new CommandLine(this)
                 .addSubcommand(new FleetCommand(this::atEnd))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new FanoutCommand(surroundings())))
                 .setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(System::nanoTime, Main::daemon, RandomGenerator.getDefault(), this::atEnd);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "bench");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as fleet");
+        throw new ParameterException(spec.commandLine(), "say what to do, such as fleet or bench");
     }
 
     private void atEnd(Runnable closer) {
