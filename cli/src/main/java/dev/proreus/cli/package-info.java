@@ -1,4 +1,7 @@
-/** The {@code proreus} command line: one class per verb, each a client of the public API and of nothing else. */
+/**
+ * The {@code proreus} command line: the entry puts the verbs together, one class each, all clients of the public API
+ * and of nothing else.
+ */
 @NullMarked
 package dev.proreus.cli;
 

@@ -5,6 +5,7 @@ import dev.proreus.v1.WatchRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +69,17 @@ final class Fanout {
             return result(writers.answered(), began);
         } finally {
             watchers.forEach(Watcher::cancel);
-            scene.strike();
+            strike(scene);
             channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    /** What the run found counts also where its workspace cannot be taken away. */
+    private void strike(Scene scene) {
+        try {
+            scene.strike();
+        } catch (StatusRuntimeException e) {
+            tell("could not delete " + scene.workspace() + ": " + e.getStatus());
         }
     }
 

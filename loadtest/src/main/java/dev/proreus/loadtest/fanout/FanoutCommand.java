@@ -35,7 +35,11 @@ public final class FanoutCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
 
-    @Option(names = "--watchers", paramLabel = "N", required = true, description = "Streams that watch.")
+    @Option(
+            names = "--watchers",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Streams that watch. Default: ${DEFAULT-VALUE}")
     private int watchers;
 
     @Option(
@@ -74,7 +78,7 @@ public final class FanoutCommand implements Callable<Integer> {
     private int padding;
 
     @Option(
-            names = "--server",
+            names = {"-s", "--server"},
             paramLabel = "HOST:PORT",
             defaultValue = "",
             description = "Where a server listens. Default: one of the run's own, with an empty store")

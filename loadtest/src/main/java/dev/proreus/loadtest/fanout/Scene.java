@@ -15,6 +15,7 @@ import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import io.grpc.Channel;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,7 @@ final class Scene {
     static final String TYPE = "fanouts.bench.example.com";
 
     private static final String TYPES = "resourcetypes.proreus.dev";
+    private static final int CALL_SECONDS = 20;
 
     private final String workspace;
     private final ObjectServiceGrpc.ObjectServiceBlockingStub objects;
@@ -42,9 +44,9 @@ final class Scene {
 
     /** Makes the workspace and the type. */
     void set() {
-        workspaces.createWorkspace(
+        workspaces().createWorkspace(
                 CreateWorkspaceRequest.newBuilder().setWorkspace(workspace).build());
-        objects.apply(ApplyRequest.newBuilder()
+        objects().apply(ApplyRequest.newBuilder()
                 .setWorkspace(workspace)
                 .setType(TYPES)
                 .setObject(Object.newBuilder()
@@ -57,19 +59,27 @@ final class Scene {
     void strike() {
         deleteAll(TYPE);
         deleteAll(TYPES);
-        workspaces.deleteWorkspace(
+        workspaces().deleteWorkspace(
                 DeleteWorkspaceRequest.newBuilder().setWorkspace(workspace).build());
+    }
+
+    private ObjectServiceGrpc.ObjectServiceBlockingStub objects() {
+        return objects.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces() {
+        return workspaces.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
     private void deleteAll(String type) {
         ListResponse page;
         do {
-            page = objects.list(ListRequest.newBuilder()
+            page = objects().list(ListRequest.newBuilder()
                     .setWorkspace(workspace)
                     .setType(type)
                     .build());
             for (ListItem item : page.getItemsList()) {
-                objects.delete(DeleteRequest.newBuilder()
+                objects().delete(DeleteRequest.newBuilder()
                         .setWorkspace(workspace)
                         .setType(type)
                         .setName(item.getObject().getMetadata().getName())

@@ -1,0 +1,168 @@
+package dev.proreus.cli.dev;
+
+import dev.proreus.cli.dev.Processes.Running;
+import dev.proreus.cli.loop.Loop;
+import dev.proreus.cli.loop.Loop.Pending;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One program that is kept running.
+ *
+ * <p>State: the process that runs, or the start that is due, or neither once it is stopped or given up. Confined to the
+ * loop; what its process tells on other threads is handed over first.
+ */
+final class Child {
+    /** What a terminal's Ctrl-C or a polite end looks like: perhaps this process is about to be told the same. */
+    private static final List<Integer> ASKED_TO_END = List.of(130, 143);
+
+    private static final Duration SECOND_THOUGHT = Duration.ofMillis(500);
+    private static final int LINES_KEPT = 20;
+
+    private final String name;
+    private final List<String> command;
+    private final Processes processes;
+    private final Loop loop;
+    private final RestartPolicy policy;
+    private final Listener listener;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+
+    private @Nullable Running running;
+    private @Nullable Pending start;
+    private Duration startedAt = Duration.ZERO;
+    private boolean gotGoing;
+    private @Nullable Runnable stopped;
+
+    Child(String name, List<String> command, Processes processes, Loop loop, RestartPolicy policy, Listener listener) {
+        this.name = name;
+        this.command = command;
+        this.processes = processes;
+        this.loop = loop;
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns the id of its process; empty while there is none. */
+    Optional<Long> pid() {
+        return Optional.ofNullable(running).map(Running::pid);
+    }
+
+    /** Starts it. */
+    void start() {
+        start = null;
+        lastLines.clear();
+        gotGoing = false;
+        startedAt = loop.now();
+        Told told = new Told();
+        try {
+            running = processes.start(command, told);
+        } catch (IOException e) {
+            listener.gaveUp(this, "cannot be started: " + e.getMessage());
+            return;
+        }
+        told.process = running;
+        listener.started(this);
+    }
+
+    /** Notes that it does its work, so that its death is not a failed start. */
+    void isGoing() {
+        gotGoing = true;
+    }
+
+    /** Ends it, by force where it does not end by itself in time, and then does what follows. */
+    void stop(Duration patience, Runnable then) {
+        stopped = then;
+        if (start != null) {
+            start.callOff();
+        }
+        Running process = running;
+        if (process == null) {
+            then.run();
+            return;
+        }
+        process.terminate();
+        loop.after(patience, () -> {
+            if (running == process) {
+                process.kill();
+            }
+        });
+    }
+
+    private void printed(String line) {
+        lastLines.addLast(line);
+        if (lastLines.size() > LINES_KEPT) {
+            lastLines.removeFirst();
+        }
+        listener.printed(this, line);
+    }
+
+    private void ended(int exitCode) {
+        running = null;
+        if (stopped != null) {
+            stopped.run();
+            return;
+        }
+        String how = how(exitCode);
+        Optional<Duration> wait = policy.afterDeath(gotGoing, loop.now().minus(startedAt));
+        if (wait.isEmpty()) {
+            listener.gaveUp(this, how + lastWords());
+            return;
+        }
+        listener.died(this, gotGoing ? how : how + lastWords());
+        boolean again = ASKED_TO_END.contains(exitCode) && wait.get().compareTo(SECOND_THOUGHT) < 0;
+        start = loop.after(again ? SECOND_THOUGHT : wait.get(), this::start);
+    }
+
+    private String lastWords() {
+        return lastLines.stream()
+                .filter(line -> !line.isBlank())
+                .reduce((first, last) -> last)
+                .map(line -> ": " + line.strip())
+                .orElse("");
+    }
+
+    private static String how(int exitCode) {
+        return exitCode > 128 ? "was ended by signal " + (exitCode - 128) : "ended with exit code " + exitCode;
+    }
+
+    /** Who hears what becomes of it. */
+    interface Listener {
+        void started(Child child);
+
+        void printed(Child child, String line);
+
+        /** It died, will be started again, and this is how. */
+        void died(Child child, String how);
+
+        /** It died, will not be started again, and this is how. */
+        void gaveUp(Child child, String how);
+    }
+
+    /** Hands over what one process tells; the end of one that does not count any more means nothing. */
+    private final class Told implements Processes.Listener {
+        private @Nullable Running process;
+
+        @Override
+        public void printed(String line) {
+            loop.hand(() -> Child.this.printed(line));
+        }
+
+        @Override
+        public void ended(int exitCode) {
+            loop.hand(() -> {
+                if (running == process) {
+                    Child.this.ended(exitCode);
+                }
+            });
+        }
+    }
+}
