@@ -73,7 +73,8 @@ record FanoutResult(
                         "%,d watchers on %,d connections, %,d writes by %,d writers%n"
                                 + "events      %,d of %,d, %s%n"
                                 + "throughput  %,d events/s, %,d writes/s, %.1f MB/s, %,d bytes an event%n"
-                                + "latency     p50 %.2f ms, p99 %.2f ms, max %.2f ms, from a write's sending to its event%n",
+                                + "latency     p50 %.2f ms, p99 %.2f ms, max %.2f ms,"
+                                + " from a write's sending to its event%n",
                         plan.watchers(),
                         plan.connections(),
                         writes,
