@@ -12,6 +12,13 @@ public interface ReconcileContext {
     long epoch();
 
     /**
+     * Returns whether all that was reported about the object is durable. Where it is not, such as while the server is
+     * away, a report of this call takes the place of one that waits: a handler of which every step shall be seen takes
+     * the next one only when this is true.
+     */
+    boolean reported();
+
+    /**
      * Returns whether this call works on a state that is out of date: the spec has changed or the object is no longer
      * this agent's. A call that takes long may look at it and return early; the object's next call comes at once.
      */

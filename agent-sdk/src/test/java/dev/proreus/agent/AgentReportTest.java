@@ -14,6 +14,7 @@ import dev.proreus.v1.Resume;
 import dev.proreus.v1.SessionLimits;
 import dev.proreus.v1.Verdict;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class AgentReportTest extends AgentContract {
     @Test
     void eachStepIsAReportAndTheGenerationIsAcknowledgedOnce() throws InterruptedException {
-        start((robot, context) -> step(robot));
+        start((robot, context) ->
+                context.reported() ? step(robot) : Result.progressing("Moving").again(Duration.ofMillis(1)));
         ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 3));
 
         Ack ack = session.await().getAck();

@@ -252,10 +252,23 @@ class AgentSessionTest extends AgentContract {
         ScriptedSession session = server.awaitSession();
         session.awaitHello();
 
-        session.fail(Status.Code.FAILED_PRECONDITION, "SUPERSEDED");
+        session.failSuperseded();
 
         assertThat(agent.awaitTermination(PATIENCE)).isTrue();
         assertThat(agent.health().reason()).startsWith("superseded");
+    }
+
+    @Test
+    void anAgentWhoseAgentObjectWasDeletedConnectsAgain() throws InterruptedException {
+        start((robot, context) -> Result.ready("Done").status("position", 1));
+        ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 7));
+        Report report = first.awaitReport();
+        first.refuse(report, Status.Code.FAILED_PRECONDITION, "SUPERSEDED");
+        first.fail(Status.Code.FAILED_PRECONDITION, "SUPERSEDED");
+
+        ScriptedSession second = server.awaitSession().welcome(Resume.RESUME_DELTA);
+
+        assertThat(position(second.awaitReport())).isEqualTo(1);
     }
 
     @Test

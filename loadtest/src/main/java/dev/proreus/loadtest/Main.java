@@ -1,30 +1,92 @@
 package dev.proreus.loadtest;
 
 import dev.proreus.loadtest.fanout.FanoutCommand;
+import dev.proreus.loadtest.fanout.Surroundings;
 import dev.proreus.loadtest.fleet.FleetCommand;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The programs of the load test: {@code fleet} and {@code bench}. */
-public final class Main {
+/** The verbs of the load test. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "proreus",
+        description = "Load scenarios and the simulated fleet.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
     private Main() {}
 
-    /** Runs a program; exit codes: 0 done, 1 failed, 2 usage. */
+    /** Runs a verb and ends the process. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Programs()).execute(args));
+        Logs.configure();
+        Main main = new Main();
+        Runtime.getRuntime().addShutdownHook(new Thread(main::endOnSignal, "proreus-stop"));
+        int code = main.commandLine().execute(args);
+        synchronized (main.closers) {
+            main.closers.clear();
+        }
+        System.exit(code);
     }
 
-    @Command(
-            name = "proreus",
-            description = "The fleet and the load scenarios.",
-            subcommands = {FleetCommand.class, Bench.class},
-            mixinStandardHelpOptions = true)
-    private static final class Programs {}
+    CommandLine commandLine() {
+        return new CommandLine(this)
+                .addSubcommand(new FleetCommand(this::atEnd))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new FanoutCommand(surroundings())))
+                .setParameterExceptionHandler(Main::wrongUsage);
+    }
 
-    @Command(
-            name = "bench",
-            description = "Load scenarios: each measures, and fails where a guarantee was broken.",
-            subcommands = FanoutCommand.class,
-            mixinStandardHelpOptions = true)
-    private static final class Bench {}
+    private Surroundings surroundings() {
+        return new Surroundings(System::nanoTime, Main::daemon, RandomGenerator.getDefault(), this::atEnd);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "bench");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, such as fleet or bench");
+    }
+
+    private void atEnd(Runnable closer) {
+        synchronized (closers) {
+            closers.push(closer);
+        }
+    }
+
+    /**
+     * On a signal, closes what is open and ends with code 0; where a verb has ended by itself, there is nothing left to
+     * close.
+     */
+    private void endOnSignal() {
+        synchronized (closers) {
+            if (closers.isEmpty()) {
+                return;
+            }
+            closers.forEach(Runnable::run);
+        }
+        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+    }
+
+    private static int wrongUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
 }

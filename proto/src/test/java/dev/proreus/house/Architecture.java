@@ -8,7 +8,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,20 +16,14 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.proreus.house.HouseModule.Rule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The rules about who may know and use what, over the compiled classes of one module. */
 final class Architecture {
-
-    /** From this many types on, a package may not show more than {@link #PUBLIC_SHARE_MAX} of them. */
-    private static final int PUBLIC_SHARE_TYPES_MIN = 5;
-
-    private static final double PUBLIC_SHARE_MAX = 0.6;
 
     /** What takes time, chance or threads from the air, as owner and method; {@code *} is any. */
     private static final Set<String> FROM_THE_AIR = Set.of(
@@ -86,23 +79,34 @@ final class Architecture {
                 .because("the root package holds nouns and ports, and features know it, not the other way round");
     }
 
-    /** Packages import the root; another package of the module only where their charter lists it. */
+    /** Packages import those around them, and another one of the module only where their charter lists it. */
     ArchRule packagesImportOnlyWhatTheirCharterLists(Map<String, Charters.Arrows> charters) {
         return classes()
                 .that(describe("are in a feature", each -> !isRoot(each)))
-                .should(condition("import only the root and what their charter lists", (each, events) -> {
-                    Charters.Arrows listed = charters.getOrDefault(each.getPackageName(), Charters.Arrows.NONE);
-                    for (Dependency arrow : each.getDirectDependenciesFromSelf()) {
-                        JavaClass target = arrow.getTargetClass().getBaseComponentType();
-                        boolean other = isOurs(target) && !isRoot(target);
-                        String name = target.getPackageName();
-                        if (other && !name.equals(each.getPackageName()) && !listed.allow(name)) {
-                            events.add(SimpleConditionEvent.violated(each, arrow.getDescription()));
-                        }
-                    }
-                }))
+                .should(condition(
+                        "import only the root, what encloses them, and what their charter lists", (each, events) -> {
+                            Charters.Arrows listed = charters.getOrDefault(each.getPackageName(), Charters.Arrows.NONE);
+                            for (String imported : otherPackagesOf(each)) {
+                                if (!listed.allow(imported)) {
+                                    events.add(SimpleConditionEvent.violated(
+                                            each, each.getName() + " imports " + imported));
+                                }
+                            }
+                        }))
                 .because("features that know one another grow into one; where it must be, the package-info says"
                         + " \"May import {@code feature}.\"");
+    }
+
+    /** The packages of the module that a class names, other than the root, its own and those around its own. */
+    private Set<String> otherPackagesOf(JavaClass type) {
+        Set<String> others = new TreeSet<>();
+        for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+            JavaClass target = arrow.getTargetClass().getBaseComponentType();
+            if (isOurs(target) && !(type.getPackageName() + ".").startsWith(target.getPackageName() + ".")) {
+                others.add(target.getPackageName());
+            }
+        }
+        return others;
     }
 
     /** Only one package may know the classes of a library. */
@@ -138,30 +142,6 @@ final class Architecture {
                                 && Set.of("get", "join")
                                         .contains(call.getTarget().getName())))
                 .because("a thread that waits is a thread that a slow caller can take away");
-    }
-
-    /** A line for each package, other than the root, that shows too many of its types. */
-    List<String> packagesWithTooManyPublicTypes(Iterable<JavaClass> all) {
-        Map<String, List<JavaClass>> packages = new TreeMap<>();
-        for (JavaClass each : all) {
-            if (each.isTopLevelClass()
-                    && !isRoot(each)
-                    && !each.getSimpleName().equals("package-info")
-                    && areNotExemptFrom(Rule.OPEN_PACKAGE).test(each)) {
-                packages.computeIfAbsent(each.getPackageName(), name -> new ArrayList<>())
-                        .add(each);
-            }
-        }
-        List<String> faults = new ArrayList<>();
-        packages.forEach((name, types) -> {
-            long open = types.stream()
-                    .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                    .count();
-            if (types.size() >= PUBLIC_SHARE_TYPES_MIN && open > PUBLIC_SHARE_MAX * types.size()) {
-                faults.add(name + ": " + open + " of " + types.size() + " types are public, and 60 % is the most");
-            }
-        });
-        return faults;
     }
 
     private boolean isOurs(JavaClass type) {

@@ -77,20 +77,6 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    @Test
-    void aPackageThatShowsTooMuchIsFound() {
-        HouseModule house = HouseModule.library("nowhere", "org.assertj");
-        JavaClasses open = new ClassFileImporter().importPackages("org.assertj.core.data");
-
-        assertThat(new Architecture(house).packagesWithTooManyPublicTypes(open))
-                .singleElement()
-                .asString()
-                .startsWith("org.assertj.core.data: ");
-        assertThat(new Architecture(house.except(Rule.OPEN_PACKAGE, "org.assertj.core.data", "not ours"))
-                        .packagesWithTooManyPublicTypes(open))
-                .isEmpty();
-    }
-
     /** What a rule says about the sample, as one text; empty where it holds. */
     private String faults(ArchRule rule) {
         return String.join(

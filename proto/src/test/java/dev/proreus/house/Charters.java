@@ -23,7 +23,7 @@ final class Charters {
 
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
-    private static final Pattern ARROWS = Pattern.compile("May import ((?:[^.{]|\\{@code [\\w.]+})*)\\.");
+    private static final Pattern ARROWS = Pattern.compile("(?:May import|Imports) ((?:[^.{]|\\{@code [\\w.]+})*)\\.");
     private static final Pattern ARROW = Pattern.compile("\\{@code ([\\w.]+)}");
 
     private static final String EVERYTHING = "May import every other package";
@@ -31,7 +31,7 @@ final class Charters {
     private Charters() {}
 
     /**
-     * What a package may import, the root aside.
+     * What a package may import, those around it aside.
      *
      * @param everything whether it may import every package of the module
      * @param packages those that it may import, by their full names

@@ -61,11 +61,6 @@ public abstract class HouseContract {
     }
 
     @Test
-    void mostTypesOfAPackageAreItsOwn() {
-        assertThat(architecture.packagesWithTooManyPublicTypes(classes)).isEmpty();
-    }
-
-    @Test
     void sourcesAreTidy() {
         List<String> faults = new ArrayList<>();
         for (Path file : module.mainFiles(".java", ".proto")) {

@@ -29,9 +29,7 @@ public record HouseModule(
         /** Time, chance, threads and waiting for them come in through the constructor. */
         TIME_CHANCE_THREADS,
         /** Nobody waits for a future. */
-        WAITING,
-        /** Most types of a package are its own business. */
-        OPEN_PACKAGE
+        WAITING
     }
 
     /**

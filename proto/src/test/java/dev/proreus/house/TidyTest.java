@@ -155,6 +155,8 @@ class TidyTest {
         assertThat(Charters.arrows("a", listing))
                 .isEqualTo(new Charters.Arrows(false, Set.of("a.store", "a.store.rocksdb")));
         assertThat(Charters.arrows("a", "/** Knows nobody. */")).isEqualTo(Charters.Arrows.NONE);
+        assertThat(Charters.arrows("a", "/** Imports {@code\n * store} only. */"))
+                .isEqualTo(new Charters.Arrows(false, Set.of("a.store")));
         assertThat(Charters.arrows("a", "/** May import every\n * other package. */"))
                 .isEqualTo(new Charters.Arrows(true, Set.of()));
     }

@@ -36,6 +36,9 @@ public final class Dispatcher {
         /** Returns an object in its newest state, the agent's own reports included; empty where it is not held. */
         Optional<AgentObject> newest(ObjectKey key);
 
+        /** Returns whether all that was reported about an object is durable. */
+        boolean isReported(ObjectKey key);
+
         /** Returns the epoch of the newest session. */
         long epoch();
 
@@ -143,7 +146,11 @@ public final class Dispatcher {
             return;
         }
         ReconcileCall call = new ReconcileCall(
-                handlers.get(key.handler()).reconciler(), object.get(), failures.getOrDefault(key, 0), objects.epoch());
+                handlers.get(key.handler()).reconciler(),
+                object.get(),
+                failures.getOrDefault(key, 0),
+                objects.epoch(),
+                objects.isReported(key));
         underWay.put(key, call);
         pool.execute(() -> {
             Result result = call.run();

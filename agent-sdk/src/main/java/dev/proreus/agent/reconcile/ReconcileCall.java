@@ -24,13 +24,15 @@ final class ReconcileCall implements ReconcileContext {
     private final AgentObject object;
     private final int failures;
     private final long epoch;
+    private final boolean reported;
     private volatile boolean outdated;
 
-    ReconcileCall(Reconciler reconciler, AgentObject object, int failures, long epoch) {
+    ReconcileCall(Reconciler reconciler, AgentObject object, int failures, long epoch, boolean reported) {
         this.reconciler = reconciler;
         this.object = object;
         this.failures = failures;
         this.epoch = epoch;
+        this.reported = reported;
     }
 
     AgentObject object() {
@@ -49,6 +51,11 @@ final class ReconcileCall implements ReconcileContext {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean reported() {
+        return reported;
     }
 
     @Override

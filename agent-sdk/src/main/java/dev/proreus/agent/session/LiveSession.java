@@ -69,7 +69,6 @@ final class LiveSession implements AgentCall.Owner {
     private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(10);
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
     private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(100);
-    private static final String SUPERSEDED = "SUPERSEDED";
 
     private final AgentPlan plan;
     private final List<Subscription> subscriptions;
@@ -149,7 +148,7 @@ final class LiveSession implements AgentCall.Owner {
             return;
         }
         over = true;
-        if (why.reason().equals(SUPERSEDED)) {
+        if (why.forGood()) {
             owner.superseded(why.message());
         } else {
             owner.ended(why);

@@ -15,26 +15,39 @@ import java.util.Set;
  * @param code the gRPC code, such as NOT_FOUND
  * @param reason the reason of the error domain, such as WORKSPACE_NOT_FOUND; the code where there is none
  * @param message a sentence for people
+ * @param forGood whether it ends this instance: another one that lives has taken over. The same reason without an
+ *     instance means that the Agent object was deleted, and that the agent shall connect again
  */
-public record Refusal(String code, String reason, String message) {
+public record Refusal(String code, String reason, String message, boolean forGood) {
     /** The reason for a report that is above the server's limit: it is refused here and never sent. */
     static final String REPORT_TOO_LARGE = "REPORT_TOO_LARGE";
 
+    private static final String SUPERSEDED = "SUPERSEDED";
+
     private static final Set<String> NOT_OURS =
-            Set.of("NOT_DRIVER", "UID_MISMATCH", "OBJECT_NOT_FOUND", "SUPERSEDED", "WORKSPACE_DELETED");
+            Set.of("NOT_DRIVER", "UID_MISMATCH", "OBJECT_NOT_FOUND", "WORKSPACE_DELETED");
+
+    Refusal(String code, String reason, String message) {
+        this(code, reason, message, false);
+    }
 
     static Refusal of(com.google.rpc.Status status) {
         String code = io.grpc.Status.fromCodeValue(status.getCode()).getCode().name();
         for (Any detail : status.getDetailsList()) {
             if (detail.is(ErrorInfo.class)) {
                 try {
-                    return new Refusal(code, detail.unpack(ErrorInfo.class).getReason(), status.getMessage());
+                    return of(code, status.getMessage(), detail.unpack(ErrorInfo.class));
                 } catch (InvalidProtocolBufferException e) {
                     return new Refusal(code, code, status.getMessage());
                 }
             }
         }
         return new Refusal(code, code, status.getMessage());
+    }
+
+    private static Refusal of(String code, String message, ErrorInfo info) {
+        boolean forGood = info.getReason().equals(SUPERSEDED) && info.containsMetadata("instance");
+        return new Refusal(code, info.getReason(), message, forGood);
     }
 
     static Refusal of(Throwable thrown) {
@@ -47,6 +60,11 @@ public record Refusal(String code, String reason, String message) {
         String cause = rootMessage(thrown);
         String message = cause.isEmpty() || description.contains(cause) ? description : description + ": " + cause;
         return new Refusal(status.getCode().name(), status.getCode().name(), message);
+    }
+
+    /** Returns whether a report was refused because the session is no longer the agent's newest. */
+    boolean endsSession() {
+        return reason.equals(SUPERSEDED);
     }
 
     /** Returns whether a report was refused because its object is no longer this agent's: an event says so too. */

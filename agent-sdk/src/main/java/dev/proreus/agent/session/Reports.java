@@ -68,8 +68,11 @@ final class Reports {
         }
     }
 
-    /** Takes in that a report was refused. */
+    /** Takes in that a report was refused. Where the session ends with it, the report stays for the next one. */
     void refused(long number, Refusal why) {
+        if (why.endsSession()) {
+            return;
+        }
         Sent sent = unanswered.remove(number);
         if (sent != null && sent.subscription.outbox().answered(sent.report)) {
             events.reportRefused(sent.subscription.index(), sent.report, why);

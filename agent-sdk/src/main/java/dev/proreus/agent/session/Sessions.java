@@ -98,6 +98,11 @@ public final class Sessions {
         return subscriptions.get(key.handler()).newest(key.name());
     }
 
+    /** Returns whether all that was reported about an object is durable. */
+    public boolean isReported(ObjectKey key) {
+        return subscriptions.get(key.handler()).outbox().newest(key.name()).isEmpty();
+    }
+
     /** Sends a report as soon as it can be, in place of an older one that still waits. */
     public void report(ObjectKey key, StatusReport report) {
         subscriptions.get(key.handler()).outbox().offer(report);

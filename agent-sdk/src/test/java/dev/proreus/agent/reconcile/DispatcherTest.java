@@ -250,6 +250,11 @@ class DispatcherTest {
         }
 
         @Override
+        public boolean isReported(ObjectKey key) {
+            return true;
+        }
+
+        @Override
         public long epoch() {
             return 1;
         }

@@ -250,6 +250,20 @@ public final class ScriptedSession {
         responses.onError(StatusProto.toStatusRuntimeException(error(code, reason)));
     }
 
+    /** Refuses the agent because another instance lives. */
+    public void failSuperseded() {
+        ErrorInfo info = ErrorInfo.newBuilder()
+                .setDomain("proreus.dev")
+                .setReason("SUPERSEDED")
+                .putMetadata("instance", "other")
+                .build();
+        responses.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(Status.Code.FAILED_PRECONDITION.value())
+                .setMessage("instance other has taken over")
+                .addDetails(Any.pack(info))
+                .build()));
+    }
+
     /** Ends the session. */
     public void end() {
         responses.onCompleted();

@@ -1,4 +1,4 @@
-/** The simulated fleet: agents on the public SDK that move robots along a line, a step at a time. */
+/** The simulated fleet: robots on a line that move towards their targets, driven through the public agent SDK alone. */
 @NullMarked
 package dev.proreus.loadtest.fleet;
 

@@ -53,7 +53,7 @@ final class Conversation {
         this.loop = loop;
         this.home = home;
         this.fence = fence;
-        this.feeds = new Feeds(outlet, around.statuses(), home.incarnation().toString(), this::feedEnded);
+        this.feeds = new Feeds(outlet, home.incarnation().toString(), this::feedEnded);
         this.reports = new Reports(around.engine(), around.statuses(), outlet, loop, session::settle);
     }
 
@@ -258,10 +258,15 @@ final class Conversation {
         outlet.answer(Messages.refused(number, around.statuses().status(why)));
     }
 
-    /** Ends the session where it can deliver nothing any more, whatever the subscription. */
-    private void feedEnded(RuntimeException why) {
-        if (why instanceof RefusedException refused
-                && (refused.reason() == Reason.STOPPING || refused.reason() == Reason.WORKSPACE_DELETED)) {
+    /** Says that a subscription ended, or ends the session where nothing can be delivered any more. */
+    private void feedEnded(RuntimeException why, int number) {
+        Reason reason = why instanceof RefusedException refused ? refused.reason() : null;
+        if (reason == Reason.STOPPING) {
+            session.stop();
+            return;
+        }
+        outlet.send(Messages.ended(number, around.statuses().status(why)));
+        if (reason == Reason.WORKSPACE_DELETED) {
             session.fail(why);
         }
     }

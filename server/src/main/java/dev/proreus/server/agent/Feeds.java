@@ -1,11 +1,10 @@
 package dev.proreus.server.agent;
 
-import dev.proreus.server.rpc.StatusMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feeds {
     private final Outlet outlet;
-    private final StatusMapper statuses;
     private final String incarnation;
-    private final Consumer<RuntimeException> onEnd;
+    private final ObjIntConsumer<RuntimeException> onEnd;
 
     /** By number, the one served longest ago first. */
     private final Map<Integer, SubscriptionFeed> active = new LinkedHashMap<>();
@@ -29,11 +27,10 @@ final class Feeds {
      * Makes an empty set of subscriptions.
      *
      * @param incarnation of the home workspace
-     * @param onEnd is told why a subscription ended without being asked to
+     * @param onEnd is told why a subscription ended without being asked to, and its number
      */
-    Feeds(Outlet outlet, StatusMapper statuses, String incarnation, Consumer<RuntimeException> onEnd) {
+    Feeds(Outlet outlet, String incarnation, ObjIntConsumer<RuntimeException> onEnd) {
         this.outlet = outlet;
-        this.statuses = statuses;
         this.incarnation = incarnation;
         this.onEnd = onEnd;
     }
@@ -104,10 +101,9 @@ final class Feeds {
         }
     }
 
-    /** Says that a subscription ended by itself. */
+    /** Forgets a subscription that ended by itself. */
     void ended(SubscriptionFeed feed, RuntimeException why) {
         active.remove(feed.wish().number(), feed);
-        outlet.send(Messages.ended(feed.wish().number(), statuses.status(why)));
-        onEnd.accept(why);
+        onEnd.accept(why, feed.wish().number());
     }
 }

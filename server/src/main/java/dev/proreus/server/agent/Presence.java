@@ -40,7 +40,10 @@ final class Presence {
         }
         return engine.closeSession(fence).exceptionally(failure -> {
             if (!isStopping()) {
-                LOG.warn("the end of a session of agent {} was not recorded, trying again", fence.agent(), failure);
+                LOG.info(
+                        "the end of a session of agent {} was not recorded, trying again: {}",
+                        fence.agent(),
+                        failure.toString());
                 sweepLater();
             }
             return null;

@@ -21,6 +21,8 @@ final class Timestamps {
     private static final long LAST_SECOND = 253_402_300_799L;
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
+    private static final String RANGE = "is out of range: the years 1 to 9999, and 0 to 999999999 nanoseconds";
+
     private Timestamps() {}
 
     /** Returns the time as RFC 3339 text in UTC with milliseconds. */
@@ -59,8 +61,8 @@ final class Timestamps {
             }
             seen |= known ? tag : 0;
         }
-        if (seconds < FIRST_SECOND || seconds > LAST_SECOND || nanos < 0 || nanos >= NANOS_PER_SECOND) {
-            violations.add(path, "is out of range: the years 1 to 9999, and 0 to 999999999 nanoseconds");
+        if (!isInRange(seconds, nanos)) {
+            violations.add(path, RANGE);
             return null;
         }
         return Instant.ofEpochSecond(seconds, nanos);
@@ -78,6 +80,9 @@ final class Timestamps {
                 default -> throw new IllegalArgumentException(Tags.violation(tag, Tags.TIMESTAMP_FIELDS));
             }
         }
+        if (!isInRange(seconds, nanos)) {
+            throw new IllegalArgumentException("a time " + RANGE);
+        }
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
@@ -89,5 +94,9 @@ final class Timestamps {
             out.varintUnlessZero(Tags.TIMESTAMP_NANOS, time.getNano());
             out.close(start, 0);
         }
+    }
+
+    private static boolean isInRange(long seconds, long nanos) {
+        return seconds >= FIRST_SECOND && seconds <= LAST_SECOND && nanos >= 0 && nanos < NANOS_PER_SECOND;
     }
 }

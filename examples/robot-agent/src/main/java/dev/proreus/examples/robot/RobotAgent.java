@@ -5,27 +5,33 @@ import dev.proreus.agent.AgentObject;
 import dev.proreus.agent.Result;
 import java.time.Duration;
 
-/** Drives the robots whose spec.agent names it: arguments are the server, the workspace and the agent's name. */
+/** Drives the robots whose {@code spec.agent} is its name: moves each step by step to {@code spec.target}. */
 public final class RobotAgent {
     private RobotAgent() {}
 
+    /** Runs until Ctrl-C. Takes the server, the workspace and the agent's name: {@code 127.0.0.1:8490 root:acme me}. */
     public static void main(String[] args) throws InterruptedException {
-        try (Agent agent = Agent.builder(args[0])
-                .workspace(args[1])
-                .name(args[2])
-                .manage("robots", robots -> robots.assignedTo(args[2]).reconcile((robot, context) -> step(robot)))
-                .start()) {
+        try (Agent agent = start(args[0], args[1], args[2])) {
             agent.awaitTermination();
         }
     }
 
-    static Result step(AgentObject robot) {
+    static Agent start(String server, String workspace, String name) {
+        return Agent.builder(server)
+                .workspace(workspace)
+                .name(name)
+                .manage("robots", robots -> robots.assignedTo(name).reconcile((robot, context) -> step(robot)))
+                .start();
+    }
+
+    private static Result step(AgentObject robot) {
         long target = robot.spec().integer("target");
         long position = robot.status().integer("position", 0);
         if (position == target) {
             return Result.ready("Arrived").status("position", position);
         }
-        long next = position + Long.signum(target - position);
-        return Result.progressing("Moving").status("position", next).again(Duration.ofMillis(200));
+        return Result.progressing("Moving")
+                .status("position", position + Long.signum(target - position))
+                .again(Duration.ofMillis(200));
     }
 }
