@@ -152,7 +152,7 @@ class DevTest {
 
         assertThat(live.out())
                 .contains("Try next, in another terminal:", "./proreus get robots -w root:acme --watch -s 127.0.0.1:")
-                .contains("WORKSPACE  ROBOT", "server pid 100, fleet pid 101. To see recovery: kill -9 100.");
+                .contains("WORKSPACE    ROBOT", "server pid 100, fleet pid 101. To see recovery: kill -9 100.");
         assertThat(runner.processes.started())
                 .extracting(process -> process.verb() + process.told())
                 .containsExactly("serve[terminate]", "fleet[terminate]");

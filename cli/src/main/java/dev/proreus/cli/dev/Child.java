@@ -56,6 +56,11 @@ final class Child {
         return Optional.ofNullable(running).map(Running::pid);
     }
 
+    /** Returns the time since it was last started. */
+    Duration age() {
+        return loop.now().minus(startedAt);
+    }
+
     /** Starts it. */
     void start() {
         start = null;
@@ -112,7 +117,7 @@ final class Child {
             return;
         }
         String how = how(exitCode);
-        Optional<Duration> wait = policy.afterDeath(gotGoing, loop.now().minus(startedAt));
+        Optional<Duration> wait = policy.afterDeath(gotGoing, age());
         if (wait.isEmpty()) {
             listener.gaveUp(this, how + lastWords());
             return;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DevRun implements Child.Listener, Retargeting.Listener {
     private static final int SERVER_FAILED_STARTS_MAX = 2;
     private static final int FLEET_FAILED_STARTS_MAX = 5;
-    private static final Duration FLEET_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration FLEET_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(10);
     private static final int UNREADY_TOLD_MAX = 20;
 
@@ -118,7 +118,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
 
     private void serves() {
         server.isGoing();
-        say("server: serves after " + seconds(loop.now().minus(startedAt)));
+        say("server: serves after " + seconds(server.age()));
         if (!served) {
             served = true;
             new Scene(calls, loop, this::sceneMade, this::failed).make();
