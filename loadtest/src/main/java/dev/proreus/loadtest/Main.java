@@ -1,10 +1,12 @@
 package dev.proreus.loadtest;
 
 import dev.proreus.loadtest.fanout.FanoutCommand;
+import dev.proreus.loadtest.fanout.Surroundings;
 import dev.proreus.loadtest.fleet.FleetCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +43,18 @@ public final class Main implements Runnable {
     CommandLine commandLine() {
         return new CommandLine(this)
                 .addSubcommand(new FleetCommand(this::atEnd))
-                .addSubcommand(new CommandLine(new Bench()).addSubcommand(new FanoutCommand()))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new FanoutCommand(surroundings())))
                 .setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(System::nanoTime, Main::daemon, RandomGenerator.getDefault(), this::atEnd);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "bench");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -76,22 +88,5 @@ public final class Main implements Runnable {
         err.println(command.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
-    }
-
-    /** Names the scenarios. */
-    @Command(
-            name = "bench",
-            description = "Load scenarios: each measures, and fails where a guarantee was broken.",
-            synopsisSubcommandLabel = "SCENARIO",
-            mixinStandardHelpOptions = true)
-    private static final class Bench implements Runnable {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            throw new ParameterException(spec.commandLine(), "say which scenario, such as fanout");
-        }
     }
 }

@@ -33,14 +33,14 @@ import java.util.function.Consumer;
  * A control plane over one store: the engine, the services on it and the transport, put together here and taken apart
  * in the right order. The store stays its owner's to close, afterwards.
  *
- * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told; the engine finishes what is queued and
- * ends all watches with STOPPING; what is still under way after the grace is cut off; then the threads end.
+ * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told, and calls may finish; the engine
+ * finishes what is queued and ends all watches with STOPPING; calls that are left are cut off; then the threads end.
  */
 public final class ControlPlaneServer implements AutoCloseable {
-    /** How long each step of a stop may take; two steps may need it, and a process must be gone within ten seconds. */
-    private static final Duration STOP_STEP_MAX = Duration.ofSeconds(3);
+    /** How long each late step of a stop may take; four may need it, and a process must be gone within ten seconds. */
+    private static final Duration STOP_STEP_MAX = Duration.ofSeconds(2);
 
-    /** How long agents' sessions may go on once they are told of the stop. */
+    /** How long calls may go on once the stop is known, agents' sessions among them, before the engine stops. */
     private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
 
     /** Reads that may wait for a thread; more are refused with a delay. */
@@ -80,7 +80,6 @@ public final class ControlPlaneServer implements AutoCloseable {
      * @throws StartException where the address cannot be listened on
      */
     public static ControlPlaneServer start(Store store, ServerOptions options, Consumer<RuntimeException> onFailure) {
-        Transport transport = new Transport(new NamedThreads("loop"));
         ExecutorService readers = new ThreadPoolExecutor(
                 READERS,
                 READERS,
@@ -97,6 +96,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
                         onFailure));
+        Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(
                 new ObjectService(engine, options.random()),
@@ -110,12 +110,7 @@ public final class ControlPlaneServer implements AutoCloseable {
 
     private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
         return new AgentService(
-                engine,
-                ticker,
-                options.clock(),
-                System::nanoTime,
-                () -> new UUID(options.random().nextLong(), options.random().nextLong()),
-                DRAIN_MAX);
+                engine, ticker, options.clock(), System::nanoTime, () -> randomUuid(options), DRAIN_MAX);
     }
 
     private void listen(ServerOptions options) {
@@ -145,6 +140,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         try {
             transport.drain();
             services.forEach(Service::drain);
+            transport.awaitCalls(DRAIN_MAX);
             engine.close();
             transport.close(STOP_STEP_MAX);
             ticker.shutdownNow();
@@ -153,6 +149,13 @@ public final class ControlPlaneServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns a random UUID, version 4 (RFC 9562). */
+    private static UUID randomUuid(ServerOptions options) {
+        long high = (options.random().nextLong() & ~0xF000L) | 0x4000L;
+        long low = (options.random().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     private static String requestId(ServerOptions options) {
@@ -166,7 +169,9 @@ public final class ControlPlaneServer implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return "cannot listen on " + shown(address) + ": " + root.getMessage()
+        boolean taken = String.valueOf(root.getMessage()).contains("Address already in use");
+        return "cannot listen on " + shown(address) + ": "
+                + (taken ? "another process uses the port" : String.valueOf(root.getMessage()))
                 + "; stop what uses the port, or choose another with --listen HOST:PORT";
     }
 

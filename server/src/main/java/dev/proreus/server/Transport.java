@@ -108,6 +108,14 @@ final class Transport {
         }
     }
 
+    /** Waits for the calls under way; returns early once there are none. */
+    void awaitCalls(Duration max) throws InterruptedException {
+        Server running = server;
+        if (running != null) {
+            running.awaitTermination(max.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Waits for the calls under way, cuts off those that are left, and ends the event loops. */
     void close(Duration grace) throws InterruptedException {
         Server running = server;

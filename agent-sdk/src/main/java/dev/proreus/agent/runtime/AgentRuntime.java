@@ -130,13 +130,14 @@ final class AgentRuntime implements Agent {
         }
     }
 
-    /** A trouble that lasts is logged once. */
-    private void logTrouble(String trouble) {
+    /** A trouble that lasts is logged once, however its words vary: a lost connection is one that cannot be made. */
+    private void logTrouble(String what, Refusal why) {
+        String trouble = what + why.reason();
         if (trouble.equals(lastTrouble)) {
-            LOG.debug("Agent {} in {}: still {}", plan.name(), plan.workspace(), trouble);
+            LOG.debug("Agent {} in {}: still {}: {}", plan.name(), plan.workspace(), what, why);
         } else {
             lastTrouble = trouble;
-            LOG.info("Agent {} in {}: {}; trying again", plan.name(), plan.workspace(), trouble);
+            LOG.info("Agent {} in {}: {}: {}; trying again", plan.name(), plan.workspace(), what, why);
         }
     }
 
@@ -194,7 +195,7 @@ final class AgentRuntime implements Agent {
 
         @Override
         public void disconnected(Refusal why, Duration retry) {
-            logTrouble("not connected: " + why);
+            logTrouble("not connected", why);
             tell(listener -> listener.disconnected(why.toString(), retry));
         }
 
@@ -209,7 +210,7 @@ final class AgentRuntime implements Agent {
 
         @Override
         public void refused(Handler handler, Refusal why, Duration retry) {
-            logTrouble("claim on " + handler.type() + " is not held: " + why);
+            logTrouble("claim on " + handler.type() + " is not held", why);
             tell(listener -> listener.refused(handler, why.toString()));
         }
 

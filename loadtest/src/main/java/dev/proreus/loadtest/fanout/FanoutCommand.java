@@ -1,145 +1,146 @@
 package dev.proreus.loadtest.fanout;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bench fanout}: every watcher gets every change, once and in order; exit code 0 only then. */
+/** {@code bench fanout}: writes, and checks what many watches are told. */
 @Command(
         name = "fanout",
-        mixinStandardHelpOptions = true,
-        description = "Watches one type many times, writes, and checks that every watcher got every change in order.")
+        description =
+                "Lets many watches look at one type, writes, and checks that each is told every revision in order."
+                        + " Exit code 0 only where nothing was missing or out of order.",
+        mixinStandardHelpOptions = true)
 public final class FanoutCommand implements Callable<Integer> {
-    private static final int MAX_WATCHERS = 100_000;
-    private static final int MAX_EVENTS = 10_000_000;
-    private static final int MAX_CONNECTIONS = 1_000;
+    /** Watches that share a connection where the number of connections is not said. */
+    private static final int WATCHERS_A_CONNECTION = 64;
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings around;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
 
     @Option(
             names = "--watchers",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Watches. Default: ${DEFAULT-VALUE}")
+            description = "Streams that watch. Default: ${DEFAULT-VALUE}")
     private int watchers;
 
     @Option(
             names = "--events",
             paramLabel = "M",
             defaultValue = "2000",
-            description = "Writes. Default: ${DEFAULT-VALUE}")
+            description = "Writes, each an event for every watcher. Default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--connections",
             paramLabel = "C",
-            defaultValue = "16",
-            description = "Connections of the watches. Default: ${DEFAULT-VALUE}")
+            defaultValue = "0",
+            description = "Connections that the watchers share. Default: one for each 64 watchers")
     private int connections;
 
     @Option(
-            names = "--in-flight",
+            names = "--writers",
             paramLabel = "W",
-            defaultValue = "32",
-            description = "Writes that may be unanswered at a time. Default: ${DEFAULT-VALUE}")
-    private int inFlight;
+            defaultValue = "16",
+            description = "Clients that write, one write each at a time. Default: ${DEFAULT-VALUE}")
+    private int writers;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "0",
+            description = "Writes a second; 0 is as fast as they are answered. Default: ${DEFAULT-VALUE}")
+    private int rate;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "CHARS",
+            defaultValue = "0",
+            description = "Characters that fill each object. Default: ${DEFAULT-VALUE}")
+    private int padding;
 
     @Option(
             names = {"-s", "--server"},
             paramLabel = "HOST:PORT",
-            description = "The server. Default: one of its own, on a temporary folder")
-    private @Nullable String server;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "How long the run may take. Default: ${DEFAULT-VALUE}")
-    private int timeoutSeconds;
+            defaultValue = "",
+            description = "Where a server listens. Default: one of the run's own, with an empty store")
+    private String server = "";
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "text|json",
+            paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Form of the result.")
-    private String output = "text";
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    /**
+     * Makes the verb.
+     *
+     * @param around what it needs of the world
+     */
+    public FanoutCommand(Surroundings around) {
+        this.around = around;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandLine line = commandLine();
-        requireBetween(line, "--watchers", watchers, MAX_WATCHERS);
-        requireBetween(line, "--events", events, MAX_EVENTS);
-        requireBetween(line, "--connections", connections, MAX_CONNECTIONS);
-        requireBetween(line, "--in-flight", inFlight, MAX_CONNECTIONS);
-        if (!output.equals("text") && !output.equals("json")) {
-            throw new CommandLine.ParameterException(line, "--output must be text or json");
-        }
-        if (server != null) {
-            return against(server);
-        }
-        try (OwnServer own = OwnServer.start(Path.of(System.getProperty("proreus.launcher", "./proreus")))) {
-            return against(own.address());
-        }
-    }
-
-    private int against(String address) throws InterruptedException {
-        FanoutPlan plan = new FanoutPlan(
-                watchers, events, Math.min(connections, watchers), inFlight, Duration.ofSeconds(timeoutSeconds));
-        List<ManagedChannel> channels = new ArrayList<>();
-        for (int i = 0; i < plan.connections(); i++) {
-            channels.add(Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
-                    .build());
-        }
-        String workspace = "root:bench-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
-        try (Ground ground = Ground.prepare(channels.get(0), workspace)) {
-            Totals totals = new FanoutRun(
-                            plan,
-                            channels,
-                            ground,
-                            System::nanoTime,
-                            commandLine().getErr())
-                    .run();
-            PrintWriter out = commandLine().getOut();
-            out.print(output.equals("json") ? totals.json() : totals.text());
-            out.flush();
-            return totals.complete() ? 0 : 1;
+        FanoutPlan plan = plan();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return server.isEmpty() ? runOwn(plan, err) : run(plan, server, err);
+        } catch (IOException e) {
+            err.println("proreus bench fanout: " + e.getMessage());
         } catch (StatusRuntimeException e) {
-            commandLine()
-                    .getErr()
-                    .println("fanout: the server at " + address + " says "
-                            + e.getStatus().getCode() + ": " + e.getStatus().getDescription());
-            return 1;
-        } finally {
-            channels.forEach(ManagedChannel::shutdownNow);
+            err.println("proreus bench fanout: the server at " + server + " answers "
+                    + e.getStatus().getCode() + ": " + e.getStatus().getDescription());
+        }
+        return FAILED;
+    }
+
+    private FanoutPlan plan() {
+        int shared = connections > 0 ? connections : (watchers + WATCHERS_A_CONNECTION - 1) / WATCHERS_A_CONNECTION;
+        try {
+            return new FanoutPlan(
+                    watchers, Math.max(1, shared), events, Math.min(writers, Math.max(1, events)), rate, padding);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private CommandLine commandLine() {
-        CommandSpec known = spec;
-        if (known == null) {
-            throw new IllegalStateException("the command was not made by picocli");
+    private int runOwn(FanoutPlan plan, PrintWriter err) throws IOException, InterruptedException {
+        String launcher = System.getProperty("proreus.launcher", "");
+        if (launcher.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "without the launcher there is no server to start: say --server");
         }
-        return known.commandLine();
+        try (OwnServer own = OwnServer.start(launcher, around, err)) {
+            return run(plan, own.target(), err);
+        }
     }
 
-    private static void requireBetween(CommandLine line, String option, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new CommandLine.ParameterException(line, option + " must be between 1 and " + max);
-        }
+    private int run(FanoutPlan plan, String target, PrintWriter err) throws InterruptedException {
+        FanoutResult result = new Fanout(plan, target, around, err).run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format == Format.json ? result.json() : result.text());
+        out.flush();
+        return result.checks().hold() ? DONE : FAILED;
     }
 }

@@ -1,75 +1,65 @@
 package dev.proreus.loadtest.fanout;
 
-import dev.proreus.v1.ListWorkspacesRequest;
-import dev.proreus.v1.WorkspaceServiceGrpc;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A server of the run's own, a child process over a temporary folder that goes with it. */
+/** A server of the run's own: a child process with an empty store in a folder that goes with it. */
 final class OwnServer implements AutoCloseable {
-    private static final int START_SECONDS = 60;
-    private static final int STOP_SECONDS = 15;
+    private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
+    private static final long STOP_SECONDS = 10;
 
-    private final Path folder;
     private final Process process;
-    private final String address;
+    private final Path data;
+    private final String target;
 
-    private OwnServer(Path folder, Process process, String address) {
-        this.folder = folder;
+    private OwnServer(Process process, Path data, String target) {
         this.process = process;
-        this.address = address;
+        this.data = data;
+        this.target = target;
     }
 
-    /** Starts a server through the launcher, and returns once it answers. */
-    static OwnServer start(Path launcher) {
-        try {
-            Path folder = Files.createTempDirectory("proreus-bench");
-            String address = "127.0.0.1:" + freePort();
-            ProcessBuilder builder = new ProcessBuilder(
-                    launcher.toString(),
-                    "serve",
-                    "--data",
-                    folder.resolve("data").toString(),
-                    "--listen",
-                    address);
-            builder.environment().put("PROREUS_NO_BUILD", "1");
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            OwnServer server = new OwnServer(folder, process, address);
-            server.awaitAnswer();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * Starts a server on a free port of loopback.
+     *
+     * @param launcher the program that knows the verb {@code serve}
+     * @param err gets what the server says, once it serves
+     * @throws IOException where it does not come to serve
+     */
+    static OwnServer start(String launcher, Surroundings around, PrintWriter err) throws IOException {
+        Path data = Files.createTempDirectory("proreus-bench");
+        ProcessBuilder builder =
+                new ProcessBuilder(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0");
+        builder.environment().put("PROREUS_NO_BUILD", "1");
+        Process process = builder.redirectErrorStream(true).start();
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            Matcher serving = SERVING.matcher(line);
+            if (serving.find()) {
+                around.threads().newThread(() -> passOn(said, err)).start();
+                OwnServer server = new OwnServer(process, data, serving.group(1));
+                around.atEnd().accept(server::close);
+                return server;
+            }
+            all.append("\n  ").append(line);
         }
+        throw new IOException("the server does not come to serve:" + all);
     }
 
-    String address() {
-        return address;
-    }
-
-    private void awaitAnswer() {
-        ManagedChannel channel = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
-                .build();
-        try {
-            WorkspaceServiceGrpc.newBlockingStub(channel)
-                    .withWaitForReady()
-                    .withDeadlineAfter(START_SECONDS, TimeUnit.SECONDS)
-                    .listWorkspaces(ListWorkspacesRequest.getDefaultInstance());
-        } finally {
-            channel.shutdownNow();
-        }
+    String target() {
+        return target;
     }
 
     @Override
@@ -79,23 +69,35 @@ final class OwnServer implements AutoCloseable {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> deepestFirst =
-                        files.sorted(Comparator.reverseOrder()).toList();
-                for (Path each : deepestFirst) {
-                    Files.deleteIfExists(each);
-                }
-            }
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        delete(data);
+    }
+
+    private static void passOn(BufferedReader said, PrintWriter err) {
+        try {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                err.println("  server: " + line);
+                err.flush();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The process has gone, and with it what it might have said.
+            return;
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,26 +1,35 @@
 package dev.proreus.loadtest.fanout;
 
-import com.google.protobuf.Value;
-import dev.proreus.v1.Object;
-import java.util.concurrent.atomic.AtomicLongArray;
-
-/** When each write was sent, by its number, which stands in the object's spec. Thread-safe. */
+/**
+ * When each write was sent, by writer and generation. Written by the writer before it sends, read by watchers when the
+ * event is there: the way over the server lies between.
+ */
 final class SendTimes {
-    /** Key of the number in the spec. */
-    static final String NUMBER = "n";
+    /** Objects are created with generation 1, which is no write of the run. */
+    private static final int FIRST_GENERATION = 2;
 
-    private final AtomicLongArray nanos;
+    private final long[][] times;
 
-    SendTimes(int writes) {
-        nanos = new AtomicLongArray(writes);
+    SendTimes(FanoutPlan plan) {
+        times = new long[plan.writers()][];
+        for (int writer = 0; writer < times.length; writer++) {
+            times[writer] = new long[plan.eventsOf(writer)];
+        }
     }
 
-    void sent(int number, long nanoTime) {
-        nanos.set(number, nanoTime);
+    void sent(int writer, int write, long nanoTime) {
+        times[writer][write] = nanoTime;
     }
 
-    long of(Object object) {
-        Value number = object.getSpec().getFieldsOrDefault(NUMBER, Value.getDefaultInstance());
-        return nanos.get((int) number.getNumberValue());
+    /** Returns whether an event is that of a write of the run. */
+    boolean isOurs(int writer, long generation) {
+        return writer >= 0
+                && writer < times.length
+                && generation >= FIRST_GENERATION
+                && generation - FIRST_GENERATION < times[writer].length;
+    }
+
+    long of(int writer, long generation) {
+        return times[writer][(int) (generation - FIRST_GENERATION)];
     }
 }

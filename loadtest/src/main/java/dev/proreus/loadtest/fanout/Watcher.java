@@ -1,82 +1,127 @@
 package dev.proreus.loadtest.fanout;
 
-import dev.proreus.v1.WatchEvent;
-import dev.proreus.v1.WatchResponse;
-import io.grpc.stub.StreamObserver;
+import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.WatchRequest;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.KnownLength;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * One watch that checks what it gets. All calls of one watcher come one after another; totals may be read once
- * {@code done} has counted it down.
+ * One watch stream and what it was told.
+ *
+ * <p>Thread rule: everything but {@link #start} runs on the event loop of its connection, which also owns the
+ * histogram. Others read the results after {@link Progress} says that the watcher has all.
  */
-final class Watcher implements StreamObserver<WatchResponse> {
-    /** The longest latency that is told apart: a minute in microseconds. */
-    static final long LATENCY_MAX_MICROS = 60_000_000L;
+final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sink {
+    /** Messages that may be under way; a watcher that waited for each one would measure its own slowness. */
+    private static final int MESSAGES_UNDER_WAY = 32;
 
-    private final Histogram latencyMicros = new Histogram(LATENCY_MAX_MICROS, 3);
-    private final SendTimes sendTimes;
-    private final LongSupplier nanoTime;
-    private final long expected;
-    private final CountDownLatch done;
-    private long lastRevision;
-    private long received;
-    private long outOfOrder;
-    private long missing;
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
+    private static final MethodDescriptor<byte[], byte[]> WATCH = MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+            .setFullMethodName(ObjectServiceGrpc.getWatchMethod().getFullMethodName())
+            .setRequestMarshaller(BYTES)
+            .setResponseMarshaller(BYTES)
+            .build();
+
+    /** What watchers have in common. */
+    record Common(SendTimes sent, Progress progress, LongSupplier nanoTime, CountDownLatch live) {}
+
+    private final Common common;
+    private final Histogram latencies;
+    private final ClientCall<byte[], byte[]> call;
+    private final WatchScan scan = new WatchScan();
+    private final Sequence told = new Sequence();
+    private boolean live;
+    private long now;
     private long bytes;
 
-    /**
-     * Makes a watcher.
-     *
-     * @param afterRevision the revision that it watches after
-     * @param expected the events that it must get, one for each revision from there on
-     */
-    Watcher(SendTimes sendTimes, LongSupplier nanoTime, long afterRevision, long expected, CountDownLatch done) {
-        this.sendTimes = sendTimes;
-        this.nanoTime = nanoTime;
-        this.lastRevision = afterRevision;
-        this.expected = expected;
-        this.done = done;
+    Watcher(Channel channel, Common common, Histogram latencies) {
+        this.common = common;
+        this.latencies = latencies;
+        this.call = channel.newCall(WATCH, CallOptions.DEFAULT);
+    }
+
+    void start(WatchRequest request) {
+        call.start(this, new Metadata());
+        call.request(MESSAGES_UNDER_WAY);
+        call.sendMessage(request.toByteArray());
+        call.halfClose();
+    }
+
+    void cancel() {
+        call.cancel("the run is over", null);
+    }
+
+    Sequence told() {
+        return told;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     @Override
-    public void onNext(WatchResponse response) {
-        long now = nanoTime.getAsLong();
-        bytes += response.getSerializedSize();
-        for (WatchEvent event : response.getEventsList()) {
-            check(event.getRevision());
-            long micros = (now - sendTimes.of(event.getModified())) / 1_000;
-            latencyMicros.recordValue(Math.min(LATENCY_MAX_MICROS, Math.max(0, micros)));
+    public void onMessage(byte[] message) {
+        now = common.nanoTime().getAsLong();
+        bytes += message.length;
+        long before = told.count();
+        try {
+            scan.read(message, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (received >= expected) {
-            done.countDown();
-        }
+        common.progress().told(told.count() - before, now);
+        call.request(1);
     }
 
-    private void check(long revision) {
-        received++;
-        if (revision <= lastRevision) {
-            outOfOrder++;
-        } else {
-            missing += revision - lastRevision - 1;
-            lastRevision = revision;
+    @Override
+    public void event(long revision, int writer, long generation) {
+        if (live && common.sent().isOurs(writer, generation)) {
+            told.add(revision);
+            latencies.recordValue(Math.max(0, now - common.sent().of(writer, generation)));
         }
     }
 
     @Override
-    public void onError(Throwable t) {
-        done.countDown();
+    public void bookmark(long revision, boolean initialDone) {
+        told.closeUpTo(revision);
+        if (initialDone) {
+            live = true;
+            common.live().countDown();
+        }
     }
 
     @Override
-    public void onCompleted() {
-        done.countDown();
+    public void onClose(Status status, Metadata trailers) {
+        common.progress().closed(status);
     }
 
-    /** Adds what this watcher saw to the totals. */
-    void addTo(Totals totals) {
-        long never = Math.max(0, expected - received - missing);
-        totals.add(received, missing + never, outOfOrder, bytes, latencyMicros);
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                int size = stream instanceof KnownLength ? stream.available() : 0;
+                return size > 0 ? stream.readNBytes(size) : stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

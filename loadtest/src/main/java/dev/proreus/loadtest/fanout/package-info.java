@@ -1,6 +1,6 @@
 /**
- * The scenario of the hot watch path: many watchers of one type, each of which must get every change, once and in
- * order.
+ * The scenario fanout: many watches of one type, and what each of them was told. Looks at the server from outside, by
+ * its public API alone.
  */
 @NullMarked
 package dev.proreus.loadtest.fanout;

@@ -21,6 +21,7 @@ final class Fleet implements AutoCloseable {
     private static final String TYPE = "robots";
 
     private final List<Agent> agents;
+    private volatile boolean closing;
 
     private Fleet(List<Agent> agents) {
         this.agents = List.copyOf(agents);
@@ -57,9 +58,15 @@ final class Fleet implements AutoCloseable {
         return why;
     }
 
+    /** Returns whether the fleet was told to stop. */
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Stops all agents, each within two seconds. */
     @Override
     public void close() {
+        closing = true;
         agents.forEach(agent -> agent.close(CLOSE_DEADLINE));
     }
 }

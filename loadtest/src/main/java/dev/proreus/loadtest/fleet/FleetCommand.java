@@ -61,7 +61,9 @@ public final class FleetCommand implements Callable<Integer> {
         Fleet fleet = Fleet.start(server, workspaces, agent, STEP_TIME);
         atEnd.accept(fleet::close);
         String why = fleet.awaitTermination();
-        spec.commandLine().getErr().println("proreus fleet: all agents have stopped: " + why);
+        if (!fleet.isClosing()) {
+            spec.commandLine().getErr().println("proreus fleet: all agents have stopped: " + why);
+        }
         return FAILED;
     }
 }

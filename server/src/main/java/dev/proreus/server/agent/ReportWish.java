@@ -2,6 +2,7 @@ package dev.proreus.server.agent;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.raw.RawReport;
 import dev.proreus.v1.Condition;
 import dev.proreus.workspace.FieldViolation;
@@ -26,9 +27,6 @@ import java.util.Set;
 
 /** Turns a report into the write that it asks for. Pure functions. */
 final class ReportWish {
-    /** The conditions that the server alone writes. */
-    private static final Set<String> SERVER_CONDITIONS = Set.of("Accepted", "Held", "DeletionBlocked");
-
     /** Seconds of 0001-01-01T00:00:00Z and of 9999-12-31T23:59:59Z, between which a Timestamp lies. */
     private static final long FIRST_SECOND = -62_135_596_800L;
 
@@ -109,7 +107,7 @@ final class ReportWish {
         for (int i = 0; i < given.size() && violations.size() < Limits.VIOLATIONS; i++) {
             String path = "conditions[" + i + "]";
             Condition each = given.get(i);
-            if (SERVER_CONDITIONS.contains(each.getType())) {
+            if (Checks.isServersCondition(each.getType())) {
                 violations.add(new FieldViolation(
                         path + ".type", "is " + each.getType() + ", which the server alone writes; leave it out"));
             } else if (!types.add(each.getType())) {

@@ -8,8 +8,10 @@ import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.canonical.Canonicalizer;
+import dev.proreus.workspace.canonical.ConditionSection;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
 import dev.proreus.workspace.tree.Workspace;
@@ -18,6 +20,7 @@ import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The object that a request wants written: in canonical form, its type and name settled between what the request says
@@ -149,9 +152,7 @@ final class GivenObject {
     private void checkContent() {
         MetaSections metadata = object.metadata();
         if (verb == Verb.UPDATE_STATUS) {
-            if (object.status() == null) {
-                throw Checks.refusal("status", "is missing; UpdateStatus replaces the whole status");
-            }
+            checkStatus(object.status());
             return;
         }
         NotBuiltYet.check(!metadata.finalizers().isEmpty(), "metadata.finalizers");
@@ -161,6 +162,20 @@ final class GivenObject {
                     "metadata.resourceVersion",
                     "is missing; read the object, change what was read and send it back, or use Apply");
         }
+    }
+
+    private static void checkStatus(@Nullable StatusSections status) {
+        if (status == null) {
+            throw Checks.refusal("status", "is missing; UpdateStatus replaces the whole status");
+        }
+        List<FieldViolation> violations = new ArrayList<>();
+        for (ConditionSection each : status.conditions()) {
+            if (Checks.isServersCondition(each.type())) {
+                violations.add(new FieldViolation(
+                        "status.conditions", "names " + each.type() + ", which the server alone writes; leave it out"));
+            }
+        }
+        refuse(violations);
     }
 
     /**

@@ -7,11 +7,15 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks of fields that many requests have. Each refuses with BAD_REQUEST, the field, and what would be right. */
 public final class Checks {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** The conditions that the server alone writes. */
+    private static final Set<String> SERVER_CONDITIONS = Set.of("Accepted", "Held", "DeletionBlocked");
 
     /** Who writes where the request does not say. */
     private static final String UNNAMED = "unnamed";
@@ -58,6 +62,11 @@ public final class Checks {
             throw refusal("uid", "must be empty or a UUID, such as 0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f");
         }
         return given.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether the server alone writes conditions of a type. */
+    public static boolean isServersCondition(String type) {
+        return SERVER_CONDITIONS.contains(type);
     }
 
     /** Returns a number that must not be negative, such as a revision or the size of a page. */

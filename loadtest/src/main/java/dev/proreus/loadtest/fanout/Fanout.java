@@ -1,0 +1,170 @@
+package dev.proreus.loadtest.fanout;
+
+import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.WatchRequest;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One run: sets the scene, lets all watchers begin, writes, and waits until every watcher has been told of every write,
+ * or nothing comes any more. Then compares what each was told with what was answered.
+ *
+ * <p>Write and event are timed by one clock in one process: a latency is from when a write was sent, or should have
+ * been, until its event was there.
+ */
+final class Fanout {
+    private static final Duration LIVE_WITHIN = Duration.ofMinutes(2);
+
+    /** Where nothing comes for so long, what is missing is taken for lost. */
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(15);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final int LATENCY_DIGITS = 3;
+
+    private final FanoutPlan plan;
+    private final String target;
+    private final Surroundings around;
+    private final PrintWriter err;
+    private final Progress progress;
+    private final CountDownLatch live;
+    private final SendTimes sent;
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final List<Histogram> latencies = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+
+    Fanout(FanoutPlan plan, String target, Surroundings around, PrintWriter err) {
+        this.plan = plan;
+        this.target = target;
+        this.around = around;
+        this.err = err;
+        this.live = new CountDownLatch(plan.watchers());
+        this.sent = new SendTimes(plan);
+        this.progress = new Progress(plan.deliveries());
+    }
+
+    FanoutResult run() throws InterruptedException {
+        ManagedChannel writing = connect();
+        Scene scene = new Scene(writing, around.random());
+        Writers writers = new Writers(plan, scene, sent, progress, around.nanoTime());
+        scene.set();
+        try {
+            writers.create(ObjectServiceGrpc.newBlockingStub(writing));
+            tell(plan.watchers() + " watchers on " + plan.connections() + " connections begin in " + scene.workspace());
+            watch(scene);
+            if (!live.await(LIVE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                progress.failed(
+                        live.getCount() + " watchers had no initial state after " + LIVE_WITHIN.toSeconds() + " s");
+            }
+            long began = write(writers, writing);
+            return result(writers.answered(), began);
+        } finally {
+            watchers.forEach(Watcher::cancel);
+            strike(scene);
+            channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    /** What the run found counts also where its workspace cannot be taken away. */
+    private void strike(Scene scene) {
+        try {
+            scene.strike();
+        } catch (StatusRuntimeException e) {
+            tell("could not delete " + scene.workspace() + ": " + e.getStatus());
+        }
+    }
+
+    private void watch(Scene scene) {
+        WatchRequest request = WatchRequest.newBuilder()
+                .setWorkspace(scene.workspace())
+                .setType(Scene.TYPE)
+                .build();
+        List<ManagedChannel> reading = new ArrayList<>();
+        for (int i = 0; i < plan.connections(); i++) {
+            reading.add(connect());
+            latencies.add(new Histogram(LATENCY_DIGITS));
+        }
+        Watcher.Common common = new Watcher.Common(sent, progress, around.nanoTime(), live);
+        for (int i = 0; i < plan.watchers(); i++) {
+            int connection = i % plan.connections();
+            Watcher watcher = new Watcher(reading.get(connection), common, latencies.get(connection));
+            watchers.add(watcher);
+            watcher.start(request);
+        }
+    }
+
+    /** Writes, and waits for the events; returns when the first write was sent. */
+    private long write(Writers writers, ManagedChannel writing) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(plan.writers());
+        long began = around.nanoTime().getAsLong();
+        for (int i = 0; i < plan.writers(); i++) {
+            int writer = i;
+            around.threads()
+                    .newThread(() -> writers.write(writer, ObjectServiceGrpc.newBlockingStub(writing), began, done))
+                    .start();
+        }
+        long before = 0;
+        long moved = began;
+        while (!progress.awaitEnd(TELL_EVERY)) {
+            long now = around.nanoTime().getAsLong();
+            long far = progress.told() + progress.written();
+            moved = far > before ? now : moved;
+            before = far;
+            tell(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d writes, %,d of %,d events",
+                    progress.written(),
+                    plan.events(),
+                    progress.told(),
+                    plan.deliveries()));
+            if (now - moved > STALLED_AFTER.toNanos()) {
+                progress.failed("nothing has come for " + STALLED_AFTER.toSeconds() + " s");
+            }
+        }
+        writers.stop();
+        if (!done.await(STALLED_AFTER.toSeconds(), TimeUnit.SECONDS)) {
+            progress.failed("writers did not end");
+        }
+        return began;
+    }
+
+    private FanoutResult result(Sequence answered, long began) {
+        long missing = 0;
+        long outOfOrder = 0;
+        long wrong = 0;
+        long bytes = 0;
+        for (Watcher watcher : watchers) {
+            missing += Math.max(0, answered.count() - watcher.told().count());
+            outOfOrder += watcher.told().outOfOrder();
+            wrong += watcher.told().equalTo(answered) ? 0 : 1;
+            bytes += watcher.bytes();
+        }
+        Histogram all = new Histogram(LATENCY_DIGITS);
+        latencies.forEach(all::add);
+        double seconds = Math.max(1, progress.lastTold() - began) / 1e9;
+        FanoutResult.Checks checks = new FanoutResult.Checks(missing, outOfOrder, wrong, progress.failure());
+        return new FanoutResult(plan, seconds, answered.count(), progress.told(), bytes, all, checks);
+    }
+
+    private ManagedChannel connect() {
+        ManagedChannel channel = Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
+                .directExecutor()
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private void tell(String what) {
+        err.println("bench fanout: " + what);
+        err.flush();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.proreus.server.edge;
+
+import dev.proreus.v1.Bookmark;
+import dev.proreus.v1.Object;
+import dev.proreus.v1.ObjectServiceGrpc.ObjectServiceBlockingStub;
+import dev.proreus.v1.WatchEvent;
+import dev.proreus.v1.WatchRequest;
+import dev.proreus.v1.WatchResponse;
+import io.grpc.Context;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/** One Watch call, read event by event. */
+final class WatchTape implements AutoCloseable {
+    private final Context.CancellableContext context = Context.current().withCancellation();
+    private final Iterator<WatchResponse> responses;
+    private final Deque<WatchResponse> parts = new ArrayDeque<>();
+
+    private WatchTape(ObjectServiceBlockingStub stub, WatchRequest request) {
+        Context before = context.attach();
+        try {
+            responses = stub.watch(request);
+        } finally {
+            context.detach(before);
+        }
+    }
+
+    static WatchTape of(LiveServer live, WatchRequest.Builder request) {
+        return new WatchTape(live.objects(), request.build());
+    }
+
+    /** Returns the next event; a bookmark in its place fails. */
+    WatchEvent event() {
+        WatchResponse next = next();
+        if (next.getEventsCount() == 0) {
+            throw new AssertionError("expected an event, but came " + next);
+        }
+        return next.getEvents(0);
+    }
+
+    /** Returns the next bookmark; an event in its place fails. */
+    Bookmark bookmark() {
+        WatchResponse next = next();
+        if (!next.hasBookmark()) {
+            throw new AssertionError("expected a bookmark, but came " + next);
+        }
+        return next.getBookmark();
+    }
+
+    /** Says in one line what the next thing is, such as {@code modified r1 @7}. */
+    String line() {
+        WatchResponse next = next();
+        if (next.hasBookmark()) {
+            return "bookmark @" + next.getBookmark().getRevision()
+                    + (next.getBookmark().getInitialDone() ? " done" : "");
+        }
+        WatchEvent event = next.getEvents(0);
+        Object object = switch (event.getChangeCase()) {
+            case ADDED -> event.getAdded();
+            case MODIFIED -> event.getModified();
+            case DELETED -> event.getDeleted();
+            default -> throw new AssertionError("unexpected " + event);
+        };
+        String kind = event.getChangeCase().name().toLowerCase(java.util.Locale.ROOT);
+        return kind + " " + object.getMetadata().getName() + " @" + event.getRevision();
+    }
+
+    @Override
+    public void close() {
+        context.cancel(null);
+    }
+
+    /** Returns one event or one bookmark. */
+    private WatchResponse next() {
+        if (parts.isEmpty()) {
+            WatchResponse response = responses.next();
+            for (WatchEvent event : response.getEventsList()) {
+                parts.add(WatchResponse.newBuilder().addEvents(event).build());
+            }
+            if (response.hasBookmark()) {
+                parts.add(WatchResponse.newBuilder()
+                        .setBookmark(response.getBookmark())
+                        .build());
+            }
+        }
+        return parts.remove();
+    }
+}
