@@ -9,6 +9,7 @@ import dev.proreus.v1.Hello;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.Subscribe;
 import dev.proreus.v1.WatchEvent;
+import io.grpc.Channel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent that acts by chance, and checks each event against what it holds. Used by one thread at a time. */
 final class AgentDriver {
-    private final LoopbackServer server;
+    private final Channel channel;
     private final String workspace;
     private final String name;
     private final SplittableRandom random;
@@ -33,7 +34,7 @@ final class AgentDriver {
     private long seq;
 
     AgentDriver(LoopbackServer server, String workspace, String name, SplittableRandom random) {
-        this.server = server;
+        this.channel = server.channel();
         this.workspace = workspace;
         this.name = name;
         this.random = random;
@@ -147,7 +148,7 @@ final class AgentDriver {
             }
             Hello.Builder hello =
                     Say.hello(name, "i" + instance).setWorkspace(workspace).addSubscriptions(robots);
-            open = new TestAgent(server.channel(), hello);
+            open = new TestAgent(channel, hello);
             unseen = null;
             stream = open;
             open.welcome();
