@@ -53,6 +53,10 @@ final class Hints {
         lines.add("  ./proreus apply -f examples/robot.yaml -w " + WORKSPACE + at);
         lines.add("  ./proreus ws tree" + at);
         lines.add("");
+        lines.add("Run the example's agent, which drives the robot that examples/robot.yaml makes:");
+        lines.add("  mvn -q -Plaunch -pl examples/robot-agent -am package && java -jar "
+                + "examples/robot-agent/target/robot-agent.jar " + server + " " + WORKSPACE + " me");
+        lines.add("");
         lines.add(
                 isInstalled("grpcurl")
                         ? "With grpcurl:"
