@@ -107,7 +107,7 @@ class DevTest {
 
         assertThat(runner.err())
                 .isEqualTo(
-                        "error: the server ended with exit code 1: proreus: the data folder is locked by process 7\n");
+                        "error: the server ended with exit code 1\n  proreus: the data folder is locked by process 7\n");
         assertThat(runner.processes.started()).hasSize(2);
     }
 

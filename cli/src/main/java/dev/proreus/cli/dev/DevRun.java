@@ -101,19 +101,18 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
     }
 
     @Override
-    public void printed(Child child, String line) {
-        // Its last lines are kept by the child and told where it fails.
-    }
-
-    @Override
     public void died(Child child, String how) {
         say(child.name() + ": " + how + "; starting it again");
         footer();
     }
 
     @Override
-    public void gaveUp(Child child, String how) {
-        end(FailedException.because(ExitCode.FAILED, "the " + child.name() + " " + how));
+    public void gaveUp(Child child, String how, List<String> lastLines) {
+        FailedException given = FailedException.because(ExitCode.FAILED, "the " + child.name() + " " + how);
+        for (String line : lastLines) {
+            given = given.detail(line);
+        }
+        end(given);
     }
 
     private void serves() {
