@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * is durable. A mutation is checked whole before it touches anything, so that a refused command leaves no trace.
  */
 final class Batch {
-    /** Bytes after which no further command is taken in: well below what a store's batch holds. */
+    /**
+     * Bytes written and read after which no further command is taken in: well below what a store's batch holds, and what
+     * the objects that commands look at may take in memory.
+     */
     static final int FULL_BYTES = 8 << 20;
 
     private final Keys keys;
@@ -49,6 +52,7 @@ final class Batch {
     private final Set<WorkspaceState> touched = new LinkedHashSet<>();
     private final long firstSequence;
     private Instant logTime;
+    private int loadedBytes;
 
     Batch(Keys keys, Store store, State state) {
         this.keys = keys;
@@ -82,6 +86,7 @@ final class Batch {
                     "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
                     null);
         }
+        loadedBytes += body.object().size();
         return new Stored(row, body.owners(), body.object());
     }
 
@@ -221,7 +226,7 @@ final class Batch {
     }
 
     boolean isFull() {
-        return rows.bytes() >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
+        return rows.bytes() + loadedBytes >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
     }
 
     boolean isEmpty() {

@@ -25,8 +25,7 @@ final class EventRing {
         if (bytesMax <= 0) {
             throw new IllegalArgumentException("the ring needs room, not " + bytesMax + " bytes");
         }
-        long wanted = Math.max(SLOTS_MIN, Math.min(SLOTS_MAX, bytesMax / RingEntry.OVERHEAD_BYTES));
-        this.slots = new AtomicReferenceArray<>((int) Long.highestOneBit(wanted));
+        this.slots = new AtomicReferenceArray<>(slotsFor(bytesMax));
         this.bytesMax = bytesMax;
     }
 
@@ -66,6 +65,12 @@ final class EventRing {
         bytes -= RingEntry.bytes(entry.publication());
         slots.setRelease(slot(oldest), null);
         oldest++;
+    }
+
+    /** A power of two, and enough for the smallest entries to fill the bytes, up to a limit. */
+    private static int slotsFor(long bytesMax) {
+        long entries = Math.max(SLOTS_MIN, Math.min(SLOTS_MAX, bytesMax / RingEntry.OVERHEAD_BYTES));
+        return (int) Long.highestOneBit(2 * entries - 1);
     }
 
     private int slot(long position) {

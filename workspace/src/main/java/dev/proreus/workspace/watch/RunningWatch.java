@@ -150,9 +150,7 @@ final class RunningWatch implements Subscription {
 
     /** Wraps what went wrong on our side, so that whoever reports it can tell where. */
     IllegalStateException fault(Throwable cause) {
-        return new IllegalStateException(
-                "the watch of type " + spec.typeId() + " in workspace " + spec.workspaceId() + " failed " + progress,
-                cause);
+        return new IllegalStateException(this + " failed", cause);
     }
 
     /** Returns whether it has to be listed for the next pump, which it is then. */
@@ -176,5 +174,10 @@ final class RunningWatch implements Subscription {
         if (signals.getAndUpdate(bits -> bits | bit) == 0) {
             loop.post(this);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "watch of type " + spec.typeId() + " in workspace " + spec.workspaceId() + ", " + progress;
     }
 }

@@ -16,13 +16,13 @@ final class WatchProgress {
      *   JOINING      history in (cursor, target], registered: the ring feed collects what comes after target
      *   LIVE         the ring feed
      *
-     * Hand-over from history to the ring, without a gap or a duplicate. It runs in one go on the loop, between walks:
-     * first register, THEN fix target = the published head, then read (cursor, target] from history. An event that the
-     * loop had dispatched before was published when its revision could be read as the head already, so it is <= target
-     * and history has it. An event that is dispatched later is offered to the ring feed, which takes it if and only if
-     * it is > target. So each event has exactly one source, and the order holds because the feed is not read until
-     * history has reached target. The other way round, an event that is committed and dispatched between the look at
-     * the head and the registration would be in neither.
+     * Hand-over from history to the ring, without a gap or a duplicate. In one turn of the loop, between two walks:
+     * register, then fix target = the published head. Then read (cursor, target] from history. An event that the loop
+     * had dispatched before that turn was published when its revision could be read as the head already, so it is
+     * <= target, and history has it. An event that is dispatched later is offered to the ring feed, which takes it if
+     * and only if it is > target. So each event has exactly one source, and the order holds because the feed is not
+     * read until history has reached target. A target from an earlier turn would not do: what was committed and
+     * dispatched between would be in neither.
      *
      * Falling back: where the ring has dropped what the feed points at, or what the loop has yet to walk, the
      * subscription unregisters and reads history from its cursor, which therefore must be right at any time. While the

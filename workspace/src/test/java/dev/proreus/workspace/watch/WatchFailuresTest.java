@@ -1,0 +1,242 @@
+package dev.proreus.workspace.watch;
+
+import static dev.proreus.workspace.watch.HubWorld.ACME;
+import static dev.proreus.workspace.watch.HubWorld.after;
+import static dev.proreus.workspace.watch.HubWorld.initial;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.watch.HubWorld.Watched;
+import dev.proreus.workspace.watch.RecordingSink.Call;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong for one subscription, which is nobody else's business and never passed over in silence. */
+class WatchFailuresTest {
+    private final HubWorld world = HubWorld.roomy();
+
+    @Test
+    void belowTheFloorAPlainWatchEnds() {
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.put("a"));
+        }
+        world.model().raiseFloor(ACME, 5);
+        Watched watched = world.watch(after(4), WatchFilter.every(), world.sink());
+        Watched atTheFloor = world.watch(after(5), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(((RefusedException) watched.end()).reason()).isEqualTo(Reason.RESOURCE_VERSION_EXPIRED);
+        atTheFloor.checkComplete();
+        assertThat(atTheFloor.events()).startsWith("modified a@6");
+    }
+
+    @Test
+    void aDeleteAtTheFloorIsNotForgotten() {
+        world.commit(Write.put("a"));
+        world.commit(Write.put("b"));
+        world.commit(Write.remove("a"));
+        world.model().raiseFloor(ACME, 2);
+        Watched watched = world.watch(after(2), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(watched.events()).containsExactly("deleted a@3");
+    }
+
+    @Test
+    void busyReadersAreToldAsSuch() {
+        world.readers().reject(true);
+        world.commit(Write.put("a"));
+        Watched watched = world.watch(initial(), WatchFilter.every(), world.sink());
+        world.settle();
+        RefusedException refusal = (RefusedException) watched.end();
+        assertThat(refusal.reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(refusal.retryAfter()).isPositive();
+    }
+
+    @Test
+    void aHistoryThatFailsEndsTheWatchAsAFaultThatTellsWhere() {
+        HubWorld broken = HubWorld.roomy();
+        IllegalStateException cause = new IllegalStateException("a page is torn");
+        Watched watched = watchOver(broken, new Torn(cause));
+        assertThat(watched.end())
+                .isNotInstanceOf(RefusedException.class)
+                .hasMessageContaining("type " + Write.ROBOTS)
+                .hasMessageContaining("workspace " + ACME)
+                .hasCause(cause);
+    }
+
+    @Test
+    void aHistoryThatFailsBadlyEndsTheWatchToo() {
+        StackOverflowError cause = new StackOverflowError();
+        Watched watched = watchOver(HubWorld.roomy(), new Torn(cause));
+        assertThat(watched.end()).isNotInstanceOf(RefusedException.class).hasRootCause(cause);
+    }
+
+    @Test
+    void aSinkThatFailsHarmsNobodyElse() {
+        Watched before = live();
+        BrokenSink broken = new BrokenSink();
+        world.hub().subscribe(HubWorld.spec(initial(), WatchFilter::every, false), broken, world.loop());
+        world.settle();
+        Watched behind = live();
+        world.commit(Write.put("a"));
+        world.commit(Write.put("a"));
+        world.settle();
+        before.checkComplete();
+        behind.checkComplete();
+        assertThat(broken.calls).as("events, then the end").isEqualTo(2);
+    }
+
+    @Test
+    void aFilterThatFailsHarmsNobodyElse() {
+        Watched before = live();
+        Watched broken = world.watch(initial(), new BrokenFilter(), world.sink());
+        Watched behind = live();
+        world.commit(Write.put("a"));
+        world.settle();
+        before.checkComplete();
+        behind.checkComplete();
+        assertThat(broken.end()).isNotInstanceOf(RefusedException.class).hasRootCauseMessage("no idea");
+    }
+
+    @Test
+    void aFilterThatIsRefusedEndsTheWatchWithTheRefusal() {
+        RefusedException why = RefusedException.because(Reason.SUPERSEDED, "another instance drives now");
+        WatchSpec spec = HubWorld.spec(
+                initial(),
+                () -> {
+                    throw why;
+                },
+                false);
+        Watched watched = world.watch(spec, List.of(WatchFilter.every()), world.sink());
+        world.settle();
+        assertThat(watched.calls()).containsExactly(new Call.Ended(why));
+    }
+
+    @Test
+    void aLoopThatRefusesWorkDoesNotHarmTheCommitter() {
+        Watched watched = live();
+        world.loop().reject(true);
+        world.commit(Write.put("a"));
+        world.commit(Write.put("a"));
+        world.loop().reject(false);
+        world.commit(Write.put("a"));
+        world.settle();
+        watched.checkComplete();
+        assertThat(watched.events()).hasSize(3);
+    }
+
+    @Test
+    void aSinkMayCancelWithinACall() {
+        Subscription[] own = new Subscription[1];
+        int[] calls = {0};
+        own[0] = world.hub()
+                .subscribe(
+                        HubWorld.spec(after(0), WatchFilter::every, false),
+                        new BrokenSink() {
+                            @Override
+                            public void events(List<ByteString> events) {
+                                calls[0]++;
+                                own[0].cancel();
+                            }
+                        },
+                        world.loop());
+        world.settle();
+        for (int i = 0; i < 5; i++) {
+            world.commit(Write.large("a", 20_000));
+        }
+        world.settle();
+        assertThat(calls[0]).isEqualTo(1);
+    }
+
+    private Watched live() {
+        Watched watched = world.watch(initial(), WatchFilter.every(), world.sink());
+        world.settle();
+        return watched;
+    }
+
+    private static Watched watchOver(HubWorld world, History history) {
+        WatchHub hub = new WatchHub(1 << 20, history, workspaceId -> 1, world.readers());
+        WatchSpec spec = HubWorld.spec(initial(), WatchFilter::every, false);
+        RecordingSink sink = world.sink();
+        Watched watched =
+                new Watched(world, spec, List.of(WatchFilter.every()), sink, hub.subscribe(spec, sink, world.loop()));
+        world.settle();
+        return watched;
+    }
+
+    /** Fails. */
+    private static class BrokenSink implements WatchSink {
+        private int calls;
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void events(List<ByteString> events) {
+            calls++;
+            throw new IllegalStateException("the call is closed");
+        }
+
+        @Override
+        public void snapshotBegin(long revision) {}
+
+        @Override
+        public void bookmark(long revision, boolean initialDone) {}
+
+        @Override
+        public void ended(RuntimeException why) {
+            calls++;
+            throw new IllegalStateException("the call is still closed");
+        }
+    }
+
+    /** Does not know what it wants. */
+    private record BrokenFilter() implements WatchFilter {
+        @Override
+        public @Nullable String name() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String assignment() {
+            return null;
+        }
+
+        @Override
+        public boolean matches(String objectName, @Nullable String objectAssignment) {
+            throw new IllegalStateException("no idea");
+        }
+    }
+
+    /** Cannot be read. */
+    private record Torn(Throwable cause) implements History {
+        @Override
+        public Changes changes(
+                long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive) {
+            throw fail();
+        }
+
+        @Override
+        public States states(
+                long workspaceId,
+                int typeId,
+                @Nullable String name,
+                @Nullable String afterName,
+                long atRevision,
+                int maxObjects) {
+            throw fail();
+        }
+
+        private RuntimeException fail() {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            return (RuntimeException) cause;
+        }
+    }
+}
