@@ -84,10 +84,10 @@ final class Transport {
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(olderReflection());
         services.forEach(builder::addService);
-        server = builder.build().start();
         for (ServerServiceDefinition service : services) {
             health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
         }
+        server = builder.build().start();
     }
 
     /** Returns where it listens, once it does. */
