@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterEach;
  * end.
  */
 abstract class AgentContract {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration LONGEST_RETRY = Duration.ofMillis(100);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final ScriptedServer server = ScriptedServer.start();
     final Journal journal = new Journal();
@@ -40,7 +41,7 @@ abstract class AgentContract {
         return Agent.builder(server.target())
                 .workspace("root:acme")
                 .name("me")
-                .reconnect(Duration.ofMillis(10), Duration.ofMillis(100))
+                .reconnect(Duration.ofMillis(10), LONGEST_RETRY)
                 .listener(journal);
     }
 

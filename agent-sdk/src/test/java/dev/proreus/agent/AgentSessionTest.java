@@ -78,7 +78,7 @@ class AgentSessionTest extends AgentContract {
     }
 
     @Test
-    void aKilledServerIsFoundWithinASecondAndOnlyTheNewestIsReported() throws InterruptedException {
+    void aKilledServerIsFoundAgainAndOnlyTheNewestIsReported() throws InterruptedException {
         start((robot, context) -> step(robot));
         ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 50));
         first.answer(first.awaitReport(), 10);
@@ -86,12 +86,10 @@ class AgentSessionTest extends AgentContract {
         server.kill();
         journal.await("disconnected");
         journal.await("reconciled r1@1 READY");
-        long restarted = System.nanoTime();
         server.restart();
-        ScriptedSession second = server.awaitSession();
-        assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(Duration.ofSeconds(1));
+        ScriptedSession second = server.awaitSession().welcome(Resume.RESUME_DELTA);
+        assertThat(journal.longestRetry()).isLessThanOrEqualTo(LONGEST_RETRY);
 
-        second.welcome(Resume.RESUME_DELTA);
         Report report = second.awaitReport();
         assertThat(position(unanswered)).isLessThan(50);
         assertThat(position(report)).isEqualTo(50);
@@ -195,7 +193,7 @@ class AgentSessionTest extends AgentContract {
 
         session.route(new int[] {2}, robot("dock-1", 10, 0));
 
-        assertThat(docks.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(docks.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(session.awaitReport().getSubscription()).isEqualTo(2);
     }
 
@@ -208,8 +206,9 @@ class AgentSessionTest extends AgentContract {
         session.state(1, SubscriptionState.State.STATE_REFUSED, Status.Code.FAILED_PRECONDITION, "CLAIM_HELD");
 
         assertThat(journal.await("refused")).isEqualTo("refused robots CLAIM_HELD: scripted CLAIM_HELD");
-        await().untilAsserted(() -> assertThat(agent.health().reason())
-                .isEqualTo("claim on robots is not held: CLAIM_HELD: scripted CLAIM_HELD"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(agent.health().reason())
+                        .isEqualTo("claim on robots is not held: CLAIM_HELD: scripted CLAIM_HELD"));
         ConnectRequest again = session.await();
         assertThat(again.getSubscribe().getSubscription()).isEqualTo(2);
         assertThat(again.getSubscribe().getAssignmentValue()).isEqualTo("me");
@@ -231,12 +230,12 @@ class AgentSessionTest extends AgentContract {
             return Result.ready("Done");
         });
         ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         session.supersede();
 
         assertThat(agent.awaitTermination(PATIENCE)).isTrue();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(agent.health().isGreen()).isFalse();
         assertThat(agent.health().reason()).startsWith("superseded: instance other has taken over");
         journal.await("superseded");
@@ -313,7 +312,7 @@ class AgentSessionTest extends AgentContract {
             return Result.ready("Done").status("position", 1);
         });
         ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         Thread closer = new Thread(agent::close);
         closer.start();
         release.countDown();
@@ -338,7 +337,7 @@ class AgentSessionTest extends AgentContract {
 
         long began = System.nanoTime();
         agent.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Agent.CLOSE_DEADLINE);
     }
 
     @Test
@@ -355,11 +354,11 @@ class AgentSessionTest extends AgentContract {
             return Result.ready("Done");
         });
         welcomed().snapshot(9, robot("r1", 5, 7));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         agent.close(Duration.ofMillis(10));
 
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 /** Writes down what an agent does, a line for each, for a test to wait for. */
 final class Journal implements AgentListener {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private volatile Duration longestRetry = Duration.ZERO;
 
     /** Waits for a line that begins so; those before it are skipped. Returns the line. */
     String await(String beginning) throws InterruptedException {
         StringBuilder skipped = new StringBuilder();
         while (true) {
-            String line = lines.poll(10, TimeUnit.SECONDS);
+            String line = lines.poll(60, TimeUnit.SECONDS);
             if (line == null) {
                 throw new AssertionError("no line '" + beginning + "', only:" + skipped);
             }
@@ -24,6 +25,11 @@ final class Journal implements AgentListener {
             }
             skipped.append("\n  ").append(line);
         }
+    }
+
+    /** Returns the longest time that the agent meant to wait before it connected again. */
+    Duration longestRetry() {
+        return longestRetry;
     }
 
     /** Takes all lines. */
@@ -40,6 +46,9 @@ final class Journal implements AgentListener {
 
     @Override
     public void disconnected(String reason, Duration retry) {
+        if (retry.compareTo(longestRetry) > 0) {
+            longestRetry = retry;
+        }
         lines.add("disconnected " + reason);
     }
 

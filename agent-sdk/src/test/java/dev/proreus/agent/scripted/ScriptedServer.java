@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** An agent service on a real port of loopback, whose sessions a test plays by hand. */
 public final class ScriptedServer implements AutoCloseable {
-    /** How long a test waits for what must come. */
-    static final long PATIENCE_SECONDS = 10;
+    /** How long a test waits for what must come: long enough for a machine that has much else to do. */
+    static final long PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<ScriptedSession> sessions = new LinkedBlockingQueue<>();
     private final int port;
@@ -74,7 +74,7 @@ public final class ScriptedServer implements AutoCloseable {
         try {
             return Grpc.newServerBuilderForPort(where, InsecureServerCredentials.create())
                     .directExecutor()
-                    .permitKeepAliveTime(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .permitKeepAliveTime(10, TimeUnit.SECONDS)
                     .addService(new Service())
                     .build()
                     .start();

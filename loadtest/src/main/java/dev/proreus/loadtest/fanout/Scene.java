@@ -44,23 +44,28 @@ final class Scene {
 
     /** Makes the workspace and the type. */
     void set() {
-        workspaces().createWorkspace(
-                CreateWorkspaceRequest.newBuilder().setWorkspace(workspace).build());
-        objects().apply(ApplyRequest.newBuilder()
-                .setWorkspace(workspace)
-                .setType(TYPES)
-                .setObject(Object.newBuilder()
-                        .setMetadata(ObjectMeta.newBuilder().setName(TYPE))
-                        .setSpec(type()))
-                .build());
+        workspaces()
+                .createWorkspace(CreateWorkspaceRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .build());
+        objects()
+                .apply(ApplyRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPES)
+                        .setObject(Object.newBuilder()
+                                .setMetadata(ObjectMeta.newBuilder().setName(TYPE))
+                                .setSpec(type()))
+                        .build());
     }
 
     /** Deletes everything that the run made. */
     void strike() {
         deleteAll(TYPE);
         deleteAll(TYPES);
-        workspaces().deleteWorkspace(
-                DeleteWorkspaceRequest.newBuilder().setWorkspace(workspace).build());
+        workspaces()
+                .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .build());
     }
 
     private ObjectServiceGrpc.ObjectServiceBlockingStub objects() {
@@ -74,16 +79,18 @@ final class Scene {
     private void deleteAll(String type) {
         ListResponse page;
         do {
-            page = objects().list(ListRequest.newBuilder()
-                    .setWorkspace(workspace)
-                    .setType(type)
-                    .build());
+            page = objects()
+                    .list(ListRequest.newBuilder()
+                            .setWorkspace(workspace)
+                            .setType(type)
+                            .build());
             for (ListItem item : page.getItemsList()) {
-                objects().delete(DeleteRequest.newBuilder()
-                        .setWorkspace(workspace)
-                        .setType(type)
-                        .setName(item.getObject().getMetadata().getName())
-                        .build());
+                objects()
+                        .delete(DeleteRequest.newBuilder()
+                                .setWorkspace(workspace)
+                                .setType(type)
+                                .setName(item.getObject().getMetadata().getName())
+                                .build());
             }
         } while (!page.getNextPageToken().isEmpty());
     }

@@ -77,9 +77,14 @@ class FanoutCheckTest {
         FanoutResult bad = new FanoutResult(
                 plan, 2, 10, 99, 5_000, new Histogram(3), new FanoutResult.Checks(1, 0, 1, "a \"watch\" ended"));
 
-        assertThat(good.text()).contains("100 of 100, complete and in order").contains("50 events/s");
+        assertThat(good.text())
+                .contains("100 of 100: 0 missing, 0 out of order")
+                .contains("50 events/s");
         assertThat(good.json()).contains("\"eventsPerSecond\": 50,").contains("\"ok\": true");
-        assertThat(bad.text()).contains("NOT complete").contains("1 missing").contains("a \"watch\" ended");
+        assertThat(bad.text())
+                .contains("99 of 100: 1 missing")
+                .contains("FAULT")
+                .contains("a \"watch\" ended");
         assertThat(bad.json())
                 .contains("\"failure\": \"a \\\"watch\\\" ended\"")
                 .contains("\"ok\": false");
