@@ -1,5 +1,11 @@
 package dev.proreus.server.agent;
 
+import dev.proreus.server.rpc.NotBuiltYet;
+import dev.proreus.v1.Ack;
+import dev.proreus.v1.Verdict;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,8 +16,25 @@ import java.util.Map;
 final class AcceptedGenerations {
     private final Map<String, Long> byUid = new LinkedHashMap<>();
 
-    /** Records that a generation was accepted; an older one than is known changes nothing. */
-    void accept(String uid, long generation) {
+    /**
+     * Records that a generation was accepted; an older one than is known changes nothing.
+     *
+     * @throws RefusedException where the ack is malformed, or says something else
+     */
+    void take(Ack ack) {
+        boolean later = ack.getVerdict() == Verdict.VERDICT_HELD || ack.getVerdict() == Verdict.VERDICT_REJECTED;
+        NotBuiltYet.check(later, "verdict " + ack.getVerdict());
+        if (ack.getVerdict() != Verdict.VERDICT_ACCEPTED) {
+            throw RefusedException.because(Reason.BAD_REQUEST, "ack.verdict is not said: set VERDICT_ACCEPTED");
+        }
+        if (ack.getUid().isEmpty() || ack.getUid().length() > Limits.TOKEN_CHARS || ack.getGeneration() <= 0) {
+            throw RefusedException.because(
+                    Reason.BAD_REQUEST, "the ack names no object: send the uid and the generation that were delivered");
+        }
+        accept(ack.getUid(), ack.getGeneration());
+    }
+
+    private void accept(String uid, long generation) {
         Long known = byUid.remove(uid);
         byUid.put(uid, known == null ? generation : Math.max(known, generation));
         if (byUid.size() > SessionBounds.ACCEPTED_GENERATIONS) {

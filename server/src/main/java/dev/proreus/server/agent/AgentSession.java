@@ -10,8 +10,6 @@ import dev.proreus.workspace.agent.AgentDirectory.AgentKey;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.SessionGrant;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +18,10 @@ import org.slf4j.LoggerFactory;
  * One stream of an agent, from its first message to its end.
  *
  * <p><b>State.</b> NEW waits for Hello. OPENING waits for the commit that records the session. OPEN has a
- * {@link Conversation}, which does what the agent says. CLOSING, after Goodbye or half-close, listens no more and waits
- * for what is under way. ENDED is final. From OPENING on {@code agent} says whose session it is, from OPEN on
- * {@code fence} says under which epoch it writes.
+ * {@link Conversation}, which does what the agent says. CLOSING listens no more: after Goodbye it waits until all
+ * reports have their answers, after half-close also until the snapshots that were begun have been given, so that what a
+ * person pipes into a stream shows what it is about. ENDED is final. From OPENING on {@code agent} says whose session
+ * it is, from OPEN on {@code fence} says under which epoch it writes.
  *
  * <p><b>Invariants.</b> At most one request of the client is asked for and not taken ({@code asked}); the session asks
  * for the next one only while it is OPEN, nothing of the conversation must finish first, and the client reads its
@@ -31,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>How a stream ends: OK after Goodbye or half-close, when all reports have their answers and the agent is recorded
  * as disconnected; FAILED_PRECONDITION, SUPERSEDED, after the message Superseded; UNAVAILABLE, STOPPING, after Drain;
- * UNAVAILABLE, HEARTBEAT_MISSED, where heartbeat MESSAGE was chosen and nothing came; else with what refused it.
+ * UNAVAILABLE, HEARTBEAT_MISSED, where heartbeat MESSAGE was chosen and nothing came; UNKNOWN, OUTCOME_UNKNOWN, where
+ * it could not close in time; else with what refused it.
  *
  * <p><b>Threads.</b> Confined to the event loop of its call. {@link #superseded}, {@link #drain}, {@link #stop} and
  * {@link #check} are for any thread and go on on the loop.
@@ -51,6 +51,7 @@ final class AgentSession implements StreamHandler.Requests {
     private final Surroundings around;
     private final Outlet outlet;
     private final Silence silence;
+    private final SessionLoop loop;
     private Phase phase = Phase.NEW;
     private boolean asked = true;
     private boolean halfClosed;
@@ -66,6 +67,7 @@ final class AgentSession implements StreamHandler.Requests {
         this.around = around;
         this.outlet = new Outlet(call);
         this.silence = new Silence(around.nanoTime());
+        this.loop = new SessionLoop(call.loop(), this::fail);
         silence.begin(SessionBounds.HELLO_WITHIN);
     }
 
@@ -79,6 +81,7 @@ final class AgentSession implements StreamHandler.Requests {
             hello(message);
         } else if (phase == Phase.OPEN && open != null) {
             if (message.hasGoodbye()) {
+                open.stop();
                 close();
             } else {
                 open.take(message);
@@ -115,23 +118,18 @@ final class AgentSession implements StreamHandler.Requests {
 
     /** Tells the session that another one has taken over. */
     void superseded(SessionRegistry.Tenure by) {
-        onLoop(() -> {
+        loop.run(() -> {
             if (phase != Phase.ENDED) {
                 outlet.send(Messages.superseded(by.instance(), by.epoch()));
                 end(false);
-                call.fail(RefusedException.because(
-                                Reason.SUPERSEDED,
-                                "instance " + by.instance() + " of this agent has taken over: stop this one, or give it"
-                                        + " another agent's name")
-                        .with("instance", by.instance())
-                        .with("epoch", by.epoch()));
+                call.fail(Endings.superseded(by));
             }
         });
     }
 
     /** Announces that the server stops. */
     void drain(Duration deadline) {
-        onLoop(() -> {
+        loop.run(() -> {
             drainDeadline = deadline;
             if (phase == Phase.OPEN || phase == Phase.CLOSING) {
                 outlet.send(Messages.drain(deadline));
@@ -141,37 +139,22 @@ final class AgentSession implements StreamHandler.Requests {
 
     /** Ends the session because the server stops. */
     void stop() {
-        onLoop(() -> fail(stopping()));
+        loop.run(() -> fail(Endings.stopping()));
     }
 
     /** Ends the session where it has been silent for too long, or its Agent object was deleted. */
     void check() {
         if (silence.isTooLong()) {
-            onLoop(() -> {
+            loop.run(() -> {
                 if (silence.isTooLong()) {
-                    fail(phase == Phase.NEW ? Silence.noHello() : Silence.noHeartbeat());
+                    fail(tooLong());
                 }
             });
         }
         AgentKey recorded = agent;
         if (recorded != null && around.engine().agents().agent(recorded.workspaceId(), recorded.name()) == null) {
-            onLoop(() -> fail(RefusedException.because(
-                    Reason.SUPERSEDED,
-                    "the Agent object " + recorded.name() + " was deleted, and its claims with it: connect again")));
+            loop.run(() -> fail(Endings.agentDeleted(recorded.name())));
         }
-    }
-
-    /** Goes on with what a stage gives, on the loop, also where the session has ended meanwhile. */
-    <T> void then(CompletionStage<T> stage, Consumer<T> next, Consumer<Throwable> refused) {
-        stage.whenCompleteAsync(
-                (value, failure) -> guarded(() -> {
-                    if (failure == null) {
-                        next.accept(value);
-                    } else {
-                        refused.accept(failure);
-                    }
-                }),
-                call.loop());
     }
 
     /** Goes on after something of the conversation has finished. */
@@ -203,14 +186,14 @@ final class AgentSession implements StreamHandler.Requests {
                     Reason.BAD_REQUEST, "the first message must be hello: send workspace, agent and instance in it");
         }
         if (around.presence().isStopping()) {
-            throw stopping();
+            throw Endings.stopping();
         }
         HelloWish wish = HelloWish.read(around.engine(), message.getHello());
         AgentKey key = wish.key();
         phase = Phase.OPENING;
         beats = wish.beats();
         around.registry().opening(key);
-        then(
+        loop.then(
                 around.engine().openSession(wish.home(), wish.agent(), wish.instance(), wish.sdk(), wish.claims()),
                 grant -> opened(wish, key, grant),
                 failure -> {
@@ -237,7 +220,7 @@ final class AgentSession implements StreamHandler.Requests {
             return;
         }
         phase = Phase.OPEN;
-        Conversation opened = new Conversation(around, this, outlet, call.loop(), wish.home(), granted);
+        Conversation opened = new Conversation(around, this, outlet, loop, wish.home(), granted);
         conversation = opened;
         opened.welcome(wish, grant);
         LOG.debug("agent {} of {} has session epoch {}", wish.agent(), wish.home(), grant.epoch());
@@ -254,6 +237,7 @@ final class AgentSession implements StreamHandler.Requests {
         Conversation open = conversation;
         if (phase == Phase.OPEN && open != null) {
             phase = Phase.CLOSING;
+            silence.begin(SessionBounds.CLOSING_WITHIN);
             open.finish();
             settle();
         }
@@ -264,7 +248,7 @@ final class AgentSession implements StreamHandler.Requests {
         Fence mine = fence;
         end(false);
         if (mine != null) {
-            then(around.presence().gone(mine), stored -> call.complete(), failure -> call.complete());
+            loop.then(around.presence().gone(mine), stored -> call.complete(), failure -> call.complete());
         }
     }
 
@@ -297,20 +281,11 @@ final class AgentSession implements StreamHandler.Requests {
         }
     }
 
-    private static RefusedException stopping() {
-        return RefusedException.because(Reason.STOPPING, "the server is shutting down: connect again");
-    }
-
-    private void onLoop(Runnable step) {
-        call.loop().execute(() -> guarded(step));
-    }
-
-    /** Runs a step that gRPC does not watch over: a fault in it ends the session. */
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException fault) {
-            fail(fault);
-        }
+    private RefusedException tooLong() {
+        return switch (phase) {
+            case NEW, OPENING -> Endings.noHello();
+            case OPEN -> Endings.noHeartbeat();
+            case CLOSING, ENDED -> Endings.noEnd();
+        };
     }
 }

@@ -10,7 +10,6 @@ import dev.proreus.v1.Problem;
 import dev.proreus.v1.Resume;
 import dev.proreus.v1.Resumed;
 import dev.proreus.v1.Subscribe;
-import dev.proreus.v1.Verdict;
 import dev.proreus.v1.Welcome;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
@@ -24,7 +23,6 @@ import dev.proreus.workspace.watch.WatchStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 
 /**
  * What is said in a session from Welcome on: does what each message of the agent asks for, and answers what is wrong
@@ -34,7 +32,7 @@ final class Conversation {
     private final Surroundings around;
     private final AgentSession session;
     private final Outlet outlet;
-    private final Executor loop;
+    private final SessionLoop loop;
     private final Workspace home;
     private final Fence fence;
     private final Feeds feeds;
@@ -44,16 +42,18 @@ final class Conversation {
     /** Changes of claims under way, which the next message waits for. */
     private int claiming;
 
+    private boolean finishing;
     private boolean stopped;
 
-    Conversation(Surroundings around, AgentSession session, Outlet outlet, Executor loop, Workspace home, Fence fence) {
+    Conversation(
+            Surroundings around, AgentSession session, Outlet outlet, SessionLoop loop, Workspace home, Fence fence) {
         this.around = around;
         this.session = session;
         this.outlet = outlet;
         this.loop = loop;
         this.home = home;
         this.fence = fence;
-        this.feeds = new Feeds(outlet, home.incarnation().toString(), this::feedEnded);
+        this.feeds = new Feeds(outlet, home.incarnation().toString(), this::feedEnded, session::settle);
         this.reports = new Reports(around.engine(), around.statuses(), outlet, loop, session::settle);
     }
 
@@ -116,12 +116,15 @@ final class Conversation {
 
     /** Returns whether all that the agent said is done and answered. */
     boolean isSettled() {
-        return claiming == 0 && reports.areAnswered();
+        return claiming == 0 && reports.areAnswered() && feeds.count() == 0;
     }
 
-    /** Delivers nothing more, and answers what is under way as soon as it is done. */
+    /**
+     * Delivers nothing new, ends the snapshots that were begun, and answers what is under way as soon as it is done.
+     */
     void finish() {
-        stop();
+        finishing = true;
+        feeds.finish();
         reports.finish();
     }
 
@@ -154,7 +157,7 @@ final class Conversation {
             return;
         }
         claiming++;
-        session.then(
+        loop.then(
                 around.engine().claim(fence, wish.claim()),
                 held -> {
                     claiming--;
@@ -183,7 +186,7 @@ final class Conversation {
         SubscriptionFeed feed = feed(number);
         feeds.remove(feed);
         claiming++;
-        session.then(
+        loop.then(
                 around.engine().unclaim(fence, feed.wish().claim()),
                 free -> {
                     claiming--;
@@ -200,15 +203,7 @@ final class Conversation {
     private void ack(Ack ack) {
         feed(ack.getSubscription());
         checkHere(ack.getWorkspace());
-        boolean later = ack.getVerdict() == Verdict.VERDICT_HELD || ack.getVerdict() == Verdict.VERDICT_REJECTED;
-        NotBuiltYet.check(later, "verdict " + ack.getVerdict());
-        if (ack.getVerdict() != Verdict.VERDICT_ACCEPTED) {
-            throw bad("ack.verdict is not said: set VERDICT_ACCEPTED");
-        }
-        if (ack.getUid().isEmpty() || ack.getUid().length() > Limits.TOKEN_CHARS || ack.getGeneration() <= 0) {
-            throw bad("the ack names no object: send the uid and the generation that were delivered");
-        }
-        accepted.accept(ack.getUid(), ack.getGeneration());
+        accepted.take(ack);
     }
 
     private void report(RawReport report) {
@@ -224,12 +219,15 @@ final class Conversation {
     }
 
     private void begin(SubscriptionWish wish, WatchStart start) {
-        SubscriptionFeed feed = feeds.add(wish);
+        SubscriptionFeed feed = feeds.add(wish, start instanceof WatchStart.InitialState);
         outlet.answer(Messages.active(wish.number(), resume(start)));
         Engine engine = around.engine();
         WatchSpec spec = new WatchSpec(
                 home.id(), wish.type().id(), engine.driven(home, wish.claim()), start, true, fence.epoch());
-        feed.feedFrom(engine.watch(spec, feed, loop));
+        feed.feedFrom(engine.watch(spec, feed, loop.executor()));
+        if (finishing) {
+            feeds.finish();
+        }
     }
 
     private WatchStart start(SubscriptionWish wish) {
@@ -269,6 +267,7 @@ final class Conversation {
         if (reason == Reason.WORKSPACE_DELETED) {
             session.fail(why);
         }
+        session.settle();
     }
 
     private SubscriptionFeed feed(int number) {

@@ -16,10 +16,12 @@ final class Feeds {
     private final Outlet outlet;
     private final String incarnation;
     private final ObjIntConsumer<RuntimeException> onEnd;
+    private final Runnable onFinish;
 
     /** By number, the one served longest ago first. */
     private final Map<Integer, SubscriptionFeed> active = new LinkedHashMap<>();
 
+    private boolean finishing;
     private boolean used;
     private boolean routed;
 
@@ -28,11 +30,13 @@ final class Feeds {
      *
      * @param incarnation of the home workspace
      * @param onEnd is told why a subscription ended without being asked to, and its number
+     * @param onFinish runs when a snapshot that {@link #finish} waits for has been given
      */
-    Feeds(Outlet outlet, String incarnation, ObjIntConsumer<RuntimeException> onEnd) {
+    Feeds(Outlet outlet, String incarnation, ObjIntConsumer<RuntimeException> onEnd, Runnable onFinish) {
         this.outlet = outlet;
         this.incarnation = incarnation;
         this.onEnd = onEnd;
+        this.onFinish = onFinish;
     }
 
     Outlet outlet() {
@@ -43,9 +47,13 @@ final class Feeds {
         return incarnation;
     }
 
-    /** Adds a subscription; from the second one on, events carry routes for the rest of the session. */
-    SubscriptionFeed add(SubscriptionWish wish) {
-        SubscriptionFeed feed = new SubscriptionFeed(wish, this);
+    /**
+     * Adds a subscription; from the second one on, events carry routes for the rest of the session.
+     *
+     * @param showing whether it begins with a snapshot
+     */
+    SubscriptionFeed add(SubscriptionWish wish, boolean showing) {
+        SubscriptionFeed feed = new SubscriptionFeed(wish, showing, this);
         routed = used;
         used = true;
         active.put(wish.number(), feed);
@@ -79,6 +87,24 @@ final class Feeds {
                 return;
             }
             each.wake();
+        }
+    }
+
+    /** Stops all but those whose first snapshot is under way, which stop after it. */
+    void finish() {
+        finishing = true;
+        for (SubscriptionFeed each : new ArrayList<>(active.values())) {
+            if (!each.isShowing()) {
+                remove(each);
+            }
+        }
+    }
+
+    /** Goes on after the first snapshot of a subscription. */
+    void shown() {
+        if (finishing) {
+            finish();
+            onFinish.run();
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class Reports {
     private final Engine engine;
     private final StatusMapper statuses;
     private final Outlet outlet;
-    private final Executor loop;
+    private final SessionLoop loop;
     private final Runnable onAnswered;
     private final Queue<Answer> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -45,7 +44,7 @@ final class Reports {
      *
      * @param onAnswered runs on the loop whenever answers were sent
      */
-    Reports(Engine engine, StatusMapper statuses, Outlet outlet, Executor loop, Runnable onAnswered) {
+    Reports(Engine engine, StatusMapper statuses, Outlet outlet, SessionLoop loop, Runnable onAnswered) {
         this.engine = engine;
         this.statuses = statuses;
         this.outlet = outlet;
@@ -73,7 +72,7 @@ final class Reports {
         engine.write(wish).whenComplete((written, failure) -> {
             arrived.add(new Answer(origin, written, failure));
             if (woken.compareAndSet(false, true)) {
-                loop.execute(this::collect);
+                loop.run(this::collect);
             }
         });
     }

@@ -11,16 +11,28 @@ final class SubscriptionFeed implements WatchSink {
     private final SubscriptionWish wish;
     private final Feeds feeds;
     private @Nullable Subscription watch;
+    private boolean showing;
     private boolean stopped;
     private boolean waiting;
 
-    SubscriptionFeed(SubscriptionWish wish, Feeds feeds) {
+    /**
+     * Makes a feed that waits for its watch.
+     *
+     * @param showing whether it begins with a snapshot
+     */
+    SubscriptionFeed(SubscriptionWish wish, boolean showing, Feeds feeds) {
         this.wish = wish;
+        this.showing = showing;
         this.feeds = feeds;
     }
 
     SubscriptionWish wish() {
         return wish;
+    }
+
+    /** Returns whether the snapshot that it began with is under way. */
+    boolean isShowing() {
+        return showing;
     }
 
     /** Names the watch that feeds it. */
@@ -76,6 +88,10 @@ final class SubscriptionFeed implements WatchSink {
     public void bookmark(long revision, boolean initialDone) {
         if (!stopped) {
             feeds.outlet().send(Messages.bookmark(wish.number(), revision, initialDone, feeds.incarnation()));
+            if (initialDone && showing) {
+                showing = false;
+                feeds.shown();
+            }
         }
     }
 

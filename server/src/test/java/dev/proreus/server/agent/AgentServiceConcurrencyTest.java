@@ -25,8 +25,9 @@ class AgentServiceConcurrencyTest {
     private static final List<String> WORKSPACES = List.of("root:acme", "root:globex");
     private static final int AGENTS = 4;
     private static final int ROBOTS = 12;
-    private static final int WRITES = 150;
-    private static final int AGENT_STEPS = 60;
+    private static final int ROUNDS = Boolean.getBoolean("proreus.long") ? 20 : 1;
+    private static final int WRITES = 150 * ROUNDS;
+    private static final int AGENT_STEPS = 60 * ROUNDS;
 
     @Test
     void allAgentsConverge() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.server.rpc.StatusMapper;
 import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.ConnectResponse.MessageCase;
+import dev.proreus.v1.Cursor;
 import dev.proreus.v1.Delivery;
 import dev.proreus.v1.Hello;
 import dev.proreus.v1.ReportResult;
@@ -216,6 +217,42 @@ class AgentSessionTest {
         call.run();
         assertThat(call.completed).isTrue();
         assertThat(registry.sessions()).isEmpty();
+    }
+
+    @Test
+    void halfCloseWaitsForTheSnapshotsThatWereBegun() {
+        ScriptedCall call = open(Say.hello("fleet", "a")
+                .addSubscriptions(Say.named(1, "robots", "r1"))
+                .addSubscriptions(Say.named(2, "robots", "r2")
+                        .setCursor(Cursor.newBuilder().setRevision(5).setIncarnation(new UUID(7, 2).toString()))));
+        call.say(Say.of(Say.wholeType(3, "sites")));
+        call.session().halfClosed();
+        assertThat(engine.watches.get(0).cancelled).isFalse();
+        assertThat(engine.watches.get(1).cancelled).isTrue();
+
+        engine.claimings.get(0).complete(null);
+        call.run();
+        engine.watches.get(0).offer(1);
+        engine.watches.get(0).sink.bookmark(102, true);
+        assertThat(engine.watches.get(0).cancelled).isTrue();
+        assertThat(engine.closed).isEmpty();
+
+        engine.watches.get(2).sink.bookmark(102, true);
+        call.run();
+        assertThat(kinds(call)).endsWith(MessageCase.DELIVERY, MessageCase.BOOKMARK, MessageCase.BOOKMARK);
+        assertThat(engine.closed).hasSize(1);
+        assertThat(call.completed).isTrue();
+    }
+
+    @Test
+    void aSessionThatCannotCloseEnds() {
+        ScriptedCall call = driving();
+        call.session().halfClosed();
+        pass(SessionBounds.CLOSING_WITHIN, call);
+        assertThat(call.isOver()).isFalse();
+        pass(Duration.ofNanos(1), call);
+        assertThat(call.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        assertThat(engine.closed).hasSize(1);
     }
 
     @Test
