@@ -107,7 +107,7 @@ class DevTest {
 
         assertThat(runner.err())
                 .isEqualTo(
-                        "error: the server ended with exit code 1: proreus: the data folder is locked by process 7\n");
+                        "error: the server ended with exit code 1\n  proreus: the data folder is locked by process 7\n");
         assertThat(runner.processes.started()).hasSize(2);
     }
 
@@ -152,7 +152,7 @@ class DevTest {
 
         assertThat(live.out())
                 .contains("Try next, in another terminal:", "./proreus get robots -w root:acme --watch -s 127.0.0.1:")
-                .contains("WORKSPACE  ROBOT", "server pid 100, fleet pid 101. To see recovery: kill -9 100.");
+                .contains("WORKSPACE    ROBOT", "server pid 100, fleet pid 101. To see recovery: kill -9 100.");
         assertThat(runner.processes.started())
                 .extracting(process -> process.verb() + process.told())
                 .containsExactly("serve[terminate]", "fleet[terminate]");

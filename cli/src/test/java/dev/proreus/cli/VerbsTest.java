@@ -242,6 +242,36 @@ class VerbsTest {
     }
 
     @Test
+    void applyTellsWhereInTheFileARuleIsBroken() {
+        runner.input = "---\n" + ROBOT.replace("spec: {agent: fleet, target: 42}", "spec:\n  target: 42\n");
+        runner.server.refuseNext(ScriptedServer.refusal(
+                Status.Code.INVALID_ARGUMENT,
+                ErrorInfo.newBuilder().setReason("INVALID_OBJECT").build(),
+                "the object is invalid",
+                "spec.target",
+                "is too far",
+                "metadata.labels[\"x\"]",
+                "is missing"));
+
+        assertThat(runner.run("apply", "-f", "-", "-w", "root:acme")).isEqualTo(1);
+
+        assertThat(runner.err())
+                .contains("standard input:2: robot/robot-7: the object is invalid\n")
+                .contains("  standard input:6: spec.target: is too far\n")
+                .contains("  standard input:4: metadata.labels[\"x\"]: is missing\n");
+    }
+
+    @Test
+    void aTypesOwnColumnReplacesTheCommonOneOfThatHead() {
+        runner.server.columns("Agent", "spec.agent");
+        runner.server.put("root:acme", robot("robot-1").agent("me").build());
+
+        assertThat(runner.run("get", "robots", "-w", "root:acme")).isZero();
+
+        assertThat(runner.out()).startsWith("NAME     AGENT  GENERATION  READY  HEALTH   AGE\nrobot-1  me ");
+    }
+
+    @Test
     void deleteSaysWhatItDidAndGoesOn() {
         runner.server.put("root:acme", robot("robot-1").build());
         runner.server.put("root:acme", robot("robot-2").build());

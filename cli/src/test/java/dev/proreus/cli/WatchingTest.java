@@ -56,8 +56,8 @@ class WatchingTest {
 
         assertThat(code).isEqualTo(3);
         assertThat(runner.out().replaceAll("[0-9:]{8}", "hh:mm:ss")).isEqualTo("""
-                        TIME      CHANGE  NAME     TARGET  POSITION  GENERATION  READY  HEALTH       AGENT  AGE
-                        hh:mm:ss  added   robot-1  42      -         1/-         -      Progressing  fleet  56y
+                        TIME      CHANGE    NAME     TARGET  POSITION  GENERATION  READY  HEALTH       AGENT  AGE
+                        hh:mm:ss  added     robot-1  42      -         1/-         -      Progressing  fleet  56y
                         hh:mm:ss  modified  robot-1  42      42        1/1         True   Healthy      fleet  56y
                         hh:mm:ss  deleted   robot-1  42      42        1/1         True   Healthy      fleet  56y
                         """);

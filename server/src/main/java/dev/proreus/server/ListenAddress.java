@@ -15,37 +15,41 @@ final class ListenAddress implements ITypeConverter<InetSocketAddress> {
     @Override
     public InetSocketAddress convert(String text) {
         int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.isEmpty()) {
-            throw new TypeConversionException("'" + text + "' is not HOST:PORT; give both, such as 127.0.0.1:8490");
+        if (colon <= 0) {
+            throw refusal(text, "is not HOST:PORT; give both, such as 127.0.0.1:8490");
         }
-        InetAddress address = resolve(host);
+        int port = port(text, text.substring(colon + 1));
+        InetAddress address = resolve(text, text.substring(0, colon));
         if (!address.isLoopbackAddress()) {
-            throw new TypeConversionException(
-                    "'" + host + "' is not a loopback address; without access control the server"
-                            + " listens on loopback only, such as 127.0.0.1:8490");
+            throw refusal(
+                    text,
+                    "is not a loopback address; without access control the server listens on loopback only,"
+                            + " such as 127.0.0.1:8490");
         }
-        return new InetSocketAddress(address, port(text.substring(colon + 1)));
+        return new InetSocketAddress(address, port);
     }
 
-    private static InetAddress resolve(String host) {
+    private static InetAddress resolve(String text, String host) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new TypeConversionException("host '" + host + "' is unknown; use 127.0.0.1 or localhost");
+            throw refusal(text, "names a host that is unknown; use 127.0.0.1 or localhost");
         }
     }
 
-    private static int port(String text) {
+    private static int port(String text, String given) {
         try {
-            int port = Integer.parseInt(text);
+            int port = Integer.parseInt(given);
             if (port >= 0 && port <= PORT_MAX) {
                 return port;
             }
         } catch (NumberFormatException e) {
             // Told below, like a number that is no port.
         }
-        throw new TypeConversionException(
-                "'" + text + "' is not a port; use a number from 0 (any free port) to " + PORT_MAX);
+        throw refusal(text, "has no right port; use a number from 0 (any free one) to " + PORT_MAX);
+    }
+
+    private static TypeConversionException refusal(String text, String why) {
+        return new TypeConversionException("'" + text + "' " + why);
     }
 }

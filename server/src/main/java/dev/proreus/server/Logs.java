@@ -21,6 +21,9 @@ final class Logs {
     /** Says with a stack trace at WARN that a client has gone, which is what clients do. */
     private static final String TELLS_OF_GONE_CLIENTS = "io.grpc.netty.NettyServerHandler";
 
+    /** Tells of each message over the limit with a stack; the client is told in its answer. */
+    private static final String TELLS_OF_LARGE_MESSAGES = "io.grpc.netty.NettyServerStream";
+
     private Logs() {}
 
     /** Sets up the log of this process. */
@@ -41,6 +44,7 @@ final class Logs {
         root.addAppender(appender);
         context.getLogger("dev.proreus").setLevel(Level.INFO);
         context.getLogger(TELLS_OF_GONE_CLIENTS).setLevel(Level.ERROR);
+        context.getLogger(TELLS_OF_LARGE_MESSAGES).setLevel(Level.ERROR);
         takeFromPlatform();
     }
 

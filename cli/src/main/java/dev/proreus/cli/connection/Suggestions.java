@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * Asks the server for the names that there are, to find the one that was meant. Never fails: no answer, no suggestion.
  */
 final class Suggestions {
+    private static final String ROOT = "root:";
     private static final int NAMES_MAX = 500;
     private static final long SECONDS_MAX = 1;
 
@@ -36,7 +37,9 @@ final class Suggestions {
         String name = refusal.metadata().getOrDefault("name", "");
         try {
             return switch (refusal.reason()) {
-                case "WORKSPACE_NOT_FOUND" -> Nearest.to(workspace, workspaces());
+                case "WORKSPACE_NOT_FOUND" ->
+                    Nearest.to(belowRoot(workspace), workspaces().map(Suggestions::belowRoot))
+                            .map(path -> ROOT + path);
                 case "TYPE_NOT_FOUND" -> Nearest.to(type, types(workspace));
                 case "OBJECT_NOT_FOUND" -> Nearest.to(name, objects(workspace, type));
                 default -> Optional.empty();
@@ -44,6 +47,11 @@ final class Suggestions {
         } catch (StatusRuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns what tells paths apart, so that the top that all have in common does not make them alike. */
+    private static String belowRoot(String path) {
+        return path.startsWith(ROOT) ? path.substring(ROOT.length()) : path;
     }
 
     private Stream<String> workspaces() {
@@ -56,7 +64,8 @@ final class Suggestions {
                 .listWorkspaces(all)
                 .getWorkspacesList()
                 .stream()
-                .map(Workspace::getPath);
+                .map(Workspace::getPath)
+                .filter(path -> path.startsWith(ROOT));
     }
 
     private Stream<String> types(String workspace) {

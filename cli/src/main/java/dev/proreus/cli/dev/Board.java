@@ -63,6 +63,10 @@ final class Board {
         List<String> heads = new ArrayList<>(terminal.live() ? List.of() : List.of("TIME", "CHANGE"));
         heads.addAll(HEADS);
         this.columns = new Columns(terminal, heads, STYLED);
+        Scene.WORKSPACES.forEach(path -> columns.expect("WORKSPACE", path));
+        if (!terminal.live()) {
+            columns.expect("CHANGE", Change.Kind.MODIFIED.word());
+        }
     }
 
     /** Begins to show robots; before, there are only lines that stay. */

@@ -22,7 +22,7 @@ final class Child {
     private static final List<Integer> ASKED_TO_END = List.of(130, 143);
 
     private static final Duration SECOND_THOUGHT = Duration.ofMillis(500);
-    private static final int LINES_KEPT = 20;
+    private static final int LINES_KEPT = 5;
 
     private final String name;
     private final List<String> command;
@@ -56,6 +56,11 @@ final class Child {
         return Optional.ofNullable(running).map(Running::pid);
     }
 
+    /** Returns the time since it was last started. */
+    Duration age() {
+        return loop.now().minus(startedAt);
+    }
+
     /** Starts it. */
     void start() {
         start = null;
@@ -66,7 +71,7 @@ final class Child {
         try {
             running = processes.start(command, told);
         } catch (IOException e) {
-            listener.gaveUp(this, "cannot be started: " + e.getMessage());
+            listener.gaveUp(this, "cannot be started", List.of(String.valueOf(e.getMessage())));
             return;
         }
         told.process = running;
@@ -98,11 +103,13 @@ final class Child {
     }
 
     private void printed(String line) {
+        if (line.isBlank()) {
+            return;
+        }
         lastLines.addLast(line);
         if (lastLines.size() > LINES_KEPT) {
             lastLines.removeFirst();
         }
-        listener.printed(this, line);
     }
 
     private void ended(int exitCode) {
@@ -112,22 +119,14 @@ final class Child {
             return;
         }
         String how = how(exitCode);
-        Optional<Duration> wait = policy.afterDeath(gotGoing, loop.now().minus(startedAt));
+        Optional<Duration> wait = policy.afterDeath(gotGoing, age());
         if (wait.isEmpty()) {
-            listener.gaveUp(this, how + lastWords());
+            listener.gaveUp(this, how, List.copyOf(lastLines));
             return;
         }
-        listener.died(this, gotGoing ? how : how + lastWords());
+        listener.died(this, how);
         boolean again = ASKED_TO_END.contains(exitCode) && wait.get().compareTo(SECOND_THOUGHT) < 0;
         start = loop.after(again ? SECOND_THOUGHT : wait.get(), this::start);
-    }
-
-    private String lastWords() {
-        return lastLines.stream()
-                .filter(line -> !line.isBlank())
-                .reduce((first, last) -> last)
-                .map(line -> ": " + line.strip())
-                .orElse("");
     }
 
     private static String how(int exitCode) {
@@ -138,13 +137,11 @@ final class Child {
     interface Listener {
         void started(Child child);
 
-        void printed(Child child, String line);
-
         /** It died, will be started again, and this is how. */
         void died(Child child, String how);
 
-        /** It died, will not be started again, and this is how. */
-        void gaveUp(Child child, String how);
+        /** It died, will not be started again, and this is how, with the last that it printed. */
+        void gaveUp(Child child, String how, List<String> lastLines);
     }
 
     /** Hands over what one process tells; the end of one that does not count any more means nothing. */

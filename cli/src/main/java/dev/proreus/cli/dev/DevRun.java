@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DevRun implements Child.Listener, Retargeting.Listener {
     private static final int SERVER_FAILED_STARTS_MAX = 2;
     private static final int FLEET_FAILED_STARTS_MAX = 5;
-    private static final Duration FLEET_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration FLEET_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(10);
     private static final int UNREADY_TOLD_MAX = 20;
 
@@ -101,24 +101,23 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
     }
 
     @Override
-    public void printed(Child child, String line) {
-        // Its last lines are kept by the child and told where it fails.
-    }
-
-    @Override
     public void died(Child child, String how) {
         say(child.name() + ": " + how + "; starting it again");
         footer();
     }
 
     @Override
-    public void gaveUp(Child child, String how) {
-        end(FailedException.because(ExitCode.FAILED, "the " + child.name() + " " + how));
+    public void gaveUp(Child child, String how, List<String> lastLines) {
+        FailedException given = FailedException.because(ExitCode.FAILED, "the " + child.name() + " " + how);
+        for (String line : lastLines) {
+            given = given.detail(line);
+        }
+        end(given);
     }
 
     private void serves() {
         server.isGoing();
-        say("server: serves after " + seconds(loop.now().minus(startedAt)));
+        say("server: serves after " + seconds(server.age()));
         if (!served) {
             served = true;
             new Scene(calls, loop, this::sceneMade, this::failed).make();

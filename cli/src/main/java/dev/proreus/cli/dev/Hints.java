@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import dev.proreus.cli.connection.Endpoint;
 import dev.proreus.cli.option.GrpcurlLine;
 import dev.proreus.v1.ApplyRequest;
+import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectServiceGrpc;
@@ -21,6 +22,15 @@ import java.util.stream.Stream;
 final class Hints {
     private static final String WORKSPACE = "root:acme";
     private static final String INSTALL = "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@latest";
+
+    private static final String SESSION = """
+            {"hello":{"workspace":"root:acme","agent":"me","instance":"by-hand"}}
+            {"subscribe":{"subscription":1,"type":"robots","assignmentValue":"me"}}
+            {"report":{"seq":1,"subscription":1,"name":"mine","uid":"$uid","observedGeneration":1,
+              "status":{"position":7},"conditions":[{"type":"Ready","status":"True","reason":"Arrived",
+              "observedGeneration":1}]}}
+            JSON
+            """;
 
     private final Endpoint server;
     private final String searchPath;
@@ -43,6 +53,10 @@ final class Hints {
         lines.add("  ./proreus apply -f examples/robot.yaml -w " + WORKSPACE + at);
         lines.add("  ./proreus ws tree" + at);
         lines.add("");
+        lines.add("Run the example's agent, which drives the robot that examples/robot.yaml makes:");
+        lines.add("  mvn -q -Plaunch -pl examples/robot-agent -am package && java -jar "
+                + "examples/robot-agent/target/robot-agent.jar " + server + " " + WORKSPACE + " me");
+        lines.add("");
         lines.add(
                 isInstalled("grpcurl")
                         ? "With grpcurl:"
@@ -58,17 +72,14 @@ final class Hints {
 
     /** Returns the lines by which a person creates a robot and is its agent. */
     private List<String> agentByHand() {
-        return List.of(
-                "",
-                "Be the agent of a robot by hand: create one for you, then connect and paste a line at a time, with the uid",
-                "that comes back in the third:",
-                "  " + GrpcurlLine.of(server, ObjectServiceGrpc.getApplyMethod(), applyMine()),
-                "  grpcurl -plaintext -d @ " + server + " proreus.v1.AgentService/Connect",
-                "  {\"hello\":{\"workspace\":\"" + WORKSPACE + "\",\"agent\":\"me\",\"instance\":\"by-hand\"}}",
-                "  {\"subscribe\":{\"subscription\":1,\"type\":\"robots\",\"assignmentValue\":\"me\"}}",
-                "  {\"report\":{\"seq\":1,\"subscription\":1,\"name\":\"mine\",\"uid\":\"UID\",\"observedGeneration\":1,"
-                        + "\"status\":{\"position\":7},"
-                        + "\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"Arrived\",\"observedGeneration\":1}]}}");
+        List<String> lines = new ArrayList<>(
+                List.of("", "Be the agent of a robot by hand: create it, then connect and report on it:"));
+        lines.add("  " + GrpcurlLine.of(server, ObjectServiceGrpc.getApplyMethod(), applyMine()));
+        lines.add("  uid=$(" + GrpcurlLine.of(server, ObjectServiceGrpc.getGetMethod(), getMine())
+                + " | sed -n 's/.*\"uid\": \"\\(.*\\)\".*/\\1/p')");
+        lines.add("  grpcurl -plaintext -d @ " + server + " proreus.v1.AgentService/Connect <<JSON");
+        SESSION.lines().forEach(lines::add);
+        return lines;
     }
 
     private static ListRequest list() {
@@ -82,6 +93,14 @@ final class Hints {
         return WatchRequest.newBuilder()
                 .setWorkspace(WORKSPACE)
                 .setType("robots")
+                .build();
+    }
+
+    private static GetRequest getMine() {
+        return GetRequest.newBuilder()
+                .setWorkspace(WORKSPACE)
+                .setType("robots")
+                .setName("mine")
                 .build();
     }
 

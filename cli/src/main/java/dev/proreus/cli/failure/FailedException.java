@@ -2,16 +2,18 @@ package dev.proreus.cli.failure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A command that cannot go on, with what its user is told. Immutable; it carries no stack trace, being an answer. */
 public final class FailedException extends RuntimeException {
     private final ExitCode exitCode;
-    private final transient List<String> details;
+    private final transient List<Detail> details;
     private final transient List<String> advice;
     private final boolean hopeless;
 
     private FailedException(
-            ExitCode exitCode, String what, List<String> details, List<String> advice, boolean hopeless) {
+            ExitCode exitCode, String what, List<Detail> details, List<String> advice, boolean hopeless) {
         super(what, null, false, false);
         this.exitCode = exitCode;
         this.details = details;
@@ -26,7 +28,22 @@ public final class FailedException extends RuntimeException {
 
     /** Returns a copy with one more line about why. */
     public FailedException detail(String line) {
-        return new FailedException(exitCode, what(), with(details, line), advice, hopeless);
+        return new FailedException(exitCode, what(), with(details, new Detail("", line)), advice, hopeless);
+    }
+
+    /** Returns a copy with one more line about a field of the request that breaks a rule. */
+    public FailedException violation(String field, String description) {
+        return new FailedException(exitCode, what(), with(details, new Detail(field, description)), advice, hopeless);
+    }
+
+    /** Returns a copy that says of each field where it stands, if that is known. */
+    public FailedException located(Function<String, Optional<String>> places) {
+        List<Detail> located = details.stream()
+                .map(detail -> places.apply(detail.field())
+                        .map(place -> new Detail(place + ": " + detail.field(), detail.text()))
+                        .orElse(detail))
+                .toList();
+        return new FailedException(exitCode, what(), located, advice, hopeless);
     }
 
     /** Returns a copy with one more line about what to do. */
@@ -62,14 +79,22 @@ public final class FailedException extends RuntimeException {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(what());
-        details.forEach(line -> lines.add("  " + line));
+        details.forEach(detail -> lines.add("  " + detail));
         advice.forEach(line -> lines.add("  try: " + line));
         return lines;
     }
 
-    private static List<String> with(List<String> lines, String line) {
-        List<String> more = new ArrayList<>(lines);
-        more.add(line);
+    private static <T> List<T> with(List<T> list, T one) {
+        List<T> more = new ArrayList<>(list);
+        more.add(one);
         return List.copyOf(more);
+    }
+
+    /** A line about why, and the field that it is about, if any. */
+    private record Detail(String field, String text) {
+        @Override
+        public String toString() {
+            return field.isEmpty() ? text : field + ": " + text;
+        }
     }
 }

@@ -57,9 +57,9 @@ public record Refusal(
     public FailedException failure() {
         FailedException failure = FailedException.because(exitCode(), message);
         for (BadRequest.FieldViolation violation : violations) {
-            failure = failure.detail(violation.getField() + ": " + violation.getDescription());
+            failure = failure.violation(violation.getField(), violation.getDescription());
         }
-        String name = reason.isEmpty() ? code.name() : code + ", " + reason;
+        String name = reason.isEmpty() || reason.equals(code.name()) ? code.name() : code + ", " + reason;
         failure = failure.detail("(" + name + ")");
         for (String line : advice()) {
             failure = failure.advise(line);

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Values {
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
-    private static final int VALUES_MAX = 1_000_000;
+    private static final int VALUES_MAX = 250_000;
     private static final int LEVELS_MAX = ManifestReader.LEVELS_MAX;
 
     private final String source;

@@ -5,6 +5,7 @@ import dev.proreus.cli.failure.ExitCode;
 import dev.proreus.cli.failure.FailedException;
 import dev.proreus.cli.form.SchemaText;
 import dev.proreus.cli.manifest.Manifest;
+import dev.proreus.cli.manifest.Place;
 import dev.proreus.cli.option.GrpcurlLine;
 import dev.proreus.cli.option.Options;
 import dev.proreus.cli.output.Terminal;
@@ -89,7 +90,10 @@ public final class ApplyCommand implements Callable<Integer> {
             ApplyResponse applied = connection.call(ObjectServiceGrpc.getApplyMethod(), request(workspace, manifest));
             terminal.line(ObjectName.of(applied.getObject()) + " " + word(applied.getOutcome()) + " in " + workspace);
         } catch (FailedException e) {
-            throw e.hopeless() ? e : e.at(manifest.start() + ": " + ObjectName.of(manifest.object()));
+            throw e.hopeless()
+                    ? e
+                    : e.at(manifest.start() + ": " + ObjectName.of(manifest.object()))
+                            .located(path -> manifest.place(path).map(Place::toString));
         }
     }
 

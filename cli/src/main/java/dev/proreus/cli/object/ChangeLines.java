@@ -27,6 +27,7 @@ final class ChangeLines implements ObjectView {
         List<String> heads = new ArrayList<>(List.of("TIME", "CHANGE"));
         heads.addAll(columns.heads());
         this.lines = new Columns(terminal, heads, ObjectColumns.STYLED);
+        lines.expect("CHANGE", Change.Kind.MODIFIED.word());
     }
 
     @Override

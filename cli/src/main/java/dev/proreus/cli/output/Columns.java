@@ -40,6 +40,12 @@ public final class Columns {
         }
     }
 
+    /** Widens one column to hold a word that may yet come. */
+    public void expect(String head, String word) {
+        int i = heads.indexOf(head);
+        widths[i] = Math.max(widths[i], width(word));
+    }
+
     /** Returns the line of heads. */
     public String head() {
         return terminal.styled(Style.STRONG, join(heads, false));

@@ -61,9 +61,9 @@ class ChildTest {
         assertThat(heard)
                 .containsExactly(
                         "started 100",
-                        "died: ended with exit code 1: proreus: 127.0.0.1:8490 is taken",
+                        "died: ended with exit code 1",
                         "started 101",
-                        "gave up: ended with exit code 1: proreus: 127.0.0.1:8490 is still taken");
+                        "gave up: ended with exit code 1 [proreus: 127.0.0.1:8490 is still taken]");
         assertThat(loop.pending()).isZero();
     }
 
@@ -124,7 +124,7 @@ class ChildTest {
         processes.missing();
         child.start();
 
-        assertThat(heard).containsExactly("gave up: cannot be started: no such program");
+        assertThat(heard).containsExactly("gave up: cannot be started [no such program]");
         assertThat(child.pid()).isEmpty();
     }
 
@@ -152,16 +152,13 @@ class ChildTest {
         }
 
         @Override
-        public void printed(Child from, String line) {}
-
-        @Override
         public void died(Child dead, String how) {
             heard.add("died: " + how);
         }
 
         @Override
-        public void gaveUp(Child dead, String how) {
-            heard.add("gave up: " + how);
+        public void gaveUp(Child dead, String how, List<String> lastLines) {
+            heard.add("gave up: " + how + " " + lastLines);
         }
     }
 }

@@ -87,6 +87,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Map<String, CountDownLatch> awaited = new TreeMap<>();
     private final List<ApplyRequest> applied = new ArrayList<>();
     private Derived derived = Derived.getDefaultInstance();
+    private ResourceType type = ROBOTS;
     private long revision;
     private int pageSize = 500;
     private BiConsumer<String, Object> whenApplied = (workspace, object) -> {};
@@ -156,6 +157,14 @@ public final class ScriptedServer implements AutoCloseable {
     /** Says of every object read that this is derived from it. */
     public synchronized void derive(Derived said) {
         derived = said;
+    }
+
+    /** Gives the type one column instead of those that it has. */
+    public synchronized void columns(String name, String path) {
+        type = ROBOTS.toBuilder()
+                .clearPrintColumns()
+                .addPrintColumns(PrintColumn.newBuilder().setName(name).setPath(path))
+                .build();
     }
 
     /** Answers lists in pages of so many. */
@@ -418,7 +427,7 @@ public final class ScriptedServer implements AutoCloseable {
                             .build();
                     throw refusal(Status.Code.NOT_FOUND, info, "no type '" + request.getType() + "'");
                 }
-                return ResolveTypeResponse.newBuilder().setType(ROBOTS).build();
+                return ResolveTypeResponse.newBuilder().setType(type).build();
             });
         }
     }

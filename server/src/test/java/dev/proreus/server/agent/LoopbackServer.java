@@ -25,10 +25,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,7 +43,7 @@ final class LoopbackServer implements AutoCloseable {
     /** Ticks in tests alone. */
     private final ScheduledExecutorService never = Executors.newSingleThreadScheduledExecutor();
 
-    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final List<ManagedChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final Server server;
     final LocalEngine engine;

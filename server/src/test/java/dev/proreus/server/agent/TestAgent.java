@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent on the other end of a real stream, used by one thread. */
 final class TestAgent {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private final Deque<WatchEvent> events = new ArrayDeque<>();

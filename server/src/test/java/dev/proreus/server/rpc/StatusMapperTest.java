@@ -50,7 +50,6 @@ class StatusMapperTest {
             Map.entry(Reason.REVISION_NOT_REACHED, Code.OUT_OF_RANGE),
             Map.entry(Reason.INCARNATION_CHANGED, Code.OUT_OF_RANGE),
             Map.entry(Reason.RATE_LIMITED, Code.RESOURCE_EXHAUSTED),
-            Map.entry(Reason.HEARTBEAT_MISSED, Code.UNAVAILABLE),
             Map.entry(Reason.NOT_BUILT_YET, Code.UNIMPLEMENTED),
             Map.entry(Reason.HEARTBEAT_MISSED, Code.UNAVAILABLE),
             Map.entry(Reason.STOPPING, Code.UNAVAILABLE),

@@ -226,7 +226,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public Supplier<WatchFilter> driven(Workspace workspace, Claim claim) {
-        return () -> new DrivenFilter(claim, published.agents().claims(workspace.id(), claim.typeId()));
+        return () -> DrivenFilter.of(claim, published.agents().claims(workspace.id(), claim.typeId()));
     }
 
     @Override
