@@ -2,8 +2,6 @@ package dev.proreus.agent.session;
 
 import dev.proreus.agent.AgentListener;
 import dev.proreus.agent.AgentPlan;
-import dev.proreus.agent.pace.Backoff;
-import dev.proreus.agent.pace.Loop;
 import dev.proreus.agent.view.Changes;
 import dev.proreus.agent.view.Position;
 import dev.proreus.agent.view.ViewEvent;
@@ -12,11 +10,9 @@ import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.Delivery;
 import dev.proreus.v1.Drain;
-import dev.proreus.v1.Heartbeat;
 import dev.proreus.v1.HeartbeatMode;
 import dev.proreus.v1.Hello;
 import dev.proreus.v1.Problem;
-import dev.proreus.v1.RequestBookmark;
 import dev.proreus.v1.Resume;
 import dev.proreus.v1.Subscribe;
 import dev.proreus.v1.SubscriptionState;
@@ -65,53 +61,33 @@ final class LiveSession implements AgentCall.Owner {
 
     static final String SDK = "java/0.1.0";
 
-    private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
-    private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(100);
-
-    private final AgentPlan plan;
+    private final Setting setting;
     private final List<Subscription> subscriptions;
-    private final Loop loop;
-    private final Backoff backoff;
     private final Owner owner;
     private final Map<Integer, Subscription> byNumber = new HashMap<>();
     private final Routing routing = new Routing(byNumber);
     private final Reports reports;
     private final AgentCall call;
+    private final Pulse pulse;
     private int numbers;
     private boolean welcomed;
     private boolean finishing;
     private boolean leaving;
     private boolean over;
 
-    private LiveSession(
-            AgentPlan plan,
-            List<Subscription> subscriptions,
-            ManagedChannel channel,
-            Loop loop,
-            Backoff backoff,
-            Owner owner) {
-        this.plan = plan;
+    private LiveSession(Setting setting, List<Subscription> subscriptions, ManagedChannel channel, Owner owner) {
+        this.setting = setting;
         this.subscriptions = subscriptions;
-        this.loop = loop;
-        this.backoff = backoff;
         this.owner = owner;
         this.reports = new Reports(subscriptions, owner.events());
-        this.call = AgentCall.open(channel, loop, this);
+        this.call = AgentCall.open(channel, setting.loop(), this);
+        this.pulse = new Pulse(setting, subscriptions, call);
     }
 
     /** Connects and says Hello; the owner hears of the rest later. */
-    static LiveSession open(
-            AgentPlan plan,
-            String instance,
-            List<Subscription> subscriptions,
-            ManagedChannel channel,
-            Loop loop,
-            Backoff backoff,
-            Owner owner) {
-        LiveSession session = new LiveSession(plan, subscriptions, channel, loop, backoff, owner);
-        session.hello(instance);
+    static LiveSession open(Setting setting, List<Subscription> subscriptions, ManagedChannel channel, Owner owner) {
+        LiveSession session = new LiveSession(setting, subscriptions, channel, owner);
+        session.hello();
         return session;
     }
 
@@ -133,7 +109,7 @@ final class LiveSession implements AgentCall.Owner {
 
     /** Ends the session at once; the owner hears no more of it. */
     void cancel(String why) {
-        over = true;
+        over();
         call.cancel(why);
     }
 
@@ -147,7 +123,7 @@ final class LiveSession implements AgentCall.Owner {
         if (over) {
             return;
         }
-        over = true;
+        over();
         if (why.forGood()) {
             owner.superseded(why.message());
         } else {
@@ -178,11 +154,12 @@ final class LiveSession implements AgentCall.Owner {
         flush();
     }
 
-    private void hello(String instance) {
+    private void hello() {
+        AgentPlan plan = setting.plan();
         Hello.Builder hello = Hello.newBuilder()
                 .setWorkspace(plan.workspace())
                 .setAgent(plan.name())
-                .setInstance(instance)
+                .setInstance(setting.instance())
                 .setSdk(SDK)
                 .setHeartbeat(
                         plan.heartbeat() == AgentPlan.Heartbeat.MESSAGE
@@ -192,11 +169,7 @@ final class LiveSession implements AgentCall.Owner {
             hello.addSubscriptions(ask(subscription));
         }
         call.send(ConnectRequest.newBuilder().setHello(hello).build());
-        loop.after(WELCOME_TIMEOUT, () -> {
-            if (!welcomed && !over) {
-                call.cancel("the server did not welcome the agent within " + WELCOME_TIMEOUT.toSeconds() + " s");
-            }
-        });
+        pulse.awaitWelcome();
     }
 
     private Subscribe ask(Subscription subscription) {
@@ -213,13 +186,7 @@ final class LiveSession implements AgentCall.Owner {
         List<AgentListener.Resumed> resumed =
                 subscriptions.stream().map(LiveSession::resumed).toList();
         owner.welcomed(new Greeting(welcome.getSession(), welcome.getEpoch(), resumed));
-        every(BOOKMARK_INTERVAL, this::askForBookmarks);
-        if (plan.heartbeat() == AgentPlan.Heartbeat.MESSAGE) {
-            Duration interval = Duration.ofSeconds(
-                    welcome.getHeartbeatInterval().getSeconds(),
-                    welcome.getHeartbeatInterval().getNanos());
-            every(interval.compareTo(LEAST_HEARTBEAT) < 0 ? LEAST_HEARTBEAT : interval, this::heartbeat);
-        }
+        pulse.welcomed(duration(welcome.getHeartbeatInterval()));
     }
 
     private static AgentListener.Resumed resumed(Subscription subscription) {
@@ -252,8 +219,8 @@ final class LiveSession implements AgentCall.Owner {
             return;
         }
         Refusal why = Refusal.of(state.getError());
-        Duration retry = backoff.delay(subscription.refused(why.toString()));
-        loop.after(retry, () -> {
+        Duration retry = setting.backoff().delay(subscription.refused(why.toString()));
+        setting.loop().after(retry, () -> {
             if (!over && !leaving) {
                 call.send(ConnectRequest.newBuilder()
                         .setSubscribe(ask(subscription))
@@ -286,14 +253,8 @@ final class LiveSession implements AgentCall.Owner {
     }
 
     private void drain(Drain drain) {
-        Duration deadline = Duration.ofSeconds(
-                drain.getDeadline().getSeconds(), drain.getDeadline().getNanos());
-        loop.after(deadline.plus(DRAIN_MARGIN), () -> {
-            if (!over) {
-                call.cancel("the server said that it drains and did not end the session");
-            }
-        });
         reports.flush(call);
+        pulse.leaving(duration(drain.getDeadline()));
         leave();
     }
 
@@ -302,8 +263,13 @@ final class LiveSession implements AgentCall.Owner {
         call.halfClose();
     }
 
-    private void superseded(Superseded by) {
+    private void over() {
         over = true;
+        pulse.stop();
+    }
+
+    private void superseded(Superseded by) {
+        over();
         call.cancel("superseded");
         owner.superseded("instance " + by.getInstance() + " has taken over (epoch " + by.getEpoch() + ")");
     }
@@ -317,30 +283,8 @@ final class LiveSession implements AgentCall.Owner {
         }
     }
 
-    private void askForBookmarks() {
-        for (Subscription subscription : subscriptions) {
-            if (subscription.state() == Subscription.State.LIVE
-                    && subscription.view().isBehindOwnReports()) {
-                call.send(ConnectRequest.newBuilder()
-                        .setRequestBookmark(RequestBookmark.newBuilder().setSubscription(subscription.number()))
-                        .build());
-            }
-        }
-    }
-
-    private void heartbeat() {
-        call.send(ConnectRequest.newBuilder()
-                .setHeartbeat(Heartbeat.getDefaultInstance())
-                .build());
-    }
-
-    private void every(Duration interval, Runnable task) {
-        loop.after(interval, () -> {
-            if (!over && !leaving) {
-                task.run();
-                every(interval, task);
-            }
-        });
+    private static Duration duration(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
     /** A stream with one subscription may leave its number out. */

@@ -35,11 +35,8 @@ public final class Sessions {
         STOPPED
     }
 
-    private final AgentPlan plan;
-    private final String instance;
+    private final Setting setting;
     private final Supplier<ManagedChannel> channels;
-    private final Loop loop;
-    private final Backoff backoff;
     private final SessionEvents events;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private State state = State.WAITING;
@@ -66,11 +63,8 @@ public final class Sessions {
             Loop loop,
             Backoff backoff,
             SessionEvents events) {
-        this.plan = plan;
-        this.instance = instance;
+        this.setting = new Setting(plan, instance, loop, backoff);
         this.channels = channels;
-        this.loop = loop;
-        this.backoff = backoff;
         this.events = events;
         for (Handler handler : plan.handlers()) {
             subscriptions.add(new Subscription(subscriptions.size(), handler, plan.workspace()));
@@ -87,10 +81,11 @@ public final class Sessions {
         try {
             channel = channels.get();
         } catch (RuntimeException e) {
-            ends.ended(new Refusal("INVALID_ARGUMENT", "BAD_TARGET", "'" + plan.target() + "': " + e.getMessage()));
+            ends.ended(new Refusal(
+                    "INVALID_ARGUMENT", "BAD_TARGET", "'" + setting.plan().target() + "': " + e.getMessage()));
             return;
         }
-        live = LiveSession.open(plan, instance, subscriptions, channel, loop, backoff, ends);
+        live = LiveSession.open(setting, subscriptions, channel, ends);
     }
 
     /** Returns an object as the agent knows it: what the server said, and the newest report on top. */
@@ -176,7 +171,7 @@ public final class Sessions {
 
         @Override
         public void welcomed(LiveSession.Greeting greeting) {
-            since = loop.nanoTime();
+            since = setting.loop().nanoTime();
             state = State.CONNECTED;
             epoch = greeting.epoch();
             events.healthMoved();
@@ -197,12 +192,12 @@ public final class Sessions {
                 stop("closed");
                 return;
             }
-            boolean good = state == State.CONNECTED && loop.nanoTime() - since >= GOOD.toNanos();
+            boolean good = state == State.CONNECTED && setting.loop().nanoTime() - since >= GOOD.toNanos();
             failures = good ? 0 : failures;
-            Duration retry = backoff.delay(failures++);
+            Duration retry = setting.backoff().delay(failures++);
             state = State.WAITING;
             trouble = "not connected: " + why;
-            loop.after(retry, Sessions.this::connect);
+            setting.loop().after(retry, Sessions.this::connect);
             events.healthMoved();
             events.disconnected(why, retry);
         }
