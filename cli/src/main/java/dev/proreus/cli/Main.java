@@ -41,7 +41,7 @@ public final class Main {
         EndByHook ending = new EndByHook(Runtime.getRuntime(), Thread::new);
         DevSurroundings dev = new DevSurroundings(
                 Optional.ofNullable(System.getProperty("proreus.launcher")),
-                new SystemProcesses(Map.of("PROREUS_NO_BUILD", "1"), Main::readerThread),
+                new SystemProcesses(forChildren(environment), Main::readerThread),
                 ending,
                 environment,
                 new SplittableRandom(),
@@ -51,6 +51,15 @@ public final class Main {
         int code = new Commands(around).run(arguments);
         ending.ended(code);
         System.exit(code);
+    }
+
+    /**
+     * What children get besides this process's environment: they run what was built, and compile it quickly rather than
+     * thoroughly, which halves the time until something is to be seen; flags of the user come later and win.
+     */
+    private static Map<String, String> forChildren(Map<String, String> environment) {
+        String flags = "-XX:TieredStopAtLevel=1 " + environment.getOrDefault("PROREUS_JAVA_OPTS", "");
+        return Map.of("PROREUS_NO_BUILD", "1", "PROREUS_JAVA_OPTS", flags.strip());
     }
 
     private static Thread readerThread(Runnable work) {

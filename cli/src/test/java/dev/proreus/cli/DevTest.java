@@ -99,8 +99,10 @@ class DevTest {
     @Test
     void aServerThatFailsToStartTwiceIsGivenUpAndItsReasonTold() {
         runner.processes.script(process -> {
-            process.print("proreus: the data folder is locked by process 7");
-            process.exit(1);
+            if (process.verb().equals("serve")) {
+                process.print("proreus: the data folder is locked by process 7");
+                process.exit(1);
+            }
         });
 
         assertThat(runner.run(ONCE)).isEqualTo(1);
@@ -108,7 +110,9 @@ class DevTest {
         assertThat(runner.err())
                 .isEqualTo(
                         "error: the server ended with exit code 1\n  proreus: the data folder is locked by process 7\n");
-        assertThat(runner.processes.started()).hasSize(2);
+        assertThat(runner.processes.started())
+                .extracting(process -> process.verb() + process.told())
+                .containsExactly("serve[]", "fleet[terminate]", "serve[]");
     }
 
     @Test

@@ -80,6 +80,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
             loop.after(settings.timeout(), this::timedOut);
         }
         server.start();
+        fleet.start();
         loop.run();
         if (failure != null) {
             throw failure;
@@ -125,7 +126,6 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
     }
 
     private void sceneMade() {
-        fleet.start();
         if (!settings.once()) {
             board.say(new Hints(settings.listen(), around.environment().getOrDefault("PATH", "")).lines());
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * dying soon, and not any more where it failed to get going so many times in a row. Not thread-safe.
  */
 final class RestartPolicy {
-    /** One that lived this long has shown that it can. */
+    /** One that lived this long is started again at once. */
     static final Duration LONG_LIFE = Duration.ofSeconds(10);
 
     private final int failedStartsMax;
@@ -31,11 +31,10 @@ final class RestartPolicy {
      * @param gotGoing whether it did its work before it died
      */
     Optional<Duration> afterDeath(boolean gotGoing, Duration lived) {
-        boolean lasted = lived.compareTo(LONG_LIFE) >= 0;
-        if (lasted) {
+        if (lived.compareTo(LONG_LIFE) >= 0) {
             backoff.reset();
         }
-        failedStarts = gotGoing || lasted ? 0 : failedStarts + 1;
+        failedStarts = gotGoing ? 0 : failedStarts + 1;
         return failedStarts < failedStartsMax ? Optional.of(backoff.next()) : Optional.empty();
     }
 }

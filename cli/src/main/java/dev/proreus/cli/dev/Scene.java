@@ -41,8 +41,8 @@ final class Scene {
 
     /** Makes all of it, then says so, once. */
     void make() {
-        WORKSPACES.forEach(path -> steps.add(() -> workspace(path)));
         steps.add(this::type);
+        WORKSPACES.forEach(path -> steps.add(() -> workspace(path)));
         next();
     }
 

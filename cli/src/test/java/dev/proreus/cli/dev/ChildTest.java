@@ -68,6 +68,18 @@ class ChildTest {
     }
 
     @Test
+    void aStartThatFailsSlowlyIsAFailedStartToo() {
+        child.start();
+        loop.advance(Duration.ofMinutes(1));
+        last().exit(1);
+        loop.advance(Duration.ofMinutes(1));
+        last().exit(1);
+
+        assertThat(heard).last().isEqualTo("gave up: ended with exit code 1 []");
+        assertThat(processes.started()).hasSize(2);
+    }
+
+    @Test
     void countsFailedStartsInARowOnly() {
         child.start();
         for (int i = 0; i < 5; i++) {
