@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     /**
-     * Bytes written and read after which no further command is taken in: well below what a store's batch holds, and what
-     * the objects that commands look at may take in memory.
+     * Bytes written and read after which no further command is taken in: well below what a store's batch holds, and
+     * what the objects that commands look at may take in memory.
      */
     static final int FULL_BYTES = 8 << 20;
 
