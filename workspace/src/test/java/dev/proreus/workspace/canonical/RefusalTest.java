@@ -251,6 +251,31 @@ class RefusalTest {
                         "object",
                         "more than 64 bits"),
                 refused("entry reaching out", spec(bytes(0x0a, 0x7f)), "object", "runs past the end"),
+                refused(
+                        "entry reaching out of its spec",
+                        join(spec(bytes(0x0a, 0x07)), text(2, "Robot")),
+                        "object",
+                        "runs past"),
+                refused(
+                        "value reaching out of its entry",
+                        spec(block(1, text(1, "a"), bytes(0x12, 0x09)), entry("b", ONE)),
+                        "object",
+                        "runs past"),
+                refused(
+                        "text reaching out of its value",
+                        spec(entry("a", bytes(0x1a, 0x05)), entry("b", ONE)),
+                        "object",
+                        "runs past"),
+                refused(
+                        "name reaching out of metadata",
+                        join(metadata(bytes(0x0a, 0x05)), text(2, "Robot")),
+                        "object",
+                        "runs past"),
+                refused(
+                        "number reaching out of its value",
+                        spec(entry("a", bytes(0x20, 0x80)), entry("b", ONE)),
+                        "object",
+                        "cut off"),
                 refused("cut number", spec(entry("a", bytes(0x11, 0x00))), "object", "cut off"),
                 refused("group", bytes(0x0b, 0x0c), "object", "a group"),
                 refused("unknown group", bytes(0x4b, 0x4c), "object", "a group"),
