@@ -34,11 +34,11 @@ import java.util.function.Consumer;
  * in the right order. The store stays its owner's to close, afterwards.
  *
  * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told, and calls may finish; the engine
- * finishes what is queued and ends all watches with STOPPING; calls that are left are cut off; then the threads end.
+ * finishes what is queued and ends all watches with STOPPING; reads under way finish; calls that are left are cut off.
  */
 public final class ControlPlaneServer implements AutoCloseable {
     /** How long each late step of a stop may take; four may need it, and a process must be gone within ten seconds. */
-    private static final Duration STOP_STEP_MAX = Duration.ofSeconds(2);
+    private static final Duration STOP_STEP_MAX = Duration.ofMillis(1_500);
 
     /** How long calls may go on once the stop is known, agents' sessions among them, before the engine stops. */
     private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
@@ -142,10 +142,11 @@ public final class ControlPlaneServer implements AutoCloseable {
             services.forEach(Service::drain);
             transport.awaitCalls(DRAIN_MAX);
             engine.close();
-            transport.close(STOP_STEP_MAX);
-            ticker.shutdownNow();
             readers.shutdown();
             readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            readers.shutdownNow();
+            transport.close(STOP_STEP_MAX);
+            ticker.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
