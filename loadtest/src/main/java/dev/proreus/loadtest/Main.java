@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
+    private int codeOnSignal = CommandLine.ExitCode.OK;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -42,13 +43,17 @@ public final class Main implements Runnable {
 
     CommandLine commandLine() {
         return new CommandLine(this)
-                .addSubcommand(new FleetCommand(this::atEnd))
+                .addSubcommand(new FleetCommand(closer -> atEnd(closer, CommandLine.ExitCode.OK)))
                 .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new FanoutCommand(surroundings())))
                 .setParameterExceptionHandler(Main::wrongUsage);
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(System::nanoTime, Main::daemon, RandomGenerator.getDefault(), this::atEnd);
+        return new Surroundings(
+                System::nanoTime,
+                Main::daemon,
+                RandomGenerator.getDefault(),
+                closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
     }
 
     private static Thread daemon(Runnable task) {
@@ -62,24 +67,25 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "say what to do, such as fleet or bench");
     }
 
-    private void atEnd(Runnable closer) {
+    /** Adds what to do on a signal, and says with what code the process then ends. */
+    private void atEnd(Runnable closer, int code) {
         synchronized (closers) {
             closers.push(closer);
+            codeOnSignal = code;
         }
     }
 
     /**
-     * On a signal, closes what is open and ends with code 0; where a verb has ended by itself, there is nothing left to
-     * close.
+     * On a signal, closes what is open and ends: the fleet with code 0, a scenario with code 1, since it is incomplete.
+     * Where a verb has ended by itself, there is nothing left to close.
      */
     private void endOnSignal() {
         synchronized (closers) {
-            if (closers.isEmpty()) {
-                return;
+            if (!closers.isEmpty()) {
+                closers.forEach(Runnable::run);
+                Runtime.getRuntime().halt(codeOnSignal);
             }
-            closers.forEach(Runnable::run);
         }
-        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
     }
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
