@@ -163,6 +163,25 @@ class DevTest {
     }
 
     @Test
+    void aServerThatCtrlCReachesFirstIsNotStartedAgain() {
+        serverAndFleet();
+        runner.processes.script(process -> {
+            if (process.verb().equals("serve")) {
+                runner.server.start();
+            } else {
+                process.beforeItEnds(() -> runner.processes.started().get(0).exit(130));
+            }
+        });
+        runner.server.whenApplied((workspace, robot) -> runner.interrupt());
+
+        assertThat(runner.run("dev", "--listen", "127.0.0.1:0")).isZero();
+
+        assertThat(runner.processes.started())
+                .extracting(process -> process.verb() + process.told())
+                .containsExactly("serve[]", "fleet[terminate]");
+    }
+
+    @Test
     void everySoOftenRobotsGetANewTargetAndThoseOfOthersAreLeftAlone() {
         AtomicInteger rounds = new AtomicInteger();
         serverAndFleet();
@@ -190,7 +209,7 @@ class DevTest {
                         .orElseThrow()
                         .getMetadata()
                         .getGeneration())
-                .isEqualTo(3);
+                .isGreaterThanOrEqualTo(3);
     }
 
     @Test

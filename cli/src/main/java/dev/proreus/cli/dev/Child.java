@@ -36,7 +36,8 @@ final class Child {
     private @Nullable Pending start;
     private Duration startedAt = Duration.ZERO;
     private boolean gotGoing;
-    private @Nullable Runnable stopped;
+    private boolean wanted = true;
+    private Runnable stopped = () -> {};
 
     Child(String name, List<String> command, Processes processes, Loop loop, RestartPolicy policy, Listener listener) {
         this.name = name;
@@ -83,12 +84,18 @@ final class Child {
         gotGoing = true;
     }
 
-    /** Ends it, by force where it does not end by itself in time, and then does what follows. */
-    void stop(Duration patience, Runnable then) {
-        stopped = then;
+    /** Does not start it again from now on, however it ends. */
+    void letGo() {
+        wanted = false;
         if (start != null) {
             start.callOff();
         }
+    }
+
+    /** Ends it, by force where it does not end by itself in time, and then does what follows. */
+    void stop(Duration patience, Runnable then) {
+        letGo();
+        stopped = then;
         Running process = running;
         if (process == null) {
             then.run();
@@ -114,7 +121,7 @@ final class Child {
 
     private void ended(int exitCode) {
         running = null;
-        if (stopped != null) {
+        if (!wanted) {
             stopped.run();
             return;
         }
@@ -124,9 +131,16 @@ final class Child {
             listener.gaveUp(this, how, List.copyOf(lastLines));
             return;
         }
+        if (ASKED_TO_END.contains(exitCode)) {
+            start = loop.after(SECOND_THOUGHT, () -> startAgain(how, wait.get()));
+        } else {
+            startAgain(how, wait.get());
+        }
+    }
+
+    private void startAgain(String how, Duration wait) {
         listener.died(this, how);
-        boolean again = ASKED_TO_END.contains(exitCode) && wait.get().compareTo(SECOND_THOUGHT) < 0;
-        start = loop.after(again ? SECOND_THOUGHT : wait.get(), this::start);
+        start = loop.after(wait, this::start);
     }
 
     private static String how(int exitCode) {

@@ -189,7 +189,10 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
         end(null);
     }
 
-    /** Ends the children, the fleet first, so that it can say goodbye; then the loop. */
+    /**
+     * Ends the children, the fleet first, so that it can say goodbye; then the loop. Ctrl-C has reached the children
+     * too, so that the server may have ended before its turn.
+     */
     private void end(@Nullable FailedException why) {
         if (ending) {
             return;
@@ -198,6 +201,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
         failure = why;
         board.paint();
         watches.forEach(ResumingWatch::close);
+        server.letGo();
         fleet.stop(FLEET_PATIENCE, () -> server.stop(SERVER_PATIENCE, loop::end));
     }
 

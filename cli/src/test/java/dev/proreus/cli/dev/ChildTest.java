@@ -113,7 +113,21 @@ class ChildTest {
         child.stop(Duration.ofSeconds(10), () -> heard.add("stopped"));
         loop.advance(Duration.ofMinutes(1));
 
-        assertThat(heard).containsExactly("started 100", "died: was ended by signal 15", "stopped");
+        assertThat(heard).containsExactly("started 100", "stopped");
+    }
+
+    @Test
+    void mayEndBeforeItIsStoppedOnceItIsLetGo() {
+        child.start();
+        child.isGoing();
+        child.letGo();
+        last().exit(130);
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(heard).containsExactly("started 100");
+
+        child.stop(Duration.ofSeconds(10), () -> heard.add("stopped"));
+        assertThat(heard).containsExactly("started 100", "stopped");
+        assertThat(last().told()).isEmpty();
     }
 
     @Test

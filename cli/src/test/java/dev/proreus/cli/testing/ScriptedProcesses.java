@@ -44,6 +44,7 @@ public final class ScriptedProcesses implements Processes {
         private final Listener listener;
         private final long pid;
         private final List<String> told = new ArrayList<>();
+        private Runnable beforeItEnds = () -> {};
         private boolean stubborn;
 
         private Scripted(List<String> command, Listener listener, long pid) {
@@ -76,6 +77,11 @@ public final class ScriptedProcesses implements Processes {
             listener.ended(code);
         }
 
+        /** Does something before it ends when it is asked to. */
+        public void beforeItEnds(Runnable last) {
+            beforeItEnds = last;
+        }
+
         /** Does not end when it is asked to. */
         public void stubborn() {
             stubborn = true;
@@ -90,6 +96,7 @@ public final class ScriptedProcesses implements Processes {
         public void terminate() {
             told.add("terminate");
             if (!stubborn) {
+                beforeItEnds.run();
                 exit(143);
             }
         }
