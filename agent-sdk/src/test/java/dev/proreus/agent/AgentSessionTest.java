@@ -78,6 +78,21 @@ class AgentSessionTest extends AgentContract {
     }
 
     @Test
+    void aSessionResumesFromABookmarkAndNotFromAnEventAmongOthers() throws InterruptedException {
+        start((robot, context) -> Result.progressing("Waiting").status("position", 0));
+        ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 7), robot("r2", 6, 7));
+        first.modified(robot("r1", "uid-r1", 2, 12, 7)).modifiedAmongOthers(robot("r2", "uid-r2", 2, 15, 7));
+        journal.await("reconciled r2@2");
+        first.fail(Status.Code.UNAVAILABLE, "STOPPING");
+
+        assertThat(server.awaitSession().awaitHello().getSubscriptions(0).getCursor())
+                .isEqualTo(Cursor.newBuilder()
+                        .setRevision(12)
+                        .setIncarnation(ScriptedSession.INCARNATION)
+                        .build());
+    }
+
+    @Test
     void aKilledServerIsFoundAgainAndOnlyTheNewestIsReported() throws InterruptedException {
         start((robot, context) -> step(robot));
         ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 50));

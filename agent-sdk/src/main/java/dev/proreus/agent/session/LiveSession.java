@@ -74,6 +74,7 @@ final class LiveSession implements AgentCall.Owner {
     private boolean finishing;
     private boolean leaving;
     private boolean over;
+    private String incarnation = "";
 
     private LiveSession(Setting setting, List<Subscription> subscriptions, ManagedChannel channel, Owner owner) {
         this.setting = setting;
@@ -181,6 +182,7 @@ final class LiveSession implements AgentCall.Owner {
 
     private void welcome(Welcome welcome) {
         welcomed = true;
+        incarnation = welcome.getIncarnation();
         reports.limit(welcome.getLimits());
         welcome.getResumedList().forEach(one -> find(one.getSubscription()).ifPresent(s -> resume(s, one.getResume())));
         List<AgentListener.Resumed> resumed =
@@ -239,11 +241,15 @@ final class LiveSession implements AgentCall.Owner {
         sorted.get()
                 .forEach((subscription, events) ->
                         owner.changed(subscription, subscription.view().deliver(events)));
+        if (delivery.hasBookmark()) {
+            bookmark(delivery.getBookmark());
+        }
     }
 
     private void bookmark(Bookmark bookmark) {
         find(bookmark.getSubscription()).ifPresent(subscription -> {
-            Position at = new Position(bookmark.getRevision(), bookmark.getIncarnation());
+            String said = bookmark.getIncarnation();
+            Position at = new Position(bookmark.getRevision(), said.isEmpty() ? incarnation : said);
             Changes changes = subscription.view().bookmark(at, bookmark.getInitialDone());
             if (bookmark.getInitialDone()) {
                 subscription.live();

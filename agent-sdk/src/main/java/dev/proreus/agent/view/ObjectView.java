@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The newest state of each object of one subscription, and the position up to which that is whole.
  *
  * <p>State: what is held by name; during a snapshot also what has come of it so far, kept apart, so that a snapshot
- * counts whole at its closing bookmark or, where the session is lost before, not at all.
+ * counts whole at its closing bookmark or, where the session is lost before, not at all. Bookmarks alone move the
+ * position: between two of them events come in any order, so that the newest one says nothing of the others.
  *
  * <p>Of each object it keeps two versions: that of the last event, which brought metadata and spec, and that of the
  * newest status, which may come from an event or from one of the agent's own reports. The server does not echo those to
@@ -28,7 +29,7 @@ public final class ObjectView {
     private Map<String, Held> held = new LinkedHashMap<>();
     private @Nullable Map<String, Held> staged;
     private @Nullable Position position;
-    private long reportedAt;
+    private long newestSeen;
 
     /** Returns the position to resume from; empty before the first snapshot is whole. */
     public Optional<Position> position() {
@@ -45,9 +46,11 @@ public final class ObjectView {
         return held.size();
     }
 
-    /** Returns whether a durable report lies above the position, so that a resume would deliver it again. */
-    public boolean isBehindOwnReports() {
-        return position != null && reportedAt > position.revision();
+    /**
+     * Returns whether an event or a durable report lies above the position, so that a resume would deliver it again.
+     */
+    public boolean isBehind() {
+        return position != null && newestSeen > position.revision();
     }
 
     /** Begins a snapshot: until its closing bookmark, what is delivered is collected and the view stays as it is. */
@@ -68,9 +71,7 @@ public final class ObjectView {
                 stage(event, staged);
             } else {
                 apply(event, changes);
-                position = new Position(
-                        Math.max(event.revision(), position == null ? 0 : position.revision()),
-                        position == null ? "" : position.incarnation());
+                newestSeen = Math.max(newestSeen, event.revision());
             }
         }
         return changes;
@@ -86,7 +87,7 @@ public final class ObjectView {
             boolean newHistory = position != null && !position.incarnation().equals(at.incarnation());
             changes = swap(staged, newHistory);
             staged = null;
-            reportedAt = newHistory ? 0 : reportedAt;
+            newestSeen = newHistory ? 0 : newestSeen;
             position = at;
         } else if (position == null || at.revision() > position.revision()) {
             position = at;
@@ -96,7 +97,7 @@ public final class ObjectView {
 
     /** Takes in that a report is durable: the object has this status at this version. */
     public void reported(String name, String uid, Fields status, long resourceVersion) {
-        reportedAt = Math.max(reportedAt, resourceVersion);
+        newestSeen = Math.max(newestSeen, resourceVersion);
         Held before = held.get(name);
         if (before != null && before.object().uid().equals(uid) && resourceVersion > before.statusVersion()) {
             held.put(

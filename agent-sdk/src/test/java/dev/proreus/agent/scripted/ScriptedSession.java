@@ -173,6 +173,11 @@ public final class ScriptedSession {
         return deliver(event(object).setAdded(object));
     }
 
+    /** Delivers an object that has changed, with others of the same bookmark to come. */
+    public ScriptedSession modifiedAmongOthers(Object object) {
+        return say(delivery(event(object).setModified(object)));
+    }
+
     /** Delivers an object that has changed. */
     public ScriptedSession modified(Object object) {
         return deliver(event(object).setModified(object));
@@ -270,8 +275,14 @@ public final class ScriptedSession {
     }
 
     private ScriptedSession deliver(WatchEvent.Builder event) {
-        return say(
-                ConnectResponse.newBuilder().setDelivery(Delivery.newBuilder().addEvents(event)));
+        ConnectResponse.Builder message = delivery(event);
+        message.getDeliveryBuilder()
+                .setBookmark(Bookmark.newBuilder().setSubscription(1).setRevision(event.getRevision()));
+        return say(message);
+    }
+
+    private static ConnectResponse.Builder delivery(WatchEvent.Builder event) {
+        return ConnectResponse.newBuilder().setDelivery(Delivery.newBuilder().addEvents(event));
     }
 
     private static WatchEvent.Builder event(Object object) {

@@ -63,7 +63,7 @@ class ObjectViewTest {
         assertThat(changes.triggered()).containsExactly("a");
         assertThat(position("a")).isEqualTo(1);
         assertThat(view.position()).contains(new Position(8, "other"));
-        assertThat(view.isBehindOwnReports()).isFalse();
+        assertThat(view.isBehind()).isFalse();
     }
 
     @Test
@@ -75,7 +75,19 @@ class ObjectViewTest {
         assertThat(position("a")).isEqualTo(3);
         assertThat(view.deliver(List.of(present("a", "u1", 2, 11, 3))).triggered())
                 .containsExactly("a");
-        assertThat(view.position()).contains(new Position(11, "inc"));
+    }
+
+    @Test
+    void onlyABookmarkMovesThePosition() {
+        snapshot(9, "inc", present("a", "u1", 1, 5, 0));
+
+        view.deliver(List.of(present("a", "u1", 2, 11, 3)));
+
+        assertThat(view.position()).contains(new Position(9, "inc"));
+        assertThat(view.isBehind()).isTrue();
+        view.bookmark(new Position(12, "inc"), false);
+        assertThat(view.position()).contains(new Position(12, "inc"));
+        assertThat(view.isBehind()).isFalse();
     }
 
     @Test
@@ -89,10 +101,9 @@ class ObjectViewTest {
         assertThat(view.get("a").orElseThrow().generation()).isEqualTo(2);
         assertThat(position("a")).isEqualTo(4);
         assertThat(view.get("a").orElseThrow().resourceVersion()).isEqualTo(12);
-        assertThat(view.isBehindOwnReports()).isTrue();
+        assertThat(view.isBehind()).isTrue();
         view.deliver(List.of(present("a", "u1", 2, 13, 6)));
         assertThat(position("a")).isEqualTo(6);
-        assertThat(view.isBehindOwnReports()).isFalse();
     }
 
     @Test
