@@ -49,6 +49,9 @@ public final class Limits {
     /** Hashes of terms kept in the log for one state of an object; of one with more, any term is taken to hold. */
     public static final int LOGGED_TERMS = 64;
 
+    /** Characters of a page or resume token: a workspace path, the longest thing sealed, takes half of it. */
+    public static final int SEALED_TOKEN_CHARS = 4_096;
+
     /** Finalizers of one object; more parties than this never have to act before one object goes. */
     public static final int FINALIZERS = 32;
 
