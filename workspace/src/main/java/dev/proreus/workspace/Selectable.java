@@ -139,7 +139,7 @@ public final class Selectable {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof Selectable that
                         && terms.equals(that.terms)

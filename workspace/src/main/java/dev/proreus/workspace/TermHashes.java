@@ -1,6 +1,7 @@
 package dev.proreus.workspace;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes of the terms that a state satisfies: distinct, in ascending order. A term whose hash is missing does not
@@ -73,7 +74,7 @@ public final class TermHashes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof TermHashes that && Arrays.equals(sorted, that.sorted));
     }
 

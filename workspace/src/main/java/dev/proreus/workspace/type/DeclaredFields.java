@@ -68,7 +68,7 @@ public final class DeclaredFields {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof DeclaredFields that
                 && selectable.equals(that.selectable)
                 && assignmentField.equals(that.assignmentField);

@@ -183,8 +183,8 @@ final class ModelStore implements History, Heads {
     private Change change(long workspaceId, long revision, Write write, @Nullable Version before) {
         ChangeKind kind = before == null ? ChangeKind.ADDED : write.delete() ? ChangeKind.DELETED : ChangeKind.MODIFIED;
         Selectable was = before == null ? null : before.seen();
-        boolean stays = was != null && (write.delete() || write.reporterEpoch() != 0);
-        Selectable now = stays ? was : Filters.state(write.name(), write.assignment());
+        Selectable wanted = Filters.state(write.name(), write.assignment());
+        Selectable now = was != null && (write.delete() || write.reporterEpoch() != 0) ? was : wanted;
         ByteString previous = before == null || write.delete() ? null : before.object();
         return new Change(
                 sequence,
