@@ -13,8 +13,10 @@ import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
+import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
+import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
@@ -44,8 +46,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "robots", "robot", "Robot", List.of("rb")),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            List.of(),
-            "spec.agent",
+            new DeclaredFields(List.of(), "spec.agent"),
             true);
 
     static final TypeDefinition SITES = new TypeDefinition(
@@ -57,8 +58,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "sites", "site", "Site", List.of()),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            List.of(),
-            "",
+            DeclaredFields.NONE,
             true);
 
     final WorkspaceTree tree = new WorkspaceTree();
@@ -167,6 +167,11 @@ final class ScriptedEngine implements Engine {
     public CompletionStage<Void> closeSession(Fence fence) {
         closed.add(fence);
         return closing;
+    }
+
+    @Override
+    public Seal seal() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
