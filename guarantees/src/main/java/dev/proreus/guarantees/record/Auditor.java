@@ -36,8 +36,8 @@ public final class Auditor {
         this.stub = ObjectServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, recorder.auditor()));
     }
 
-    /** Audits a type of a workspace, whose objects take any spec, from a revision on. */
-    public void audit(String workspace, String type, long after) {
+    /** Audits a type of a workspace, whose objects take any spec, from a revision on; returns the newest one. */
+    public long audit(String workspace, String type, long after) {
         audits++;
         Value mark = Value.newBuilder()
                 .setStringValue("audit " + audits + " after " + after)
@@ -53,6 +53,7 @@ public final class Auditor {
         long revision = call().apply(last).getRevision();
         watch(workspace, type, after, revision);
         list(workspace, type);
+        return revision;
     }
 
     private void watch(String workspace, String type, long after, long until) {

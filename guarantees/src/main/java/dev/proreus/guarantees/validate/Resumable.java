@@ -9,7 +9,9 @@ import dev.proreus.guarantees.truth.Course;
 import dev.proreus.guarantees.truth.Due;
 import dev.proreus.guarantees.truth.Truth;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resumable: a watch that starts after a revision, or goes on live after an initial state at one, is told of nothing at
@@ -21,8 +23,10 @@ final class Resumable implements Validator {
 
     @Override
     public void validate(Recording recording, Truth truth, Consumer<Violation> found) {
+        Map<String, Order> orders = Order.of(recording);
         for (RecordedWatch watch : recording.watches()) {
             Course course = Course.of(watch);
+            refused(watch, orders.get(watch.interest().workspace()), found);
             for (Message message : course.live()) {
                 for (Event event : message.events()) {
                     if (event.revision() <= course.from()) {
@@ -40,6 +44,16 @@ final class Resumable implements Validator {
                     && !watch.interest().audit()) {
                 begin(watch, course, new Due(truth, watch.interest()), found);
             }
+        }
+    }
+
+    /** A revision that somebody was told of has been reached, and stays reached. */
+    private static void refused(RecordedWatch watch, @Nullable Order order, Consumer<Violation> found) {
+        if (order != null
+                && watch.end().endsWith(" REVISION_NOT_REACHED")
+                && watch.interest().after() <= order.newestTold(watch.opened())) {
+            found.accept(new Violation(
+                    NAME, watch.toString(), watch.interest().after(), "a position that was reached", watch.end()));
         }
     }
 
