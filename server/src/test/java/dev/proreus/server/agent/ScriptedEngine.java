@@ -13,6 +13,7 @@ import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
+import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.TypeCatalog;
@@ -167,6 +168,11 @@ final class ScriptedEngine implements Engine {
     public CompletionStage<Void> closeSession(Fence fence) {
         closed.add(fence);
         return closing;
+    }
+
+    @Override
+    public Seal seal() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
