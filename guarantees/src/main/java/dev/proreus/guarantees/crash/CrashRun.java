@@ -137,6 +137,7 @@ public final class CrashRun {
         if (failure.isEmpty()) {
             failure = why;
         }
+        tally.over();
     }
 
     private CrashResult result(Verdict verdict) {

@@ -26,6 +26,11 @@ final class Door {
         notifyAll();
     }
 
+    /** Returns whether a channel leads to the server that is alive. */
+    synchronized boolean leadsTo(Channel to) {
+        return channel == to;
+    }
+
     /** Waits for a channel other than one that is of no use any more; null where the run has ended. */
     synchronized @Nullable Channel other(@Nullable Channel broken) throws InterruptedException {
         waiting++;

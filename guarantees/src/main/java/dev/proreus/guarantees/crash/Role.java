@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** What a client does again and again, on a thread of its own, whatever becomes of the server. */
 interface Role {
-    /** What a call says whose server is gone. */
+    /** What a call may say whose server is gone; of one that lives, only the first is no fault. */
     Set<Status.Code> GONE = Set.of(
             Status.Code.UNAVAILABLE,
             Status.Code.CANCELLED,
@@ -29,7 +29,9 @@ interface Role {
                 try {
                     act(ClientInterceptors.intercept(channel, recorded));
                 } catch (StatusRuntimeException e) {
-                    if (!GONE.contains(e.getStatus().getCode())) {
+                    Status.Code code = e.getStatus().getCode();
+                    boolean fault = code != Status.Code.UNAVAILABLE && door.leadsTo(channel);
+                    if (fault || !GONE.contains(code)) {
                         failed.accept(this + " was answered " + e.getStatus());
                         return;
                     }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 final class Tally {
     private long acknowledged;
     private long goal = Long.MAX_VALUE;
+    private boolean over;
 
     Tally() {}
 
@@ -20,11 +21,17 @@ final class Tally {
         return acknowledged;
     }
 
+    /** Lets nobody wait any more. */
+    synchronized void over() {
+        over = true;
+        notifyAll();
+    }
+
     /** Waits for more writes; returns whether they came within the time. */
     synchronized boolean awaitMore(long writes, long seconds) throws InterruptedException {
         goal = acknowledged + writes;
         for (long left = TimeUnit.SECONDS.toMillis(seconds); acknowledged < goal; left -= 100) {
-            if (left <= 0) {
+            if (left <= 0 || over) {
                 return false;
             }
             wait(100);
