@@ -12,6 +12,7 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.Store;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -52,7 +53,8 @@ final class World implements AutoCloseable {
 
     private ControlPlaneServer start() {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return ControlPlaneServer.start(store, new ServerOptions(anyPort, Clock.systemUTC(), random), failure -> {
+        ServerOptions options = new ServerOptions(anyPort, Clock.systemUTC(), random, Instrumentation.none());
+        return ControlPlaneServer.start(store, options, failure -> {
             throw failure;
         });
     }
