@@ -78,18 +78,31 @@ class AgentSessionTest extends AgentContract {
     }
 
     @Test
-    void aSessionResumesFromABookmarkAndNotFromAnEventAmongOthers() throws InterruptedException {
-        start((robot, context) -> Result.progressing("Waiting").status("position", 0));
+    void whatCameAfterTheLastBookmarkDoesNotCount() throws InterruptedException {
+        start((robot, context) -> Result.ready("Done").status("position", 1));
         ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 7), robot("r2", 6, 7));
-        first.modified(robot("r1", "uid-r1", 2, 12, 7)).modifiedAmongOthers(robot("r2", "uid-r2", 2, 15, 7));
-        journal.await("reconciled r2@2");
+        first.awaitReport();
+        first.awaitReport();
+        first.modifiedAmongOthers(robot("r2", "uid-r2", 2, 15, 8)).modified(robot("r1", "uid-r1", 2, 16, 8));
+        first.awaitReport();
+        first.awaitReport();
+        first.modifiedAmongOthers(robot("r2", "uid-r2", 3, 17, 9));
         first.fail(Status.Code.UNAVAILABLE, "STOPPING");
 
-        assertThat(server.awaitSession().awaitHello().getSubscriptions(0).getCursor())
+        ScriptedSession second = server.awaitSession();
+        Hello hello = second.awaitHello();
+        assertThat(hello.getSubscriptions(0).getCursor())
                 .isEqualTo(Cursor.newBuilder()
-                        .setRevision(12)
+                        .setRevision(16)
                         .setIncarnation(ScriptedSession.INCARNATION)
                         .build());
+        second.welcome(hello, Resume.RESUME_DELTA, limits());
+        second.modified(robot("r2", "uid-r2", 4, 18, 9));
+        Report report = second.awaitReport();
+        while (report.getObservedGeneration() < 4) {
+            assertThat(report.getObservedGeneration()).isNotEqualTo(3);
+            report = second.awaitReport();
+        }
     }
 
     @Test

@@ -238,9 +238,7 @@ final class LiveSession implements AgentCall.Owner {
             call.cancel("the server sent an event without saying for which subscription");
             return;
         }
-        sorted.get()
-                .forEach((subscription, events) ->
-                        owner.changed(subscription, subscription.view().deliver(events)));
+        sorted.get().forEach(Subscription::deliver);
         if (delivery.hasBookmark()) {
             bookmark(delivery.getBookmark());
         }
@@ -250,11 +248,7 @@ final class LiveSession implements AgentCall.Owner {
         find(bookmark.getSubscription()).ifPresent(subscription -> {
             String said = bookmark.getIncarnation();
             Position at = new Position(bookmark.getRevision(), said.isEmpty() ? incarnation : said);
-            Changes changes = subscription.view().bookmark(at, bookmark.getInitialDone());
-            if (bookmark.getInitialDone()) {
-                subscription.live();
-            }
-            owner.changed(subscription, changes);
+            owner.changed(subscription, subscription.bookmark(at, bookmark.getInitialDone()));
         });
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pulse {
     private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Own reports are not delivered back, and only bookmarks move the position. */
+    /** Own reports are not delivered back, so only a bookmark moves the position past them. */
     private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(10);
 
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ final class Pulse {
         bookmarks = setting.loop().after(BOOKMARK_INTERVAL, () -> {
             for (Subscription subscription : subscriptions) {
                 if (subscription.state() == Subscription.State.LIVE
-                        && subscription.view().isBehind()) {
+                        && subscription.view().isBehindOwnReports()) {
                     call.send(ConnectRequest.newBuilder()
                             .setRequestBookmark(RequestBookmark.newBuilder().setSubscription(subscription.number()))
                             .build());

@@ -4,8 +4,13 @@ import dev.proreus.agent.AgentObject;
 import dev.proreus.agent.Fields;
 import dev.proreus.agent.Handler;
 import dev.proreus.agent.reconcile.StatusReport;
+import dev.proreus.agent.view.Changes;
 import dev.proreus.agent.view.ObjectView;
+import dev.proreus.agent.view.Position;
+import dev.proreus.agent.view.ViewEvent;
 import dev.proreus.v1.Subscribe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +36,10 @@ final class Subscription {
     private final String workspace;
     private final ObjectView view = new ObjectView();
     private final Outbox outbox = new Outbox();
+
+    /** What came since the last bookmark: it counts together at the next one, or not at all. */
+    private final List<ViewEvent> pass = new ArrayList<>();
+
     private int number;
     private State state = State.ASKED;
     private int refusals;
@@ -88,7 +97,34 @@ final class Subscription {
 
     void beginSnapshot() {
         held(State.SNAPSHOT);
+        pass.clear();
         view.beginSnapshot();
+    }
+
+    /**
+     * Takes in events, which show at the next bookmark: whoever resumes from one must know nothing of what came after.
+     */
+    void deliver(List<ViewEvent> events) {
+        if (state == State.SNAPSHOT) {
+            view.deliver(events);
+        } else {
+            pass.addAll(events);
+        }
+    }
+
+    /** Takes in a bookmark; returns what has changed. */
+    Changes bookmark(Position at, boolean closesSnapshot) {
+        if (state == State.SNAPSHOT) {
+            Changes changes = view.bookmark(at, closesSnapshot);
+            if (closesSnapshot) {
+                live();
+            }
+            return changes;
+        }
+        Changes changes = view.deliver(pass);
+        pass.clear();
+        view.bookmark(at, false);
+        return changes;
     }
 
     void live() {
@@ -99,14 +135,14 @@ final class Subscription {
     int refused(String why) {
         state = State.REFUSED;
         refusal = why;
-        view.abandonSnapshot();
+        abandon();
         return refusals++;
     }
 
     void disconnected() {
         state = State.ASKED;
         number = 0;
-        view.abandonSnapshot();
+        abandon();
         outbox.disconnected();
     }
 
@@ -132,6 +168,11 @@ final class Subscription {
         Fields status = report.applyTo(object.get().status());
         view.reported(report.name(), report.uid(), status, resourceVersion);
         return view.get(report.name());
+    }
+
+    private void abandon() {
+        pass.clear();
+        view.abandonSnapshot();
     }
 
     private void held(State newState) {

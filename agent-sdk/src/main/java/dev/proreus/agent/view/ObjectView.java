@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State: what is held by name; during a snapshot also what has come of it so far, kept apart, so that a snapshot
  * counts whole at its closing bookmark or, where the session is lost before, not at all. Bookmarks alone move the
- * position: between two of them events come in any order, so that the newest one says nothing of the others.
+ * position: before one, events come in any order, so that the newest says nothing of the others.
  *
  * <p>Of each object it keeps two versions: that of the last event, which brought metadata and spec, and that of the
  * newest status, which may come from an event or from one of the agent's own reports. The server does not echo those to
@@ -29,7 +29,7 @@ public final class ObjectView {
     private Map<String, Held> held = new LinkedHashMap<>();
     private @Nullable Map<String, Held> staged;
     private @Nullable Position position;
-    private long newestSeen;
+    private long reportedAt;
 
     /** Returns the position to resume from; empty before the first snapshot is whole. */
     public Optional<Position> position() {
@@ -46,11 +46,9 @@ public final class ObjectView {
         return held.size();
     }
 
-    /**
-     * Returns whether an event or a durable report lies above the position, so that a resume would deliver it again.
-     */
-    public boolean isBehind() {
-        return position != null && newestSeen > position.revision();
+    /** Returns whether a durable report lies above the position, so that a resume would deliver it again. */
+    public boolean isBehindOwnReports() {
+        return position != null && reportedAt > position.revision();
     }
 
     /** Begins a snapshot: until its closing bookmark, what is delivered is collected and the view stays as it is. */
@@ -71,7 +69,6 @@ public final class ObjectView {
                 stage(event, staged);
             } else {
                 apply(event, changes);
-                newestSeen = Math.max(newestSeen, event.revision());
             }
         }
         return changes;
@@ -87,7 +84,7 @@ public final class ObjectView {
             boolean newHistory = position != null && !position.incarnation().equals(at.incarnation());
             changes = swap(staged, newHistory);
             staged = null;
-            newestSeen = newHistory ? 0 : newestSeen;
+            reportedAt = newHistory ? 0 : reportedAt;
             position = at;
         } else if (position == null || at.revision() > position.revision()) {
             position = at;
@@ -97,7 +94,7 @@ public final class ObjectView {
 
     /** Takes in that a report is durable: the object has this status at this version. */
     public void reported(String name, String uid, Fields status, long resourceVersion) {
-        newestSeen = Math.max(newestSeen, resourceVersion);
+        reportedAt = Math.max(reportedAt, resourceVersion);
         Held before = held.get(name);
         if (before != null && before.object().uid().equals(uid) && resourceVersion > before.statusVersion()) {
             held.put(

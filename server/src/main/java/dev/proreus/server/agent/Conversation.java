@@ -14,6 +14,7 @@ import dev.proreus.v1.Welcome;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.engine.Engine;
@@ -223,7 +224,14 @@ final class Conversation {
         outlet.answer(Messages.active(wish.number(), resume(start)));
         Engine engine = around.engine();
         WatchSpec spec = new WatchSpec(
-                home.id(), wish.type().id(), engine.driven(home, wish.claim()), start, true, fence.epoch());
+                new Scope.OneWorkspace(home.id()),
+                wish.type().id(),
+                engine.driven(home, wish.claim()),
+                start,
+                wish.mode(),
+                false,
+                true,
+                fence.epoch());
         feed.feedFrom(engine.watch(spec, feed, loop.executor()));
         if (finishing) {
             feeds.finish();

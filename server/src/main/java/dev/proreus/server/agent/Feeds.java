@@ -115,9 +115,9 @@ final class Feeds {
         all.forEach(SubscriptionFeed::stop);
     }
 
-    /** Returns what routes of this subscription's events say; 0 where none are needed. */
-    int route(SubscriptionFeed feed) {
-        return routed ? feed.wish().number() : 0;
+    /** Returns whether events need routes. */
+    boolean isRouted() {
+        return routed;
     }
 
     /** Moves a subscription behind the others: it has had its turn. */

@@ -22,6 +22,7 @@ import dev.proreus.v1.SubscriptionState;
 import dev.proreus.v1.Superseded;
 import dev.proreus.v1.Welcome;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.watch.WatchMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -92,20 +93,22 @@ final class Messages {
     /**
      * Returns a Delivery of shared events, which are not copied.
      *
-     * @param events each with the tag of {@code Delivery.events} and its length
-     * @param subscription the one that they are for; 0 where the stream has but one, and no routes are needed
+     * @param message the events, each with the tag of {@code Delivery.events} and its length, and perhaps a bookmark
+     * @param subscription the one that they are for
+     * @param routed whether routes must say so
      */
-    static Encoded delivery(List<ByteString> events, int subscription) {
-        ByteString routes = subscription == 0 ? ByteString.EMPTY : routes(events.size(), subscription);
-        int size = routes.size();
+    static Encoded delivery(WatchMessage message, int subscription, boolean routed) {
+        List<ByteString> events = message.events();
+        ByteString rest = afterEvents(message, subscription, routed);
+        int size = rest.size();
         for (ByteString event : events) {
             size += event.size();
         }
         List<ByteString> segments = new ArrayList<>(events.size() + 2);
         segments.add(header(ConnectResponse.DELIVERY_FIELD_NUMBER, size));
         segments.addAll(events);
-        if (!routes.isEmpty()) {
-            segments.add(routes);
+        if (!rest.isEmpty()) {
+            segments.add(rest);
         }
         return Encoded.of(segments);
     }
@@ -136,13 +139,17 @@ final class Messages {
         return Encoded.of(response.build());
     }
 
-    /** Returns one route for each of the first {@code events} events. */
-    private static ByteString routes(int events, int subscription) {
-        Delivery.Builder routes = Delivery.newBuilder();
-        for (int event = 0; event < events; event++) {
-            routes.addRoutes(Route.newBuilder().setEvent(event).addSubscriptions(subscription));
+    /** Returns the fields of a Delivery that follow its events: where they belong, and a bookmark. */
+    private static ByteString afterEvents(WatchMessage message, int subscription, boolean routed) {
+        Delivery.Builder rest = Delivery.newBuilder();
+        for (int event = 0; routed && event < message.events().size(); event++) {
+            rest.addRoutes(Route.newBuilder().setEvent(event).addSubscriptions(subscription));
         }
-        return routes.build().toByteString();
+        if (message.hasBookmark()) {
+            rest.setBookmark(
+                    Bookmark.newBuilder().setRevision(message.bookmark()).setSubscription(subscription));
+        }
+        return rest.build().toByteString();
     }
 
     private static ByteString header(int field, int length) {

@@ -71,11 +71,8 @@ final class SubscriptionFeed implements WatchSink {
     @Override
     public void events(WatchMessage message) {
         if (!stopped) {
-            feeds.outlet().send(Messages.delivery(message.events(), feeds.route(this)));
+            feeds.outlet().send(Messages.delivery(message, wish.number(), feeds.isRouted()));
             feeds.served(this);
-        }
-        if (message.hasBookmark()) {
-            bookmark(message.bookmark(), false);
         }
     }
 

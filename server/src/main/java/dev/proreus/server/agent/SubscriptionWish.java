@@ -2,7 +2,6 @@ package dev.proreus.server.agent;
 
 import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.Cursor;
-import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Role;
 import dev.proreus.v1.Scope;
 import dev.proreus.v1.Subscribe;
@@ -14,6 +13,7 @@ import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
+import dev.proreus.workspace.watch.WatchMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param number the client's number, an unsigned 32-bit one, not 0
  * @param type the resource type
  * @param claim what the agent wants to drive
+ * @param mode which changes it is to be given
  * @param cursor where it stopped; null where it knows nothing
  */
 record SubscriptionWish(
         int number,
         TypeDefinition type,
         Claim claim,
+        WatchMode mode,
         @Nullable Cursor cursor) {
     /**
      * Reads what is asked for in a workspace.
@@ -49,7 +51,7 @@ record SubscriptionWish(
         if (cursor != null && cursor.getRevision() < 0) {
             throw bad("cursor.revision is negative: send the revision of a bookmark or an event, or no cursor");
         }
-        return new SubscriptionWish(asked.getSubscription(), type, claim(type, asked), cursor);
+        return new SubscriptionWish(asked.getSubscription(), type, claim(type, asked), mode(asked), cursor);
     }
 
     /**
@@ -62,9 +64,6 @@ record SubscriptionWish(
         NotBuiltYet.check(!drives, "role " + asked.getRole());
         boolean here = asked.getScope() == Scope.SCOPE_UNSPECIFIED || asked.getScope() == Scope.SCOPE_WORKSPACE;
         NotBuiltYet.check(!here, "scope " + asked.getScope());
-        boolean every = asked.getMode() == DeliveryMode.DELIVERY_MODE_UNSPECIFIED
-                || asked.getMode() == DeliveryMode.DELIVERY_MODE_EVERY;
-        NotBuiltYet.check(!every, "mode " + asked.getMode());
         NotBuiltYet.check(!asked.getLabelSelector().isEmpty(), "label_selector");
         NotBuiltYet.check(!asked.getFieldSelector().isEmpty(), "field_selector");
         NotBuiltYet.check(!asked.getCursor().getResumeToken().isEmpty(), "cursor.resume_token");
@@ -80,6 +79,16 @@ record SubscriptionWish(
     static RefusedException claimTaken(SubscriptionWish wish) {
         return bad("this session has a subscription for " + wish.claim() + " of "
                 + wish.type().names().full() + " already: use that one");
+    }
+
+    /** An agent makes the newest state so: what lies between is of no use to it, unless it says so. */
+    private static WatchMode mode(Subscribe asked) {
+        return switch (asked.getMode()) {
+            case DELIVERY_MODE_UNSPECIFIED, DELIVERY_MODE_LATEST -> WatchMode.LATEST;
+            case DELIVERY_MODE_EVERY -> WatchMode.EVERY;
+            case UNRECOGNIZED ->
+                throw bad("mode " + asked.getModeValue() + " is not known: use DELIVERY_MODE_LATEST or _EVERY");
+        };
     }
 
     private static Claim claim(TypeDefinition type, Subscribe asked) {
