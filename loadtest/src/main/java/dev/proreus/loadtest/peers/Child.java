@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.peers;
 
+import dev.proreus.loadtest.process.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,9 +18,11 @@ final class Child {
     /** A client that takes longer has hung. */
     private static final int MOST_SECONDS = 300;
 
+    private final Surroundings around;
     private final PrintWriter err;
 
-    Child(PrintWriter err) {
+    Child(Surroundings around, PrintWriter err) {
+        this.around = around;
         this.err = err;
     }
 
@@ -40,6 +43,7 @@ final class Child {
         builder.environment().put("PROREUS_NO_BUILD", "1");
         builder.environment().put("PROREUS_JAVA_OPTS", OneCore.JAVA_OPTIONS);
         Process process = builder.start();
+        around.atEnd().accept(process::destroyForcibly);
         try {
             await(what, process);
             if (process.exitValue() != 0) {

@@ -39,7 +39,7 @@ final class Etcd implements Peer {
         this.plan = plan;
         this.around = around;
         this.err = err;
-        this.child = new Child(err);
+        this.child = new Child(around, err);
         Matcher version = Pattern.compile("etcd Version: (\\S+)")
                 .matcher(child.run("etcd --version", List.of(programs.etcd().toString(), "--version")));
         this.name = version.find() ? "etcd " + version.group(1) : "etcd";

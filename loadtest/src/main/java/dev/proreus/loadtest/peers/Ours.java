@@ -25,7 +25,7 @@ final class Ours implements Peer {
         this.plan = plan;
         this.around = around;
         this.err = err;
-        this.child = new Child(err);
+        this.child = new Child(around, err);
         this.profile = profile;
     }
 
