@@ -61,7 +61,7 @@ public final class AsyncWriter {
 
     /** Writes at a rate until told to stop, and waits for the answers; what was measured before is forgotten. */
     public void pace(int perSecond, Stop stop) throws InterruptedException {
-        var forgotten = latencies.getIntervalHistogram();
+        latencies.reset();
         long began = nanoTime.getAsLong();
         for (long i = 0; !stop.now() && failure.get() == null; i++) {
             long due = began + i * 1_000_000_000L / perSecond;
