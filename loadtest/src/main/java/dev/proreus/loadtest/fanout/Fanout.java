@@ -164,7 +164,7 @@ final class Fanout {
         try {
             course.run(began, watchers);
         } catch (IOException e) {
-            progress.failed(e.getMessage());
+            progress.failed("the server cannot be looked at: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
