@@ -23,6 +23,9 @@ record LaggardsResult(
     /** How many times its value before the lag may be. */
     private static final double SLOWER = 2;
 
+    /** A lag above this says that client, server or machine do not keep up with the rate: what grows is a queue. */
+    private static final double KEEPING_UP_MILLIS = 1_000;
+
     /** The ring of events, by default. */
     private static final long RING_BYTES = 64L << 20;
 
@@ -30,7 +33,7 @@ record LaggardsResult(
     private static final double MIB = 1 << 20;
 
     boolean holds() {
-        return whole.checks().hold() && ratio() <= SLOWER && grownBytes() <= allowedBytes();
+        return whole.checks().hold() && keptUp() && ratio() <= SLOWER && grownBytes() <= allowedBytes();
     }
 
     Figures figures() {
@@ -56,8 +59,14 @@ record LaggardsResult(
         figures.put("ok", holds());
         if (whole.checks().failure() != null) {
             figures.put("failure", whole.checks().failure());
+        } else if (!keptUp()) {
+            figures.put("failure", "the rate was not kept up with even while all read: say a lower --rate");
         }
         return figures;
+    }
+
+    private boolean keptUp() {
+        return beforeP99Millis <= KEEPING_UP_MILLIS;
     }
 
     private double ratio() {

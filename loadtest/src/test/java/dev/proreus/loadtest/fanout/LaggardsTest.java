@@ -29,6 +29,7 @@ class LaggardsTest {
         assertThat(holds(10, 20.1, 76 * MIB, 0)).isFalse();
         assertThat(holds(10, 20, 77 * MIB, 0)).isFalse();
         assertThat(holds(10, 20, 76 * MIB, 1)).isFalse();
+        assertThat(holds(1_001, 1_001, 0, 0)).isFalse();
     }
 
     private static boolean holds(double before, double stopped, long grown, long missing) {
