@@ -1,6 +1,7 @@
 package dev.proreus.loadtest;
 
 import dev.proreus.loadtest.catchup.CatchupCommand;
+import dev.proreus.loadtest.crash.CrashCommand;
 import dev.proreus.loadtest.fanout.FanoutCommand;
 import dev.proreus.loadtest.fanout.LaggardsCommand;
 import dev.proreus.loadtest.fleet.FleetCommand;
@@ -10,6 +11,7 @@ import dev.proreus.loadtest.writes.WritesCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,12 +54,13 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(Main::wrongUsage);
     }
 
-    private static CommandLine bench(Surroundings around) {
+    private CommandLine bench(Surroundings around) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new FanoutCommand(around))
                 .addSubcommand(new LaggardsCommand(around))
                 .addSubcommand(new WritesCommand(around))
                 .addSubcommand(new CatchupCommand(around))
+                .addSubcommand(new CrashCommand(crashSurroundings()))
                 .addSubcommand(new PeersCommand(around));
     }
 
@@ -66,6 +69,15 @@ public final class Main implements Runnable {
                 System::nanoTime,
                 Main::daemon,
                 RandomGenerator.getDefault(),
+                closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
+    }
+
+    private dev.proreus.loadtest.crash.Surroundings crashSurroundings() {
+        return new dev.proreus.loadtest.crash.Surroundings(
+                System::nanoTime,
+                Main::daemon,
+                RandomGenerator.getDefault()::nextLong,
+                SplittableRandom::new,
                 closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
     }
 
