@@ -81,11 +81,9 @@ class AgentSessionTest extends AgentContract {
     void whatCameAfterTheLastBookmarkDoesNotCount() throws InterruptedException {
         start((robot, context) -> Result.ready("Done").status("position", 1));
         ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 7), robot("r2", 6, 7));
-        first.awaitReport();
-        first.awaitReport();
+        first.answer(first.awaitReport(), 10).answer(first.awaitReport(), 11);
         first.modifiedAmongOthers(robot("r2", "uid-r2", 2, 15, 8)).modified(robot("r1", "uid-r1", 2, 16, 8));
-        first.awaitReport();
-        first.awaitReport();
+        first.answer(first.awaitReport(), 16).answer(first.awaitReport(), 16);
         first.modifiedAmongOthers(robot("r2", "uid-r2", 3, 17, 9));
         first.fail(Status.Code.UNAVAILABLE, "STOPPING");
 
@@ -98,10 +96,10 @@ class AgentSessionTest extends AgentContract {
                         .build());
         second.welcome(hello, Resume.RESUME_DELTA, limits());
         second.modified(robot("r2", "uid-r2", 4, 18, 9));
-        Report report = second.awaitReport();
-        while (report.getObservedGeneration() < 4) {
-            assertThat(report.getObservedGeneration()).isNotEqualTo(3);
-            report = second.awaitReport();
+        long reported = 0;
+        while (reported < 4) {
+            reported = second.awaitReport().getObservedGeneration();
+            assertThat(reported).isNotEqualTo(3);
         }
     }
 

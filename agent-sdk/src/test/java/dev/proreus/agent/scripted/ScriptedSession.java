@@ -193,14 +193,21 @@ public final class ScriptedSession {
         return deliver(WatchEvent.newBuilder().setLeft(object).setRevision(revision));
     }
 
-    /** Delivers events in one message, each to the subscription of the same place. */
+    /** Delivers events in one message, each to the subscription of the same place, and a bookmark for each. */
     public ScriptedSession route(int[] subscriptions, Object... objects) {
         Delivery.Builder delivery = Delivery.newBuilder();
         for (int i = 0; i < objects.length; i++) {
             delivery.addEvents(event(objects[i]).setModified(objects[i]));
             delivery.addRoutes(Route.newBuilder().setEvent(i).addSubscriptions(subscriptions[i]));
         }
-        return say(ConnectResponse.newBuilder().setDelivery(delivery));
+        say(ConnectResponse.newBuilder().setDelivery(delivery));
+        for (int i = 0; i < objects.length; i++) {
+            say(ConnectResponse.newBuilder()
+                    .setBookmark(Bookmark.newBuilder()
+                            .setSubscription(subscriptions[i])
+                            .setRevision(objects[i].getMetadata().getResourceVersion())));
+        }
+        return this;
     }
 
     /** Says that a report is durable. */
