@@ -10,8 +10,10 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.Subscribe;
 import dev.proreus.v1.WatchEvent;
 import io.grpc.Channel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -26,6 +28,9 @@ final class AgentDriver {
 
     /** What it holds, by uid. */
     private final Map<String, Object> held = new HashMap<>();
+
+    /** What came since the last bookmark: it counts at the next one, or not at all. */
+    private final List<WatchEvent> pass = new ArrayList<>();
 
     private @Nullable Set<String> unseen;
     private @Nullable Cursor cursor;
@@ -129,11 +134,11 @@ final class AgentDriver {
     private void catchUp(long revision) {
         stream().say(Say.requestBookmark(1));
         while (true) {
-            ConnectResponse next = take();
-            if (next.hasBookmark() && next.getBookmark().getRevision() >= revision) {
+            Bookmark bookmark = bookmarkOf(take());
+            if (bookmark != null && bookmark.getRevision() >= revision) {
                 return;
             }
-            if (next.hasBookmark()) {
+            if (bookmark != null) {
                 stream().say(Say.requestBookmark(1));
             }
         }
@@ -150,6 +155,7 @@ final class AgentDriver {
                     Say.hello(name, "i" + instance).setWorkspace(workspace).addSubscriptions(robots);
             open = new TestAgent(channel, hello);
             unseen = null;
+            pass.clear();
             stream = open;
             open.welcome();
         }
@@ -159,14 +165,25 @@ final class AgentDriver {
     /** Takes one message and checks it. */
     private ConnectResponse take() {
         ConnectResponse next = stream().hear();
-        next.getDelivery().getEventsList().forEach(this::apply);
+        pass.addAll(next.getDelivery().getEventsList());
         if (next.hasSnapshotBegin()) {
+            pass.clear();
             unseen = new HashSet<>(held.keySet());
         }
-        if (next.hasBookmark()) {
-            bookmark(next.getBookmark());
+        Bookmark bookmark = bookmarkOf(next);
+        if (bookmark != null) {
+            pass.forEach(this::apply);
+            pass.clear();
+            bookmark(bookmark);
         }
         return next;
+    }
+
+    private static @Nullable Bookmark bookmarkOf(ConnectResponse message) {
+        if (message.hasBookmark()) {
+            return message.getBookmark();
+        }
+        return message.getDelivery().hasBookmark() ? message.getDelivery().getBookmark() : null;
     }
 
     private void bookmark(Bookmark bookmark) {
@@ -178,7 +195,9 @@ final class AgentDriver {
             unseen = null;
         }
         assertThat(bookmark.getRevision()).isGreaterThanOrEqualTo(cursor == null ? 0 : cursor.getRevision());
-        cursor = TestAgent.cursor(bookmark);
+        cursor = cursor == null || !bookmark.getIncarnation().isEmpty()
+                ? TestAgent.cursor(bookmark)
+                : cursor.toBuilder().setRevision(bookmark.getRevision()).build();
     }
 
     private void apply(WatchEvent event) {
@@ -205,9 +224,6 @@ final class AgentDriver {
             held.put(uid, object);
         } else {
             held.remove(uid);
-        }
-        if (cursor != null) {
-            cursor = cursor.toBuilder().setRevision(event.getRevision()).build();
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.ConnectResponse.MessageCase;
 import dev.proreus.v1.Credit;
 import dev.proreus.v1.Cursor;
-import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Finalized;
 import dev.proreus.v1.Hello;
 import dev.proreus.v1.Problem;
@@ -123,9 +122,9 @@ class AgentServiceBadInputTest {
                 subscribe("OBSERVE", "NOT_BUILT_YET", Say.wholeType(7, "sites").setRole(Role.ROLE_OBSERVE)),
                 subscribe("SUBTREE", "NOT_BUILT_YET", Say.wholeType(7, "sites").setScope(Scope.SCOPE_SUBTREE)),
                 subscribe(
-                        "LATEST",
-                        "NOT_BUILT_YET",
-                        Say.wholeType(7, "sites").setMode(DeliveryMode.DELIVERY_MODE_LATEST)),
+                        "an unknown mode",
+                        "BAD_REQUEST",
+                        Say.wholeType(7, "sites").setModeValue(9)),
                 subscribe(
                         "a label selector",
                         "NOT_BUILT_YET",
