@@ -55,8 +55,14 @@ public final class Limits {
     /** Conditions of one object. */
     public static final int CONDITIONS = 64;
 
-    /** Writes in one command. */
+    /** Writes in one command: a revision stays one message to watchers and one short step of the committer. */
     public static final int COMMAND_WRITES = 128;
+
+    /**
+     * Bytes of all objects that one command leaves, and of all that it finds: a revision with its previous states fits
+     * one watch message.
+     */
+    public static final int COMMAND_BYTES = 1 << 20;
 
     /** Bytes of queued requests in a process; beyond it writes are refused with a delay. */
     public static final int QUEUED_BYTES = 16 << 20;

@@ -8,6 +8,8 @@ import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
@@ -116,11 +118,11 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Written> write(ObjectWrite wish) {
-        writes.add(wish);
+    public CompletionStage<Receipt> write(ObjectWrites wishes) {
+        writes.addAll(wishes.list());
         CompletableFuture<Written> answer = new CompletableFuture<>();
         written.add(answer);
-        return answer;
+        return answer.thenApply(written -> new Receipt(written.revision(), List.of(written)));
     }
 
     @Override

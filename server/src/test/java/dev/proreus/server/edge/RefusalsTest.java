@@ -27,7 +27,6 @@ import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.View;
 import dev.proreus.v1.WaitRequest;
 import dev.proreus.v1.WatchRequest;
-import dev.proreus.v1.WriteRequest;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import java.util.List;
@@ -230,7 +229,6 @@ class RefusalsTest {
                         .next(),
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
-                () -> LIVE.objects().write(WriteRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
                 () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
                 () -> LIVE.workspaces().updateWorkspace(UpdateWorkspaceRequest.getDefaultInstance()),

@@ -36,7 +36,7 @@ final class Applier {
      * @throws dev.proreus.workspace.RefusedException where it is refused; the batch is then as before
      */
     Object apply(Command command, Batch batch) {
-        if (command instanceof Command.WriteObject write) {
+        if (command instanceof Command.WriteObjects write) {
             return objects.apply(write, batch);
         }
         if (command instanceof Command.CreateWorkspace create) {

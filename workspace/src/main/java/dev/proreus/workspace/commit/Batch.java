@@ -1,13 +1,8 @@
 package dev.proreus.workspace.commit;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
-import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
-import dev.proreus.workspace.Reason;
-import dev.proreus.workspace.RefusedException;
-import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreCorruptException;
@@ -32,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One commit batch in the making: the rows to write, the objects as it leaves them, and what is to be published once it
- * is durable. A mutation is checked whole before it touches anything, so that a refused command leaves no trace.
+ * is durable. Commands are judged before they touch it, so that a refused one leaves no trace.
  */
 final class Batch {
     /**
@@ -112,47 +107,31 @@ final class Batch {
         }
     }
 
-    /**
-     * Commits one mutation at the workspace's next revision.
-     *
-     * @return the object's wire bytes now; for a delete as it last was
-     */
-    ByteString commit(WorkspaceState workspace, Mutation mutation, Instant time) {
-        long revision = workspace.revision() + 1;
-        Stored next = mutation.next() == null ? null : stored(mutation, mutation.next(), revision);
-        Stored previous = mutation.previous();
+    /** Commits mutations together, at the workspace's next revision and one sequence. */
+    void commit(WorkspaceState workspace, List<Mutation> mutations, Instant time) {
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
-        writeRows(workspace.id(), revision, sequence, mutation, next, time);
-        workspace.advance((next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous));
+        workspace.advance(mutations);
         touched.add(workspace);
+        long revision = workspace.revision();
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
-        overlay.put(new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()), Optional.ofNullable(next));
-        Change change = change(workspace.id(), revision, sequence, mutation, next);
-        publications.add(change);
-        return change.object();
-    }
-
-    private static Stored stored(Mutation mutation, ObjectSections next, long revision) {
-        ByteString bytes =
-                next.withMetadata(next.metadata().withResourceVersion(revision)).encode();
-        if (bytes.size() > Limits.OBJECT_BYTES) {
-            throw RefusedException.invalid(
-                    Reason.INVALID_OBJECT,
-                    "object " + mutation.name() + " is too large",
-                    List.of(new FieldViolation(
-                            "object",
-                            "would take " + bytes.size() + " bytes; at most " + Limits.OBJECT_BYTES + " are allowed")));
+        List<LogRow.Write> writes = new ArrayList<>(mutations.size());
+        for (Mutation mutation : mutations) {
+            writes.add(write(workspace.id(), revision, mutation));
+            overlay.put(
+                    new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()),
+                    Optional.ofNullable(mutation.next()));
+            publications.add(change(workspace.id(), revision, sequence, mutation));
         }
-        HeadRow head = new HeadRow(revision, mutation.uid(), next.metadata().generation(), bytes.size());
-        return new Stored(head, ByteString.copyFromUtf8(mutation.manager()), bytes);
+        rows.put(Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes).encode());
     }
 
-    private void writeRows(
-            long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Stored next, Instant time) {
+    /** Writes what one mutation leaves of an object; returns its share of the log row. */
+    private LogRow.Write write(long workspaceId, long revision, Mutation mutation) {
         int typeId = mutation.type().id();
         String name = mutation.name();
         Stored previous = mutation.previous();
+        Stored next = mutation.next();
         long previousRevision = previous == null ? 0 : previous.head().revision();
         byte[] head = keys.head(workspaceId, typeId, name);
         byte[] version = keys.version(workspaceId, typeId, name, revision);
@@ -163,18 +142,15 @@ final class Batch {
             rows.put(Table.HEAD, head, next.head().encode());
             rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
         }
-        LogRow.Write write =
-                LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
-        rows.put(Table.LOG, keys.log(workspaceId, revision), new LogRow(sequence, time, List.of(write)).encode());
+        return LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
     }
 
-    private static Change change(
-            long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Stored next) {
+    private static Change change(long workspaceId, long revision, long sequence, Mutation mutation) {
         Stored previous = mutation.previous();
+        Stored next = mutation.next();
         String before = assignment(mutation, previous);
         String now = next == null ? before : assignment(mutation, next);
-        boolean moved = previous != null && next != null && !Objects.equals(before, now);
-        ByteString object = next != null ? next.object() : previous != null ? previous.object() : ByteString.EMPTY;
+        boolean moved = next != null && !Objects.equals(before, now);
         return new Change(
                 sequence,
                 workspaceId,
@@ -183,7 +159,7 @@ final class Batch {
                 mutation.name(),
                 mutation.kind(),
                 mutation.sections(),
-                object,
+                mutation.shown().object(),
                 now,
                 before,
                 moved && previous != null ? previous.object() : null,
@@ -195,10 +171,6 @@ final class Batch {
         return stored == null || !assigned
                 ? null
                 : Assignment.of(mutation.type(), stored.sections().spec());
-    }
-
-    private static long size(@Nullable Stored stored) {
-        return stored == null ? 0 : stored.head().objectBytes();
     }
 
     /** Adds a row of the {@code meta} table. */

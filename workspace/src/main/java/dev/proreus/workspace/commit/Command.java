@@ -20,14 +20,18 @@ public sealed interface Command {
     }
 
     /**
-     * Writes one object.
+     * Writes objects of one workspace together.
      *
-     * @param freshUid the uid of the object where it comes to be
+     * @param freshUids for each of them the uid of the object where it comes to be
      */
-    record WriteObject(ObjectWrite wish, UUID freshUid, Instant time) implements Command {
+    record WriteObjects(ObjectWrites wishes, List<UUID> freshUids, Instant time) implements Command {
+        public WriteObjects {
+            freshUids = List.copyOf(freshUids);
+        }
+
         @Override
         public int weight() {
-            return wish.weight();
+            return wishes.weight();
         }
     }
 

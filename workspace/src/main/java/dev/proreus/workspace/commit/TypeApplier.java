@@ -7,7 +7,6 @@ import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.type.DefinitionReader;
-import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
@@ -64,10 +63,7 @@ final class TypeApplier {
     }
 
     /** Refuses the deletion of a definition whose type still has objects, here or below. */
-    void checkUnused(TypeDefinition type, String name, WorkspaceState workspace, Batch batch) {
-        if (type.id() != SystemTypes.RESOURCE_TYPES.id()) {
-            return;
-        }
+    void checkUnused(String name, WorkspaceState workspace, Batch batch) {
         definedIn(workspace, name).ifPresent(defined -> {
             String below = workspace.path() + ":";
             for (WorkspaceState each : state.workspaces.values()) {

@@ -15,10 +15,10 @@ import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.Committer;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.Loaded;
-import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Published;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
-import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PageToken;
 import dev.proreus.workspace.store.Store;
@@ -168,9 +168,10 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Written> write(ObjectWrite wish) {
-        checkName(wish.name());
-        return committer.submit(new Command.WriteObject(wish, uuid(), now()), Written.class);
+    public CompletionStage<Receipt> write(ObjectWrites wishes) {
+        wishes.list().forEach(wish -> checkName(wish.nameOrSample()));
+        List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
+        return committer.submit(new Command.WriteObjects(wishes, freshUids, now()), Receipt.class);
     }
 
     @Override

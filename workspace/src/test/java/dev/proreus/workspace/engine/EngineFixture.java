@@ -70,9 +70,13 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static Reason refusal(Supplier<?> call) {
+        return refused(call).reason();
+    }
+
+    static RefusedException refused(Supplier<?> call) {
         Throwable thrown = catchThrowable(call::get);
         assertThat(thrown).isInstanceOf(RefusedException.class);
-        return ((RefusedException) thrown).reason();
+        return (RefusedException) thrown;
     }
 
     Workspace workspace(String path) {
@@ -127,7 +131,8 @@ final class EngineFixture implements AutoCloseable {
             TypeDefinition type,
             String name,
             @Nullable ObjectSections object) {
-        return new ObjectWrite(verb, workspace.id(), type.id(), name, object, "", 0, "test", false, null);
+        return new ObjectWrite(
+                verb, workspace.id(), type.id(), type.version(), name, object, "", 0, "test", false, null);
     }
 
     static ObjectWrite fenced(ObjectWrite wish, Fence fence) {
@@ -135,6 +140,7 @@ final class EngineFixture implements AutoCloseable {
                 wish.verb(),
                 wish.workspaceId(),
                 wish.typeId(),
+                wish.typeVersion(),
                 wish.name(),
                 wish.object(),
                 wish.uid(),
@@ -149,6 +155,7 @@ final class EngineFixture implements AutoCloseable {
                 wish.verb(),
                 wish.workspaceId(),
                 wish.typeId(),
+                wish.typeVersion(),
                 wish.name(),
                 wish.object(),
                 uid,
