@@ -43,6 +43,9 @@ public final class Limits {
     /** Characters of a field manager's or a request id's text. */
     public static final int TOKEN_CHARS = 128;
 
+    /** Characters of a page or resume token: a workspace path, the longest thing sealed, takes half of it. */
+    public static final int SEALED_TOKEN_CHARS = 4_096;
+
     /** Finalizers of one object; more parties than this never have to act before one object goes. */
     public static final int FINALIZERS = 32;
 

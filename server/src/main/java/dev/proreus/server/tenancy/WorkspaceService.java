@@ -67,13 +67,13 @@ public final class WorkspaceService implements Service {
         Workspace top = engine.workspaces().at(path);
         int asked = (int) Checks.notNegative("page_size", request.getPageSize());
         int size = asked == 0 ? Limits.PAGE_OBJECTS : Math.min(asked, Limits.PAGE_OBJECTS_MAX);
-        PageToken after = PageToken.parse(request.getPageToken(), path, request.getRecursive());
+        PagePosition after = PagePosition.of(engine.seal(), request.getPageToken(), top, request.getRecursive());
         List<Workspace> found = engine.workspaces().below(top.path(), request.getRecursive(), after.after(), size + 1);
         List<Workspace> page = found.size() > size ? found.subList(0, size) : found;
         ListWorkspacesResponse.Builder answer = ListWorkspacesResponse.newBuilder();
         page.forEach(each -> answer.addWorkspaces(message(each)));
         if (found.size() > size) {
-            answer.setNextPageToken(after.next(page.get(size - 1).path()).text());
+            answer.setNextPageToken(after.tokenAfter(engine.seal(), page.get(size - 1)));
         }
         return CompletableFuture.completedStage(Encoded.of(answer.build()));
     }

@@ -15,6 +15,7 @@ import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
+import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.TypeCatalog;
@@ -169,6 +170,11 @@ final class ScriptedEngine implements Engine {
     public CompletionStage<Void> closeSession(Fence fence) {
         closed.add(fence);
         return closing;
+    }
+
+    @Override
+    public Seal seal() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.TypeCatalog;
@@ -37,6 +38,9 @@ public interface Engine extends AutoCloseable {
 
     /** Returns the agents and their claims. */
     AgentDirectory agents();
+
+    /** Returns what makes and opens the tokens that clients carry. */
+    Seal seal();
 
     /** Reads one object in its newest state. */
     CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name);

@@ -20,11 +20,12 @@ import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.read.ObjectReader;
-import dev.proreus.workspace.read.PageToken;
+import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.TypeCatalog;
@@ -47,7 +48,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The engine over one store of this process: one shard, one committer, one hub. */
 public final class LocalEngine implements Engine {
@@ -57,7 +57,7 @@ public final class LocalEngine implements Engine {
     private final EngineOptions options;
     private final Published published;
     private final ObjectReader reader;
-    private final PageToken tokens;
+    private final Seal seal;
     private final WatchHub hub;
     private final Committer committer;
 
@@ -65,7 +65,7 @@ public final class LocalEngine implements Engine {
         this.options = options;
         this.published = loaded.published();
         this.reader = new ObjectReader(store, KEYS, published.types()::byId);
-        this.tokens = new PageToken(first.tokenKey(), options.random());
+        this.seal = new Seal(first.tokenKey(), options.random());
         this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
         this.committer = new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
     }
@@ -95,6 +95,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public Seal seal() {
+        return seal;
+    }
+
+    @Override
     public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name) {
         return read(() -> {
             long revision = workspace.revision();
@@ -120,8 +125,8 @@ public final class LocalEngine implements Engine {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            PageToken.@Nullable Position position =
-                    pageToken.isEmpty() ? null : tokens.open(pageToken, workspace.incarnation(), type.id());
+            PagePosition position =
+                    pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding(workspace, type));
             long revision = position == null ? workspace.revision() : position.revision();
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             History.States states = reader.states(
@@ -137,9 +142,14 @@ public final class LocalEngine implements Engine {
         String next = "";
         if (states.more()) {
             String last = items.get(items.size() - 1).state().name();
-            next = tokens.seal(new PageToken.Position(revision, last), workspace.incarnation(), type.id());
+            next = new PagePosition(revision, last).seal(seal, binding(workspace, type));
         }
         return new ObjectPage(items, revision, next);
+    }
+
+    /** Returns what the page tokens of a list are bound to: they go on with the same list only. */
+    private static String binding(Workspace workspace, TypeDefinition type) {
+        return "objects " + workspace.incarnation() + " " + type.uid();
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {

@@ -1,0 +1,8 @@
+/**
+ * The tokens that clients carry for the server: positions in lists and in watches, which nobody can read, forge or use
+ * elsewhere. May import the root package only.
+ */
+@NullMarked
+package dev.proreus.workspace.token;
+
+import org.jspecify.annotations.NullMarked;
