@@ -20,14 +20,14 @@ final class BatchRequest {
     private final String manager;
 
     /** Reads a request; refuses one that holds too many writes, or none, before it looks at any of them. */
-    BatchRequest(RawBatchRequest request) {
+    BatchRequest(RawBatchRequest request, String manager) {
         this.request = request;
-        this.manager = Checks.fieldManager(request.getFieldManager());
+        this.manager = manager;
         ObjectWrites.checkCount(request.getWritesCount());
     }
 
     /** Returns the wishes, judged as far as that is possible before they reach the state. */
-    ObjectWrites wishes(TypeCatalog types, Workspace workspace) {
+    List<ObjectWrite> wishes(TypeCatalog types, Workspace workspace) {
         List<ObjectWrite> wishes = new ArrayList<>(request.getWritesCount());
         for (int i = 0; i < request.getWritesCount(); i++) {
             try {
@@ -36,7 +36,7 @@ final class BatchRequest {
                 throw located(refusal.with(Receipt.INDEX, i));
             }
         }
-        return new ObjectWrites(workspace.id(), wishes);
+        return wishes;
     }
 
     /** Returns a refusal with the place of the write that it is about, where it is about one. */
@@ -62,7 +62,7 @@ final class BatchRequest {
         objects.addAll(write.getUpdateList());
         objects.addAll(write.getApplyList());
         Asked asked = new Asked(verb(write), write.getType(), "", objects, manager, request.getForce());
-        return new GivenObject(types, workspace, asked).wish();
+        return new GivenObject(asked).wish(types, workspace);
     }
 
     private static int changes(RawMutation write) {

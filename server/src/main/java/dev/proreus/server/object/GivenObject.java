@@ -26,27 +26,24 @@ import org.jspecify.annotations.Nullable;
  * and what the object says itself.
  */
 final class GivenObject {
-    private final Workspace workspace;
     private final Asked asked;
     private final ObjectSections object;
-    private final TypeDefinition type;
 
-    /** Settles what a request gives, or refuses it. */
-    GivenObject(TypeCatalog types, Workspace workspace, Asked asked) {
-        this.workspace = workspace;
+    /** Takes what a request gives, or refuses it. */
+    GivenObject(Asked asked) {
         this.asked = asked;
         if (!asked.name().isEmpty()) {
             Checks.objectName(asked.name());
         }
         this.object = Canonicalizer.object(only(asked.objects()));
-        this.type = type(types);
-        checkType();
         checkName();
         checkContent();
     }
 
-    /** Returns the wish to write it. */
-    ObjectWrite wish() {
+    /** Returns the wish to write it, judged under its type as it is defined now. */
+    ObjectWrite wish(TypeCatalog types, Workspace workspace) {
+        TypeDefinition type = type(types, workspace);
+        checkType(type);
         MetaSections metadata = object.metadata();
         boolean create = asked.verb() == Verb.CREATE;
         return new ObjectWrite(
@@ -55,7 +52,7 @@ final class GivenObject {
                 type.id(),
                 type.version(),
                 name(),
-                sections(),
+                sections(type),
                 create ? "" : metadata.uid(),
                 create ? 0 : metadata.resourceVersion(),
                 asked.manager(),
@@ -69,7 +66,7 @@ final class GivenObject {
     }
 
     /** Returns the sections that the verb uses, complete; those that it ignores take no room in the queue. */
-    private ObjectSections sections() {
+    private ObjectSections sections(TypeDefinition type) {
         MetaSections metadata = object.metadata();
         ObjectSections complete = object.withMetadata(name().isEmpty() ? metadata : metadata.withName(name()))
                 .withType(
@@ -78,7 +75,7 @@ final class GivenObject {
         return asked.verb() == Verb.UPDATE_STATUS ? complete.withSpec(null) : complete.withStatus(null);
     }
 
-    private TypeDefinition type(TypeCatalog types) {
+    private TypeDefinition type(TypeCatalog types, Workspace workspace) {
         if (!asked.type().isEmpty()) {
             return types.resolve(workspace, asked.type());
         }
@@ -90,7 +87,7 @@ final class GivenObject {
         return types.resolve(workspace, object.apiVersion(), object.kind());
     }
 
-    private void checkType() {
+    private void checkType(TypeDefinition type) {
         if (type.id() == SystemTypes.WORKSPACES.id()) {
             throw Checks.refusal(
                     "type", "workspaces are written by the server only; use WorkspaceService, such as CreateWorkspace");
@@ -142,7 +139,6 @@ final class GivenObject {
             checkStatus(object.status());
             return;
         }
-        NotBuiltYet.check(!metadata.finalizers().isEmpty(), "metadata.finalizers");
         NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
         if (asked.verb() == Verb.UPDATE && metadata.resourceVersion() == 0) {
             throw Checks.refusal(

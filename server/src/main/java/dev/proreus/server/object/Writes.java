@@ -1,7 +1,6 @@
 package dev.proreus.server.object;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.Encoded;
 import dev.proreus.server.rpc.Incoming;
 import dev.proreus.server.rpc.NotBuiltYet;
@@ -10,12 +9,16 @@ import dev.proreus.server.rpc.raw.RawWriteRequest;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The methods that write. */
 final class Writes {
@@ -28,54 +31,65 @@ final class Writes {
     /** Serves Create, Update, UpdateStatus and Apply. */
     CompletionStage<Encoded> write(Verb verb, byte[] bytes) throws InvalidProtocolBufferException {
         RawWriteRequest request = Incoming.parse(RawWriteRequest.parser(), bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        NotBuiltYet.check(request.getDryRun(), "dry_run");
         NotBuiltYet.check(verb == Verb.APPLY && !request.getSubresource().isEmpty(), "subresource");
+        Envelope envelope =
+                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Asked asked = new Asked(
                 verb,
                 request.getType(),
                 request.getName(),
                 request.getObjectList(),
-                Checks.fieldManager(request.getFieldManager()),
+                envelope.manager(),
                 request.getForce());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        return engine.write(new GivenObject(engine.types(), workspace, asked).wish())
-                .thenApply(Answers::written);
+        GivenObject given = new GivenObject(asked);
+        return writeOne(workspace, envelope, () -> given.wish(engine.types(), workspace));
     }
 
     /** Serves Delete. */
     CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteRequest request = DeleteRequest.parseFrom(bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        NotBuiltYet.check(request.getDryRun(), "dry_run");
-        String manager = Checks.fieldManager(request.getFieldManager());
+        Envelope envelope =
+                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        return engine.write(Deletion.wish(
+        return writeOne(
+                workspace,
+                envelope,
+                () -> Deletion.wish(
                         engine.types(),
                         workspace,
                         request.getType(),
                         request.getName(),
                         request.getUid(),
                         request.getResourceVersion(),
-                        manager))
-                .thenApply(Answers::written);
+                        envelope.manager()));
     }
 
     /** Serves Write. */
     CompletionStage<Encoded> writeAll(byte[] bytes) throws InvalidProtocolBufferException {
         RawBatchRequest request = Incoming.parse(RawBatchRequest.parser(), bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        NotBuiltYet.check(request.getDryRun(), "dry_run");
-        BatchRequest batch = new BatchRequest(request);
+        Envelope envelope =
+                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        return engine.write(batch.wishes(engine.types(), workspace))
+        BatchRequest batch = new BatchRequest(request, envelope.manager());
+        return write(workspace, envelope, () -> batch.wishes(engine.types(), workspace))
                 .thenApply(Answers::written)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(located(batch, failure)));
     }
 
+    private CompletionStage<Encoded> writeOne(Workspace workspace, Envelope envelope, Supplier<ObjectWrite> wish) {
+        return write(workspace, envelope, () -> List.of(wish.get()))
+                .thenApply(receipt -> Answers.written(receipt.list().get(0)));
+    }
+
+    private CompletionStage<Receipt> write(
+            Workspace workspace, Envelope envelope, Supplier<List<ObjectWrite>> wishes) {
+        return Judgements.of(() -> engine.write(
+                new ObjectWrites(workspace.id(), wishes.get(), envelope.dryRun(), envelope.requestId())));
+    }
+
     private static Throwable located(BatchRequest batch, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Judgements.cause(failure);
         return cause instanceof RefusedException refused ? batch.located(refused) : cause;
     }
 }

@@ -100,7 +100,7 @@ final class ScriptedEngine implements Engine {
 
     /** Makes a write durable. */
     void answer(int index, long revision) {
-        written.get(index).complete(new Written(ByteString.EMPTY, revision, Written.Outcome.UPDATED));
+        written.get(index).complete(new Written(300, ByteString.EMPTY, revision, Written.Outcome.UPDATED));
     }
 
     @Override
@@ -123,7 +123,7 @@ final class ScriptedEngine implements Engine {
         writes.addAll(wishes.list());
         CompletableFuture<Written> answer = new CompletableFuture<>();
         written.add(answer);
-        return answer.thenApply(written -> new Receipt(written.revision(), List.of(written)));
+        return answer.thenApply(written -> new Receipt(written.revision(), List.of(written), false));
     }
 
     @Override

@@ -192,9 +192,6 @@ class RefusalsTest {
 
     @Test
     void whatIsNotBuiltSaysSo() {
-        Object finalized = named("r1", "{}").toBuilder()
-                .setMetadata(ObjectMeta.newBuilder().setName("r1").addFinalizers("a.example/f"))
-                .build();
         OwnerReference owner = OwnerReference.newBuilder()
                 .setType("robots.fleet.example.com")
                 .setName("r0")
@@ -208,12 +205,8 @@ class RefusalsTest {
                 () -> LIVE.objects().get(get().setViewValue(77).build()),
                 () -> LIVE.objects().list(list().setLabelSelector("a=b").build()),
                 () -> LIVE.objects().list(list().setFieldSelector("a=b").build()),
-                () -> LIVE.objects().apply(apply().setRequestId("x").build()),
-                () -> LIVE.objects().apply(apply().setDryRun(true).build()),
                 () -> LIVE.objects().apply(apply().setSubresource("status").build()),
-                () -> LIVE.objects().apply(apply().setObject(finalized).build()),
                 () -> LIVE.objects().apply(apply().setObject(owned).build()),
-                () -> LIVE.objects().delete(delete().setDryRun(true).build()),
                 () -> LIVE.objects()
                         .watch(watch().setScope(Scope.SCOPE_SUBTREE).build())
                         .next(),

@@ -211,7 +211,7 @@ final class AgentApplier {
             UUID uid = current.head().uid();
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
             Stored made = Stored.at(revision, uid, next, SERVER);
-            return new Mutation(SystemTypes.AGENTS, after.name(), uid, current, made, Sections.STATUS, 0);
+            return new Mutation(SystemTypes.AGENTS, after.name(), uid, current, made, Sections.STATUS, 0, 0);
         }
         if (freshUid == null) {
             throw new IllegalStateException("agent " + after.name() + " is recorded, but has no object");
@@ -222,7 +222,7 @@ final class AgentApplier {
                 .withGeneration(1)
                 .withCreation(time);
         ObjectSections first = AgentCodec.encode(after, metadata, state.types::get);
-        return Mutation.create(SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, SERVER));
+        return Mutation.create(SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, SERVER), 0);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

@@ -3,25 +3,19 @@ package dev.proreus.workspace.commit;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
-import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
-import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
-import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.VersionRow;
 import dev.proreus.workspace.type.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +31,22 @@ final class Batch {
     static final int FULL_BYTES = 8 << 20;
 
     private final Keys keys;
-    private final Store store;
     private final State state;
+    private final Overlay objects;
+    private final RequestLedger requests;
     private final StoreBatch rows = new StoreBatch();
-    private final Map<ObjectKey, Optional<Stored>> overlay = new HashMap<>();
     private final List<SequenceRow.Commit> commits = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
     private final Set<WorkspaceState> touched = new LinkedHashSet<>();
     private final long firstSequence;
     private Instant logTime;
-    private int loadedBytes;
 
-    Batch(Keys keys, Store store, State state) {
+    Batch(Keys keys, State state, Overlay objects, RequestLedger requests) {
         this.keys = keys;
-        this.store = store;
         this.state = state;
+        this.objects = objects;
+        this.requests = requests;
         this.firstSequence = state.applied.sequence() + 1;
         this.logTime = state.applied.logTime();
     }
@@ -60,51 +54,12 @@ final class Batch {
     /** Returns an object as the commands before left it, or null where there is none. */
     @Nullable
     Stored find(long workspaceId, int typeId, String name) {
-        ObjectKey key = new ObjectKey(workspaceId, typeId, name);
-        Optional<Stored> known = overlay.get(key);
-        if (known == null) {
-            known = Optional.ofNullable(load(key));
-            overlay.put(key, known);
-        }
-        return known.orElse(null);
-    }
-
-    private @Nullable Stored load(ObjectKey key) {
-        byte[] head = store.get(Table.HEAD, keys.head(key.workspaceId, key.typeId, key.name));
-        if (head == null) {
-            return null;
-        }
-        HeadRow row = HeadRow.decode(head);
-        byte[] version = store.get(Table.VERSION, keys.version(key.workspaceId, key.typeId, key.name, row.revision()));
-        if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
-            throw new StoreCorruptException(
-                    "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
-                    null);
-        }
-        loadedBytes += body.object().size();
-        return new Stored(row, body.owners(), body.object());
+        return objects.find(workspaceId, typeId, name);
     }
 
     /** Returns whether objects of a type exist in a workspace, as the commands before left it. */
     boolean hasObjects(long workspaceId, int typeId) {
-        for (Map.Entry<ObjectKey, Optional<Stored>> entry : overlay.entrySet()) {
-            ObjectKey key = entry.getKey();
-            if (key.workspaceId == workspaceId
-                    && key.typeId == typeId
-                    && entry.getValue().isPresent()) {
-                return true;
-            }
-        }
-        try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
-            for (; cursor.valid(); cursor.next()) {
-                String name = Keys.parseHead(cursor.key()).name();
-                Optional<Stored> known = overlay.get(new ObjectKey(workspaceId, typeId, name));
-                if (known == null || known.isPresent()) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        return objects.has(workspaceId, typeId);
     }
 
     /** Commits mutations together, at the workspace's next revision and one sequence. */
@@ -118,9 +73,7 @@ final class Batch {
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
         for (Mutation mutation : mutations) {
             writes.add(write(workspace.id(), revision, mutation));
-            overlay.put(
-                    new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()),
-                    Optional.ofNullable(mutation.next()));
+            objects.put(workspace.id(), mutation.type().id(), mutation.name(), mutation.next());
             publications.add(change(workspace.id(), revision, sequence, mutation));
         }
         rows.put(Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes).encode());
@@ -142,7 +95,17 @@ final class Batch {
             rows.put(Table.HEAD, head, next.head().encode());
             rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
         }
-        return LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
+        return new LogRow.Write(
+                mutation.kind(),
+                typeId,
+                name,
+                mutation.uid(),
+                previousRevision,
+                mutation.sections(),
+                List.of(),
+                List.of(),
+                "",
+                mutation.reporterEpoch());
     }
 
     private static Change change(long workspaceId, long revision, long sequence, Mutation mutation) {
@@ -173,13 +136,19 @@ final class Batch {
                 : Assignment.of(mutation.type(), stored.sections().spec());
     }
 
-    /** Adds a row of the {@code meta} table. */
-    void putMeta(byte[] key, byte[] value) {
-        rows.put(Table.META, key, value);
+    /** Adds a row that stands beside those of objects. */
+    void put(Table table, byte[] key, byte[] value) {
+        rows.put(table, key, value);
     }
 
-    void deleteMeta(byte[] key) {
-        rows.delete(Table.META, key);
+    /** Removes such a row. */
+    void delete(Table table, byte[] key) {
+        rows.delete(table, key);
+    }
+
+    /** Returns the time of the log after the commands so far. */
+    Instant logTime() {
+        return logTime;
     }
 
     /** Adds a workspace to those whose row is written. */
@@ -198,17 +167,23 @@ final class Batch {
     }
 
     boolean isFull() {
-        return rows.bytes() + loadedBytes >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
+        return rows.bytes() + objects.loadedBytes() >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
     }
 
-    boolean isEmpty() {
-        return commits.isEmpty();
-    }
-
-    /** Closes the batch: adds the rows that it writes once, and returns it all. */
-    StoreBatch seal() {
+    /** Closes the batch: adds the rows that it writes once, and returns it all, apart from the state that goes on. */
+    Sealed seal() {
+        if (commits.isEmpty()) {
+            return new Sealed(new StoreBatch(), List.of(), List.of(), List.of());
+        }
+        requests.sweep(logTime, this);
+        List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());
+            raised.add(new Raised(
+                    workspace.id(),
+                    workspace.revision(),
+                    workspace.row().counts().objects(),
+                    workspace.row().claimsFreed()));
         }
         AppliedRow before = state.applied;
         AppliedRow.Position position = new AppliedRow.Position(
@@ -217,20 +192,31 @@ final class Batch {
                 position, before.sequence(), logTime, before.epoch(), before.nextWorkspaceId(), before.nextTypeId());
         rows.put(Table.META, keys.applied(), state.applied.encode());
         rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
-        return rows;
+        return new Sealed(rows, effects, raised, publications);
     }
 
-    List<Runnable> effects() {
-        return effects;
+    /**
+     * A batch as it is written and published, while the next one changes the state already.
+     *
+     * @param rows what to write; empty where nothing happened
+     * @param effects what to do once that is durable, before the revisions are raised for readers
+     * @param raised the workspaces that it changed
+     * @param publications what watches must see
+     */
+    record Sealed(
+            StoreBatch rows, List<Runnable> effects, List<Raised> raised, List<Publication> publications) {
+        boolean isEmpty() {
+            return rows.isEmpty();
+        }
     }
 
-    List<Publication> publications() {
-        return publications;
-    }
-
-    Set<WorkspaceState> touched() {
-        return touched;
-    }
-
-    private record ObjectKey(long workspaceId, int typeId, String name) {}
+    /**
+     * What readers are to see of a workspace that a batch changed.
+     *
+     * @param workspaceId its internal id
+     * @param revision its newest revision
+     * @param objects count of its objects
+     * @param claimsFreed the newest revision at which an agent's claim was given up
+     */
+    record Raised(long workspaceId, long revision, long objects, long claimsFreed) {}
 }

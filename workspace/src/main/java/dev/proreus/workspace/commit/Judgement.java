@@ -1,6 +1,8 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.rows.DedupRow;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ final class Judgement {
     private final long revision;
     private final List<Mutation> mutations = new ArrayList<>();
     private final List<TypeDefinition> definitions = new ArrayList<>();
-    private final List<Written> answers = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private long bytesFound;
     private long bytesLeft;
@@ -33,18 +35,14 @@ final class Judgement {
 
     /** Takes in what one wish comes to; refuses where the command grows beyond its bounds. */
     void add(Verdict verdict, @Nullable TypeDefinition definition) {
+        bytesFound = checked(bytesFound + bytes(verdict.previous()), "found");
         if (verdict instanceof Verdict.Change change) {
             Mutation mutation = change.mutation();
-            bytesFound = checked(bytesFound + bytes(mutation.previous()), "found");
             bytesLeft = checked(bytesLeft + bytes(mutation.next()), "left");
             mutations.add(mutation);
             names.add(mutation.name());
-            answers.add(new Written(mutation.shown().object(), revision, change.outcome()));
-        } else if (verdict instanceof Verdict.Same same) {
-            Stored current = same.current();
-            bytesFound = checked(bytesFound + bytes(current), "found");
-            answers.add(new Written(current.object(), current.head().revision(), Written.Outcome.UNCHANGED));
         }
+        verdicts.add(verdict);
         if (definition != null) {
             definitions.add(definition);
         }
@@ -90,7 +88,52 @@ final class Judgement {
         return definitions;
     }
 
+    /** Returns what the caller is told once it has all happened. */
     List<Written> answers() {
-        return answers;
+        return verdicts.stream().map(this::answer).toList();
+    }
+
+    /** Returns what the caller is told where it was a dry run: objects that have the resource version of before. */
+    List<Written> preview() {
+        return verdicts.stream().map(Judgement::preview).toList();
+    }
+
+    /** Returns what is remembered of it for a repeat of the request. */
+    DedupRow row(RequestMark request) {
+        return new DedupRow(
+                request.digest(),
+                revision,
+                verdicts.stream().map(Judgement::remembered).toList());
+    }
+
+    private Written answer(Verdict verdict) {
+        long last = verdict instanceof Verdict.Change
+                ? revision
+                : verdict.shown().head().revision();
+        return new Written(verdict.type().id(), verdict.shown().object(), last, verdict.outcome());
+    }
+
+    private static Written preview(Verdict verdict) {
+        Stored before = verdict.previous();
+        long version = before == null ? 0 : before.head().revision();
+        ObjectSections shown = verdict.shown().sections();
+        ObjectSections preview = shown.withMetadata(shown.metadata().withResourceVersion(version));
+        return new Written(verdict.type().id(), preview.encode(), version, verdict.outcome());
+    }
+
+    private static DedupRow.Write remembered(Verdict verdict) {
+        DedupRow.Outcome outcome = switch (verdict.outcome()) {
+            case CREATED -> DedupRow.Outcome.CREATED;
+            case UPDATED -> DedupRow.Outcome.UPDATED;
+            case UNCHANGED -> DedupRow.Outcome.UNCHANGED;
+            case DELETED -> DedupRow.Outcome.DELETED;
+        };
+        Stored shown = verdict.shown();
+        return new DedupRow.Write(
+                outcome,
+                verdict.type().id(),
+                verdict.name(),
+                shown.head().uid(),
+                shown.head().revision());
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what it is to be, at the revision that the step is committed at; null where it goes
  * @param sections mask of {@link Sections} that change
  * @param reporterEpoch epoch of the session whose report this is, else 0
+ * @param finalizers by how many its finalizers become more
  */
 record Mutation(
         TypeDefinition type,
@@ -24,15 +25,18 @@ record Mutation(
         @Nullable Stored previous,
         @Nullable Stored next,
         int sections,
-        long reporterEpoch) {
+        long reporterEpoch,
+        int finalizers) {
     private static final int ALL = Sections.METADATA | Sections.SPEC | Sections.STATUS;
 
-    static Mutation create(TypeDefinition type, String name, Stored next) {
-        return new Mutation(type, name, next.head().uid(), null, next, ALL, 0);
+    /** Returns the step of an object that comes to be. */
+    static Mutation create(TypeDefinition type, String name, Stored next, int finalizers) {
+        return new Mutation(type, name, next.head().uid(), null, next, ALL, 0, finalizers);
     }
 
-    static Mutation delete(TypeDefinition type, String name, Stored previous) {
-        return new Mutation(type, name, previous.head().uid(), previous, null, ALL, 0);
+    /** Returns the step of an object that goes, with the finalizers that it has left. */
+    static Mutation delete(TypeDefinition type, String name, Stored previous, int finalizers) {
+        return new Mutation(type, name, previous.head().uid(), previous, null, ALL, 0, -finalizers);
     }
 
     ChangeKind kind() {

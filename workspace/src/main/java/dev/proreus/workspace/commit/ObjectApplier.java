@@ -1,6 +1,10 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.rows.DedupRow;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Instant;
@@ -17,22 +21,69 @@ final class ObjectApplier {
     private final State state;
     private final TypeApplier types;
     private final AgentApplier agents;
+    private final RequestLedger requests;
 
-    ObjectApplier(State state, TypeApplier types, AgentApplier agents) {
+    ObjectApplier(State state, TypeApplier types, AgentApplier agents, RequestLedger requests) {
         this.state = state;
         this.types = types;
         this.agents = agents;
+        this.requests = requests;
     }
 
     Receipt apply(Command.WriteObjects command, Batch batch) {
         WorkspaceState workspace = state.workspace(command.wishes().workspaceId());
+        if (command.wishes().dryRun()) {
+            return new Receipt(workspace.revision(), judge(command, workspace, batch).preview(), false);
+        }
+        RequestMark request = command.request();
+        DedupRow known = request == null ? null : requests.find(request, workspace.id(), logTime(command, batch));
+        if (known != null) {
+            return repeated(known);
+        }
         Judgement judged = judge(command, workspace, batch);
         if (!judged.mutations().isEmpty()) {
             batch.commit(workspace, judged.mutations(), command.time());
             judged.definitions().forEach(type -> types.record(type, batch));
             judged.mutations().forEach(mutation -> follow(workspace, mutation, batch));
+            if (request != null) {
+                requests.put(request, workspace.id(), judged.row(request), batch);
+            }
         }
-        return new Receipt(workspace.revision(), judged.answers());
+        return new Receipt(workspace.revision(), judged.answers(), false);
+    }
+
+    private static Instant logTime(Command command, Batch batch) {
+        return command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime();
+    }
+
+    /** Returns what a request did the first time, its objects named only. */
+    private static Receipt repeated(DedupRow known) {
+        List<Written> list = known.writes().stream()
+                .map(write -> new Written(
+                        write.typeId(),
+                        new ObjectSections(
+                                        "",
+                                        "",
+                                        MetaSections.EMPTY
+                                                .withName(write.name())
+                                                .withUid(write.uid().toString())
+                                                .withResourceVersion(write.resourceVersion()),
+                                        null,
+                                        null)
+                                .encode(),
+                        write.outcome() == DedupRow.Outcome.DELETED ? known.revision() : write.resourceVersion(),
+                        outcome(write.outcome())))
+                .toList();
+        return new Receipt(known.revision(), list, true);
+    }
+
+    private static Written.Outcome outcome(DedupRow.Outcome outcome) {
+        return switch (outcome) {
+            case CREATED -> Written.Outcome.CREATED;
+            case UPDATED -> Written.Outcome.UPDATED;
+            case UNCHANGED -> Written.Outcome.UNCHANGED;
+            case DELETED -> Written.Outcome.DELETED;
+        };
     }
 
     private Judgement judge(Command.WriteObjects command, WorkspaceState workspace, Batch batch) {
@@ -56,9 +107,21 @@ final class ObjectApplier {
     private Verdict judge(
             ObjectWrite wish, UUID freshUid, Instant time, WorkspaceState workspace, Judgement judged, Batch batch) {
         TypeDefinition type = state.type(wish.typeId());
+        checkGrounds(wish, type);
         String name = wish.isNameless() ? freeName(workspace, wish, freshUid, judged, batch) : wish.name();
         Stored current = batch.find(workspace.id(), type.id(), name);
         return new ObjectJudge(workspace, type, wish, current, time).judge(name, freshUid, agents);
+    }
+
+    /** Refuses a wish that was judged under another definition than the one that is in force: to be judged again. */
+    private static void checkGrounds(ObjectWrite wish, TypeDefinition type) {
+        if (wish.typeVersion() != 0 && wish.typeVersion() != type.version()) {
+            throw RefusedException.because(
+                            Reason.CONTENTION,
+                            "the resource type " + type.names().full()
+                                    + " changed while the request was under way, again and again: try again")
+                    .with("type", type.names().full());
+        }
     }
 
     /** Returns a name that neither an object nor a wish before has, or the last one tried. */
@@ -82,11 +145,15 @@ final class ObjectApplier {
             return null;
         }
         Mutation mutation = change.mutation();
-        if (mutation.next() == null) {
+        Stored next = mutation.next();
+        if (next == null) {
             types.checkUnused(mutation.name(), workspace, batch);
             return null;
         }
-        return types.define(workspace, mutation, mutation.next().sections());
+        if (next.sections().metadata().deletion() != null) {
+            types.checkUnused(mutation.name(), workspace, batch);
+        }
+        return types.define(workspace, mutation, next.sections());
     }
 
     /** Does what follows from an object that has gone. */

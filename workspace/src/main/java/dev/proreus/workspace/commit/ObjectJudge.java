@@ -62,7 +62,7 @@ final class ObjectJudge {
         checkPreconditions(found);
         return switch (wish.verb()) {
             case CREATE -> throw alreadyExists(found);
-            case DELETE -> new Verdict.Change(Mutation.delete(type, name, found), Written.Outcome.DELETED);
+            case DELETE -> delete(found);
             case UPDATE_STATUS -> report(found, agents);
             case UPDATE, APPLY -> replace(found);
         };
@@ -74,41 +74,73 @@ final class ObjectJudge {
                 .withName(name)
                 .withUid(freshUid.toString())
                 .withGeneration(1)
-                .withCreation(time);
+                .withCreation(time)
+                .withDeletion(null);
         ObjectSections next = wanted.withMetadata(metadata)
                 .withStatus(null)
                 .withType(
                         wanted.apiVersion().isEmpty() ? type.apiVersion() : wanted.apiVersion(),
                         type.names().kind());
         Stored made = Stored.at(revision(), freshUid, next, wish.manager());
-        return new Verdict.Change(Mutation.create(type, name, made), Written.Outcome.CREATED);
+        int finalizers = metadata.finalizerNames().size();
+        return new Verdict.Change(Mutation.create(type, name, made, finalizers), Written.Outcome.CREATED);
     }
 
     private Verdict replace(Stored found) {
         ObjectSections wanted = Objects.requireNonNull(wish.object());
         ObjectSections before = found.sections();
-        boolean keepAnnotations = wish.verb() == ObjectWrite.Verb.APPLY
-                && wanted.metadata().annotations().isEmpty();
-        MetaSections metadata = before.metadata()
-                .withEncodedMaps(
-                        wanted.metadata().labels(),
-                        keepAnnotations
-                                ? before.metadata().annotations()
-                                : wanted.metadata().annotations());
+        MetaSections metadata = metadata(before.metadata(), wanted.metadata());
         boolean specChanged = !Objects.equals(orEmpty(before.spec()), orEmpty(wanted.spec()));
         ObjectSections next = before.withSpec(wanted.spec())
                 .withType(wanted.apiVersion().isEmpty() ? before.apiVersion() : wanted.apiVersion(), before.kind())
                 .withMetadata(specChanged ? metadata.withGeneration(metadata.generation() + 1) : metadata);
         if (next.equals(before) || next.encode().equals(found.object())) {
-            return new Verdict.Same(found);
+            return new Verdict.Same(type, wish.name(), found);
         }
         boolean foreign = !found.manager().equals(wish.manager());
         if (wish.verb() == ObjectWrite.Verb.APPLY && foreign && !wish.force()) {
             throw fieldConflict(found);
         }
+        List<String> finalizers = metadata.finalizerNames();
+        if (metadata.deletion() != null) {
+            checkNoneAdded(before.metadata().finalizerNames(), finalizers);
+            if (finalizers.isEmpty()) {
+                return gone(found, before);
+            }
+        }
         int sections = (specChanged ? Sections.SPEC : 0)
                 | (metadata.equals(before.metadata()) && specChanged ? 0 : Sections.METADATA);
         return change(found, next, sections, wish.manager(), 0);
+    }
+
+    /** Returns the metadata that a write of users leaves: Apply keeps what it does not give, Update replaces it. */
+    private MetaSections metadata(MetaSections before, MetaSections wanted) {
+        boolean keeps = wish.verb() == ObjectWrite.Verb.APPLY;
+        boolean keepAnnotations = keeps && wanted.annotations().isEmpty();
+        boolean keepFinalizers = keeps && wanted.finalizers().isEmpty();
+        return before.withEncodedMaps(
+                        wanted.labels(), keepAnnotations ? before.annotations() : wanted.annotations())
+                .withEncodedFinalizers(keepFinalizers ? before.finalizers() : wanted.finalizers());
+    }
+
+    /** Deletes the object, or where finalizers are left, marks it so that they get to act. */
+    private Verdict delete(Stored found) {
+        ObjectSections before = found.sections();
+        MetaSections metadata = before.metadata();
+        if (metadata.finalizers().isEmpty()) {
+            return gone(found, before);
+        }
+        if (metadata.deletion() != null) {
+            return new Verdict.Same(type, wish.name(), found);
+        }
+        MetaSections marked = metadata.withDeletion(time).withGeneration(metadata.generation() + 1);
+        return change(found, before.withMetadata(marked), Sections.METADATA, found.manager(), 0);
+    }
+
+    private Verdict gone(Stored found, ObjectSections before) {
+        int finalizers = before.metadata().finalizerNames().size();
+        return new Verdict.Change(
+                Mutation.delete(type, wish.name(), found, finalizers), Written.Outcome.DELETED);
     }
 
     private Verdict report(Stored found, AgentApplier agents) {
@@ -121,7 +153,7 @@ final class ObjectJudge {
         checkObserved(status.observedGeneration(), before.metadata().generation());
         ObjectSections next = before.withStatus(status);
         if (next.encode().equals(found.object())) {
-            return new Verdict.Same(found);
+            return new Verdict.Same(type, wish.name(), found);
         }
         return change(found, next, Sections.STATUS, found.manager(), fence == null ? 0 : fence.epoch());
     }
@@ -129,8 +161,13 @@ final class ObjectJudge {
     private Verdict change(Stored found, ObjectSections next, int sections, String manager, long reporterEpoch) {
         UUID uid = found.head().uid();
         Stored after = Stored.at(revision(), uid, next, manager);
+        int more = sections == Sections.STATUS
+                ? 0
+                : next.metadata().finalizerNames().size()
+                        - found.sections().metadata().finalizerNames().size();
         return new Verdict.Change(
-                new Mutation(type, wish.name(), uid, found, after, sections, reporterEpoch), Written.Outcome.UPDATED);
+                new Mutation(type, wish.name(), uid, found, after, sections, reporterEpoch, more),
+                Written.Outcome.UPDATED);
     }
 
     /** Returns the revision that the command makes, if it makes one. */
@@ -157,6 +194,18 @@ final class ObjectJudge {
                             "the object " + wish.name() + " changed: it is at resource version " + revision + ", not "
                                     + wish.resourceVersion() + ": read it again, then retry")
                     .with("resourceVersion", revision);
+        }
+    }
+
+    private static void checkNoneAdded(List<String> before, List<String> wanted) {
+        List<FieldViolation> violations = wanted.stream()
+                .filter(finalizer -> !before.contains(finalizer))
+                .map(finalizer -> new FieldViolation(
+                        "metadata.finalizers",
+                        "adds " + finalizer + " to an object that is being deleted; finalizers are only removed now"))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw RefusedException.invalid(Reason.INVALID_OBJECT, "the object is being deleted", violations);
         }
     }
 

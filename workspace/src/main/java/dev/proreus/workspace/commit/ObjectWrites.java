@@ -7,14 +7,19 @@ import dev.proreus.workspace.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wishes to write objects of one workspace, all at one revision or none of them.
  *
  * @param workspaceId internal id of the workspace, that of each of them
  * @param list the wishes, one for each object that they name
+ * @param dryRun whether they are only judged
+ * @param requestId a UUIDv7 by which a repeat is known; null where none was given
  */
-public record ObjectWrites(long workspaceId, List<ObjectWrite> list) {
+public record ObjectWrites(
+        long workspaceId, List<ObjectWrite> list, boolean dryRun, @Nullable UUID requestId) {
     /** Makes the wishes of one command; refuses where they are too many or name one object twice. */
     public ObjectWrites {
         list = List.copyOf(list);
@@ -24,7 +29,7 @@ public record ObjectWrites(long workspaceId, List<ObjectWrite> list) {
 
     /** Returns one wish alone. */
     public static ObjectWrites of(ObjectWrite one) {
-        return new ObjectWrites(one.workspaceId(), List.of(one));
+        return new ObjectWrites(one.workspaceId(), List.of(one), false, null);
     }
 
     /** Refuses a count of writes that no command may hold. */

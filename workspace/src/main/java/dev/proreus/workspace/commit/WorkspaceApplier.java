@@ -50,7 +50,7 @@ final class WorkspaceApplier {
                 null,
                 null);
         Stored made = Stored.at(parent.revision() + 1, command.uid(), object, AgentApplier.SERVER);
-        batch.commit(parent, List.of(Mutation.create(SystemTypes.WORKSPACES, command.name(), made)), command.time());
+        batch.commit(parent, List.of(Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0)), command.time());
         return open(parent, path, command, batch);
     }
 
@@ -85,7 +85,7 @@ final class WorkspaceApplier {
         if (object == null) {
             throw new IllegalStateException("workspace " + workspace.path() + " has no object in its parent");
         }
-        batch.commit(parent, List.of(Mutation.delete(SystemTypes.WORKSPACES, name, object)), command.time());
+        batch.commit(parent, List.of(Mutation.delete(SystemTypes.WORKSPACES, name, object, 0)), command.time());
         workspace.markGone();
         batch.touch(workspace);
         parent.addChildren(-1);

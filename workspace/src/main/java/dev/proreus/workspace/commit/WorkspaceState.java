@@ -47,7 +47,9 @@ final class WorkspaceState {
         WorkspaceRow.Counts counts = row.counts();
         long objects = counts.objects();
         long bytes = counts.objectBytes();
+        long finalizers = counts.finalizers();
         for (Mutation mutation : commit) {
+            finalizers += mutation.finalizers();
             objects += count(mutation.next()) - count(mutation.previous());
             bytes += bytes(mutation.next()) - bytes(mutation.previous());
         }
@@ -56,7 +58,7 @@ final class WorkspaceState {
                 row.state(),
                 row.revision() + 1,
                 row.floor(),
-                new WorkspaceRow.Counts(objects, bytes, counts.finalizers()),
+                new WorkspaceRow.Counts(objects, bytes, finalizers),
                 row.claimsFreed(),
                 row.rulesVersion());
     }

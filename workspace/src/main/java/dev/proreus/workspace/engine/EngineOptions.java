@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commands carry
  * @param random gives identities and nonces; fit for keys
  * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
- * @param threads makes the committer's thread
+ * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
  * @param onFailure is told once that the store failed; the process must end
  */

@@ -58,6 +58,7 @@ public final class LocalEngine implements Engine {
     private final Published published;
     private final ObjectReader reader;
     private final Seal seal;
+    private final Repeats repeats;
     private final WatchHub hub;
     private final Committer committer;
 
@@ -66,6 +67,7 @@ public final class LocalEngine implements Engine {
         this.published = loaded.published();
         this.reader = new ObjectReader(store, KEYS, published.types()::byId);
         this.seal = new Seal(first.tokenKey(), options.random());
+        this.repeats = new Repeats(reader);
         this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
         this.committer = new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
     }
@@ -181,7 +183,11 @@ public final class LocalEngine implements Engine {
     public CompletionStage<Receipt> write(ObjectWrites wishes) {
         wishes.list().forEach(wish -> checkName(wish.nameOrSample()));
         List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
-        return committer.submit(new Command.WriteObjects(wishes, freshUids, now()), Receipt.class);
+        return committer
+                .submit(Command.WriteObjects.of(wishes, freshUids, now()), Receipt.class)
+                .thenCompose(receipt -> receipt.repeated()
+                        ? read(() -> repeats.complete(wishes.workspaceId(), receipt))
+                        : CompletableFuture.completedStage(receipt));
     }
 
     @Override

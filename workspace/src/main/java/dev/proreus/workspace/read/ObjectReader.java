@@ -161,7 +161,7 @@ public final class ObjectReader implements History {
                 now,
                 before,
                 moved ? previous : null,
-                0);
+                write.reporterEpoch());
     }
 
     private ByteString body(long workspaceId, LogRow.Write write, long revision) {

@@ -19,9 +19,11 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,12 @@ final class EngineFixture implements AutoCloseable {
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
+        this(store, seed, failure -> {
+            throw failure;
+        });
+    }
+
+    EngineFixture(Store store, long seed, Consumer<RuntimeException> onFailure) {
         engine = LocalEngine.open(
                 store,
                 new EngineOptions(
@@ -51,9 +60,21 @@ final class EngineFixture implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
-                        failure -> {
-                            throw failure;
-                        }));
+                        onFailure));
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    /** Returns a UUIDv7 made now. */
+    UUID requestId(long seed) {
+        return requestId(Instant.ofEpochMilli(millis.get()), seed);
+    }
+
+    static UUID requestId(Instant made, long seed) {
+        return new UUID((made.toEpochMilli() << 16) | 0x7000L, 0x8000_0000_0000_0000L | seed);
     }
 
     static <R> R await(CompletionStage<R> stage) {

@@ -194,7 +194,7 @@ abstract class WritesContract {
     }
 
     private Receipt together(ObjectWrite... wishes) {
-        return await(fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes))));
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), false, null)));
     }
 
     private ObjectWrite create(String name, int target) {

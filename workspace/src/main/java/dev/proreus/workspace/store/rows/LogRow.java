@@ -35,6 +35,7 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
      * @param termsNow hashes of the indexed terms of the new state; empty for DELETED
      * @param termsBefore hashes of the indexed terms of the state before; empty for ADDED
      * @param traceparent W3C trace context of the write, empty where it was not sampled
+     * @param reporterEpoch epoch of the agent's session whose report this is, else 0
      */
     public record Write(
             ChangeKind kind,
@@ -45,7 +46,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
             int sections,
             List<Long> termsNow,
             List<Long> termsBefore,
-            String traceparent) {
+            String traceparent,
+            long reporterEpoch) {
         public Write {
             Require.natural("type id", typeId);
             Require.named("name", name);
@@ -53,12 +55,13 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
             Require.natural("sections", sections);
             termsNow = List.copyOf(termsNow);
             termsBefore = List.copyOf(termsBefore);
+            Require.natural("reporter epoch", reporterEpoch);
         }
 
-        /** Returns a write of an object without indexed terms that was not sampled. */
+        /** Returns a write of an object without indexed terms that was not sampled and is no agent's report. */
         public static Write of(
                 ChangeKind kind, int typeId, String name, UUID uid, long previousRevision, int sections) {
-            return new Write(kind, typeId, name, uid, previousRevision, sections, List.of(), List.of(), "");
+            return new Write(kind, typeId, name, uid, previousRevision, sections, List.of(), List.of(), "", 0);
         }
     }
 
@@ -74,7 +77,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
                     .setSections(write.sections)
                     .addAllTermsNow(write.termsNow)
                     .addAllTermsBefore(write.termsBefore)
-                    .setTraceparent(write.traceparent));
+                    .setTraceparent(write.traceparent)
+                    .setReporterEpoch(write.reporterEpoch));
         }
         return RowBytes.encode(FORMAT, log.build());
     }
@@ -102,7 +106,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
                 write.getSections(),
                 write.getTermsNowList(),
                 write.getTermsBeforeList(),
-                write.getTraceparent());
+                write.getTraceparent(),
+                write.getReporterEpoch());
     }
 
     private static Stored.Log.Write.Kind stored(ChangeKind kind) {
