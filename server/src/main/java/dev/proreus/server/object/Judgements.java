@@ -26,8 +26,7 @@ final class Judgements {
 
     private static <R> CompletionStage<R> judge(Supplier<CompletionStage<R>> judgement, int left) {
         return judgement.get().exceptionallyCompose(failure -> {
-            boolean moved =
-                    cause(failure) instanceof RefusedException refused && refused.reason() == Reason.CONTENTION;
+            boolean moved = cause(failure) instanceof RefusedException refused && refused.reason() == Reason.CONTENTION;
             return moved && left > 1 ? judge(judgement, left - 1) : CompletableFuture.failedStage(cause(failure));
         });
     }

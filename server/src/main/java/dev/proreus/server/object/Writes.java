@@ -32,8 +32,7 @@ final class Writes {
     CompletionStage<Encoded> write(Verb verb, byte[] bytes) throws InvalidProtocolBufferException {
         RawWriteRequest request = Incoming.parse(RawWriteRequest.parser(), bytes);
         NotBuiltYet.check(verb == Verb.APPLY && !request.getSubresource().isEmpty(), "subresource");
-        Envelope envelope =
-                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Asked asked = new Asked(
                 verb,
                 request.getType(),
@@ -49,8 +48,7 @@ final class Writes {
     /** Serves Delete. */
     CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteRequest request = DeleteRequest.parseFrom(bytes);
-        Envelope envelope =
-                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         return writeOne(
                 workspace,
@@ -68,8 +66,7 @@ final class Writes {
     /** Serves Write. */
     CompletionStage<Encoded> writeAll(byte[] bytes) throws InvalidProtocolBufferException {
         RawBatchRequest request = Incoming.parse(RawBatchRequest.parser(), bytes);
-        Envelope envelope =
-                Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         BatchRequest batch = new BatchRequest(request, envelope.manager());
         return write(workspace, envelope, () -> batch.wishes(engine.types(), workspace))
@@ -82,10 +79,9 @@ final class Writes {
                 .thenApply(receipt -> Answers.written(receipt.list().get(0)));
     }
 
-    private CompletionStage<Receipt> write(
-            Workspace workspace, Envelope envelope, Supplier<List<ObjectWrite>> wishes) {
-        return Judgements.of(() -> engine.write(
-                new ObjectWrites(workspace.id(), wishes.get(), envelope.dryRun(), envelope.requestId())));
+    private CompletionStage<Receipt> write(Workspace workspace, Envelope envelope, Supplier<List<ObjectWrite>> wishes) {
+        return Judgements.of(() ->
+                engine.write(new ObjectWrites(workspace.id(), wishes.get(), envelope.dryRun(), envelope.requestId())));
     }
 
     private static Throwable located(BatchRequest batch, Throwable failure) {

@@ -98,13 +98,13 @@ public final class StatusMapper {
             case ALREADY_EXISTS -> Code.ALREADY_EXISTS;
             case RESOURCE_VERSION_CONFLICT, CONTENTION -> Code.ABORTED;
             case FIELD_CONFLICT,
-                UID_MISMATCH,
-                WORKSPACE_NOT_EMPTY,
-                TYPE_IN_USE,
-                REQUEST_ID_EXPIRED,
-                CLAIM_HELD,
-                NOT_DRIVER,
-                SUPERSEDED -> Code.FAILED_PRECONDITION;
+                    UID_MISMATCH,
+                    WORKSPACE_NOT_EMPTY,
+                    TYPE_IN_USE,
+                    REQUEST_ID_EXPIRED,
+                    CLAIM_HELD,
+                    NOT_DRIVER,
+                    SUPERSEDED -> Code.FAILED_PRECONDITION;
             case RESOURCE_VERSION_EXPIRED, REVISION_NOT_REACHED, INCARNATION_CHANGED -> Code.OUT_OF_RANGE;
             case RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
             case NOT_BUILT_YET -> Code.UNIMPLEMENTED;

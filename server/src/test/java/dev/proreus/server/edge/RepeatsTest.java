@@ -48,8 +48,8 @@ class RepeatsTest {
                 .setWorkspace(workspace)
                 .setType("robots")
                 .setRequestId(id(Instant.now()))
-                .setObject(Object.newBuilder()
-                        .setMetadata(ObjectMeta.newBuilder().setGenerateName("robot-")))
+                .setObject(
+                        Object.newBuilder().setMetadata(ObjectMeta.newBuilder().setGenerateName("robot-")))
                 .build();
         Object made = LIVE.objects().create(create).getObject();
         assertThat(LIVE.objects().create(create).getObject()).isEqualTo(made);
@@ -63,7 +63,8 @@ class RepeatsTest {
                 .setWorkspace(workspace)
                 .setRequestId(id(Instant.now()))
                 .setObject(made.toBuilder()
-                        .setMetadata(ObjectMeta.newBuilder().setName(made.getMetadata().getName()))
+                        .setMetadata(ObjectMeta.newBuilder()
+                                .setName(made.getMetadata().getName()))
                         .setStatus(struct("{\"position\": 1}")))
                 .build();
         assertThat(LIVE.objects().updateStatus(status)).isEqualTo(LIVE.objects().updateStatus(status));
@@ -86,9 +87,11 @@ class RepeatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f", "0190c5e0-7c6e-7a3b-1f0e-2b1d5c3a4e6f", "\u0000"})
+    @ValueSource(
+            strings = {"x", "0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f", "0190c5e0-7c6e-7a3b-1f0e-2b1d5c3a4e6f", "\u0000"})
     void anIdThatIsNoUuidOfVersionSevenIsRefused(String id) {
-        Refusal refusal = Refusal.of(() -> LIVE.objects().apply(apply("r1", "{}").setRequestId(id).build()))
+        Refusal refusal = Refusal.of(() ->
+                        LIVE.objects().apply(apply("r1", "{}").setRequestId(id).build()))
                 .is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
         assertThat(refusal.fields()).containsExactly("request_id");
         Refusal.of(() -> get("r1")).is(NOT_FOUND, Reason.OBJECT_NOT_FOUND);
@@ -97,7 +100,8 @@ class RepeatsTest {
     @Test
     void anIdThatIsTooOldOrWasGivenToAnotherRequestIsRefused() {
         String old = id(Instant.now().minus(Duration.ofMinutes(11)));
-        Refusal.of(() -> LIVE.objects().apply(apply("r1", "{}").setRequestId(old).build()))
+        Refusal.of(() ->
+                        LIVE.objects().apply(apply("r1", "{}").setRequestId(old).build()))
                 .is(FAILED_PRECONDITION, Reason.REQUEST_ID_EXPIRED);
         String id = id(Instant.now());
         LIVE.objects().apply(apply("r1", "{\"target\": 1}").setRequestId(id).build());
@@ -174,8 +178,8 @@ class RepeatsTest {
                         .addFinalizers("a.example/x")
                         .addFinalizers("no name"))
                 .build();
-        Refusal refusal = Refusal.of(
-                        () -> LIVE.objects().apply(apply("r1", "{}").setObject(wrong).build()))
+        Refusal refusal = Refusal.of(() ->
+                        LIVE.objects().apply(apply("r1", "{}").setObject(wrong).build()))
                 .is(INVALID_ARGUMENT, Reason.INVALID_OBJECT);
         assertThat(refusal.fields()).containsExactly("metadata.finalizers[1]", "metadata.finalizers[2]");
     }

@@ -3,6 +3,8 @@ package dev.proreus.workspace.commit;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -10,12 +12,10 @@ import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.VersionRow;
-import dev.proreus.workspace.type.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,22 +72,23 @@ final class Batch {
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
         for (Mutation mutation : mutations) {
-            writes.add(write(workspace.id(), revision, mutation));
+            Change change = change(workspace.id(), revision, sequence, mutation);
+            writes.add(write(change, mutation));
             objects.put(workspace.id(), mutation.type().id(), mutation.name(), mutation.next());
-            publications.add(change(workspace.id(), revision, sequence, mutation));
+            publications.add(change);
         }
         rows.put(Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes).encode());
     }
 
     /** Writes what one mutation leaves of an object; returns its share of the log row. */
-    private LogRow.Write write(long workspaceId, long revision, Mutation mutation) {
-        int typeId = mutation.type().id();
-        String name = mutation.name();
+    private LogRow.Write write(Change change, Mutation mutation) {
+        int typeId = change.typeId();
+        String name = change.name();
         Stored previous = mutation.previous();
         Stored next = mutation.next();
         long previousRevision = previous == null ? 0 : previous.head().revision();
-        byte[] head = keys.head(workspaceId, typeId, name);
-        byte[] version = keys.version(workspaceId, typeId, name, revision);
+        byte[] head = keys.head(change.workspaceId(), typeId, name);
+        byte[] version = keys.version(change.workspaceId(), typeId, name, change.revision());
         if (next == null) {
             rows.delete(Table.HEAD, head);
             rows.put(Table.VERSION, version, new VersionRow.Tombstone(mutation.uid(), previousRevision).encode());
@@ -95,6 +96,8 @@ final class Batch {
             rows.put(Table.HEAD, head, next.head().encode());
             rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
         }
+        TermHashes now = next == null ? TermHashes.NONE : change.now().terms();
+        Selectable before = change.before();
         return new LogRow.Write(
                 mutation.kind(),
                 typeId,
@@ -102,8 +105,8 @@ final class Batch {
                 mutation.uid(),
                 previousRevision,
                 mutation.sections(),
-                List.of(),
-                List.of(),
+                now.atMost(Limits.LOGGED_TERMS),
+                (before == null ? TermHashes.NONE : before.terms().without(now)).atMost(Limits.LOGGED_TERMS),
                 "",
                 mutation.reporterEpoch());
     }
@@ -111,9 +114,9 @@ final class Batch {
     private static Change change(long workspaceId, long revision, long sequence, Mutation mutation) {
         Stored previous = mutation.previous();
         Stored next = mutation.next();
-        String before = assignment(mutation, previous);
-        String now = next == null ? before : assignment(mutation, next);
-        boolean moved = next != null && !Objects.equals(before, now);
+        Selectable before = previous == null ? null : selectable(mutation, previous);
+        Selectable after = next == null ? before : selectable(mutation, next);
+        Selectable now = after == null ? Selectable.named(mutation.name()) : after;
         return new Change(
                 sequence,
                 workspaceId,
@@ -124,16 +127,13 @@ final class Batch {
                 mutation.sections(),
                 mutation.shown().object(),
                 now,
-                before,
-                moved && previous != null ? previous.object() : null,
+                before == null ? null : before.sharing(now),
+                next != null && previous != null ? previous.object() : null,
                 mutation.reporterEpoch());
     }
 
-    private static @Nullable String assignment(Mutation mutation, @Nullable Stored stored) {
-        boolean assigned = stored != null && !mutation.type().assignmentField().isEmpty();
-        return stored == null || !assigned
-                ? null
-                : Assignment.of(mutation.type(), stored.sections().spec());
+    private static Selectable selectable(Mutation mutation, Stored stored) {
+        return mutation.type().fields().selectable(mutation.name(), stored.object());
     }
 
     /** Adds a row that stands beside those of objects. */
@@ -203,8 +203,7 @@ final class Batch {
      * @param raised the workspaces that it changed
      * @param publications what watches must see
      */
-    record Sealed(
-            StoreBatch rows, List<Runnable> effects, List<Raised> raised, List<Publication> publications) {
+    record Sealed(StoreBatch rows, List<Runnable> effects, List<Raised> raised, List<Publication> publications) {
         boolean isEmpty() {
             return rows.isEmpty();
         }

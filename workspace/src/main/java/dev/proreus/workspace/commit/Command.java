@@ -26,8 +26,10 @@ public sealed interface Command {
      * @param request by which a repeat is known; null where it cannot be
      */
     record WriteObjects(
-            ObjectWrites wishes, List<UUID> freshUids, @Nullable RequestMark request, Instant time)
-            implements Command {
+            ObjectWrites wishes,
+            List<UUID> freshUids,
+            @Nullable RequestMark request,
+            Instant time) implements Command {
         public WriteObjects {
             freshUids = List.copyOf(freshUids);
         }
@@ -35,8 +37,7 @@ public sealed interface Command {
         /** Completes wishes to a command. */
         public static WriteObjects of(ObjectWrites wishes, List<UUID> freshUids, Instant time) {
             UUID id = wishes.requestId();
-            return new WriteObjects(
-                    wishes, freshUids, id == null ? null : RequestMark.of(id, wishes), time);
+            return new WriteObjects(wishes, freshUids, id == null ? null : RequestMark.of(id, wishes), time);
         }
 
         @Override

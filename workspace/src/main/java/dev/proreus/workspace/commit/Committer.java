@@ -22,18 +22,19 @@ import org.slf4j.LoggerFactory;
  * The one writer of a store.
  *
  * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and two threads that take turns: while
- * one writes the batch that it has built, with one sync, and publishes and answers it, the other builds the next, on top
- * of the state that the first leaves. At most one batch is in flight and one in the making; {@link Turns} sees to that.
+ * one writes the batch that it has built, with one sync, and publishes and answers it, the other builds the next, on
+ * top of the state that the first leaves. At most one batch is in flight and one in the making; {@link Turns} sees to
+ * that.
  *
- * <p><b>Invariants.</b> Batches are written, published and answered in the order in which they were built, and revisions
- * are given in the order of the queue. Nothing is answered, readable or watchable before the batch that it belongs to is
- * durable; refusals wait as well, since they may speak of state of that batch or of the one in flight. A write that
- * fails has an unknown outcome: its batch and the one built on it are answered so, nothing is written any more, and the
- * owner is told to end the process.
+ * <p><b>Invariants.</b> Batches are written, published and answered in the order in which they were built, and
+ * revisions are given in the order of the queue. Nothing is answered, readable or watchable before the batch that it
+ * belongs to is durable; refusals wait as well, since they may speak of state of that batch or of the one in flight. A
+ * write that fails has an unknown outcome: its batch and the one built on it are answered so, nothing is written any
+ * more, and the owner is told to end the process.
  *
- * <p><b>Threads.</b> {@link #submit} may be called by any thread and never blocks on the disk. What {@code apply} decides
- * by belongs to whoever builds, what is published to whoever writes. Stages complete on the writing thread, so what hangs
- * on them must be short.
+ * <p><b>Threads.</b> {@link #submit} may be called by any thread and never blocks on the disk. What {@code apply}
+ * decides by belongs to whoever builds, what is published to whoever writes. Stages complete on the writing thread, so
+ * what hangs on them must be short.
  */
 public final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);

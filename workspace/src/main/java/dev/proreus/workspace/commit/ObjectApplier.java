@@ -33,7 +33,8 @@ final class ObjectApplier {
     Receipt apply(Command.WriteObjects command, Batch batch) {
         WorkspaceState workspace = state.workspace(command.wishes().workspaceId());
         if (command.wishes().dryRun()) {
-            return new Receipt(workspace.revision(), judge(command, workspace, batch).preview(), false);
+            return new Receipt(
+                    workspace.revision(), judge(command, workspace, batch).preview(), false);
         }
         RequestMark request = command.request();
         DedupRow known = request == null ? null : requests.find(request, workspace.id(), logTime(command, batch));

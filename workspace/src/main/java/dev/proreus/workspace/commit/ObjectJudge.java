@@ -8,7 +8,6 @@ import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
-import dev.proreus.workspace.type.Assignment;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -118,8 +117,7 @@ final class ObjectJudge {
         boolean keeps = wish.verb() == ObjectWrite.Verb.APPLY;
         boolean keepAnnotations = keeps && wanted.annotations().isEmpty();
         boolean keepFinalizers = keeps && wanted.finalizers().isEmpty();
-        return before.withEncodedMaps(
-                        wanted.labels(), keepAnnotations ? before.annotations() : wanted.annotations())
+        return before.withEncodedMaps(wanted.labels(), keepAnnotations ? before.annotations() : wanted.annotations())
                 .withEncodedFinalizers(keepFinalizers ? before.finalizers() : wanted.finalizers());
     }
 
@@ -139,14 +137,13 @@ final class ObjectJudge {
 
     private Verdict gone(Stored found, ObjectSections before) {
         int finalizers = before.metadata().finalizerNames().size();
-        return new Verdict.Change(
-                Mutation.delete(type, wish.name(), found, finalizers), Written.Outcome.DELETED);
+        return new Verdict.Change(Mutation.delete(type, wish.name(), found, finalizers), Written.Outcome.DELETED);
     }
 
     private Verdict report(Stored found, AgentApplier agents) {
         ObjectSections before = found.sections();
         Fence fence = wish.fence();
-        agents.checkDriver(workspace, type, wish.name(), Assignment.of(type, before.spec()), fence);
+        agents.checkDriver(workspace, type, wish.name(), type.fields().assignment(before.spec()), fence);
         StatusSections reported = Objects.requireNonNull(wish.object()).status();
         StatusSections status =
                 StatusSections.merge(before.status(), reported == null ? StatusSections.EMPTY : reported, time);

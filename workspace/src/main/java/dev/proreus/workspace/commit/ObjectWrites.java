@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestId a UUIDv7 by which a repeat is known; null where none was given
  */
 public record ObjectWrites(
-        long workspaceId, List<ObjectWrite> list, boolean dryRun, @Nullable UUID requestId) {
+        long workspaceId,
+        List<ObjectWrite> list,
+        boolean dryRun,
+        @Nullable UUID requestId) {
     /** Makes the wishes of one command; refuses where they are too many or name one object twice. */
     public ObjectWrites {
         list = List.copyOf(list);

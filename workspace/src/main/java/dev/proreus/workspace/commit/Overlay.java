@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The newest objects as a batch in the making leaves them: what it looked at or changed, over what the batch before it
  * did, over the store.
  *
- * <p>The batch before may still be in flight: what it changed is found in its overlay, whether the store shows it yet or
- * not. The one before that is durable by the time a batch is begun, so two levels are enough. Changed by the builder of
- * its batch only; whoever builds the next one reads it.
+ * <p>The batch before may still be in flight: what it changed is found in its overlay, whether the store shows it yet
+ * or not. The one before that is durable by the time a batch is begun, so two levels are enough. Changed by the builder
+ * of its batch only; whoever builds the next one reads it.
  */
 final class Overlay {
     private final Keys keys;
@@ -66,8 +66,8 @@ final class Overlay {
         }
         try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
             for (; cursor.valid(); cursor.next()) {
-                Optional<Stored> known = known(
-                        new Key(workspaceId, typeId, Keys.parseHead(cursor.key()).name()));
+                Optional<Stored> known = known(new Key(
+                        workspaceId, typeId, Keys.parseHead(cursor.key()).name()));
                 if (known == null || known.isPresent()) {
                     return true;
                 }

@@ -33,7 +33,8 @@ public record RequestMark(UUID id, ByteString digest) {
     /** Reads an id; refuses a text that is no UUIDv7. */
     public static UUID id(String text) {
         if (!UUID_V7.matcher(text).matches()) {
-            throw refusal("must be a UUID of version 7 (RFC 9562), made anew for each request and kept for its repeats");
+            throw refusal(
+                    "must be a UUID of version 7 (RFC 9562), made anew for each request and kept for its repeats");
         }
         return UUID.fromString(text);
     }
@@ -100,8 +101,7 @@ public record RequestMark(UUID id, ByteString digest) {
     }
 
     private static void update(MessageDigest digest, ByteString bytes) {
-        digest.update(
-                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.size()).flip());
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.size()).flip());
         bytes.asReadOnlyByteBufferList().forEach(digest::update);
     }
 

@@ -96,8 +96,7 @@ final class TypeApplier {
                 type.names(),
                 type.versions(),
                 type.columns(),
-                type.selectableFields(),
-                type.assignmentField(),
+                type.fields(),
                 type.inherit());
     }
 }

@@ -83,7 +83,8 @@ abstract class FinalizersContract {
         assertThat(gone.outcome()).isEqualTo(Written.Outcome.DELETED);
         assertThat(gone.object()).isEqualTo(less.object());
         assertThat(gone.revision()).isEqualTo(4).isEqualTo(acme.revision());
-        assertThat(refused(() -> EngineFixture.await(fixture.engine.get(acme, robots, "r1"))).reason())
+        assertThat(refused(() -> EngineFixture.await(fixture.engine.get(acme, robots, "r1")))
+                        .reason())
                 .isEqualTo(Reason.OBJECT_NOT_FOUND);
         assertThat(finalizersCounted()).isZero();
         assertThat(acme.objects()).isZero();
@@ -93,10 +94,12 @@ abstract class FinalizersContract {
     void whileItIsBeingDeletedNoFinalizerIsAddedAndTheNameIsTaken() {
         fixture.write(wish(CREATE, acme, robots, "r1", finalized(1, DOCK)));
         fixture.write(wish(DELETE, acme, robots, "r1", null));
-        RefusedException added = refused(() -> fixture.write(wish(APPLY, acme, robots, "r1", finalized(1, DOCK, BILL))));
+        RefusedException added =
+                refused(() -> fixture.write(wish(APPLY, acme, robots, "r1", finalized(1, DOCK, BILL))));
         assertThat(added.reason()).isEqualTo(Reason.INVALID_OBJECT);
         assertThat(added.violations()).singleElement().extracting("field").isEqualTo("metadata.finalizers");
-        assertThat(refused(() -> fixture.write(wish(CREATE, acme, robots, "r1", finalized(1)))).reason())
+        assertThat(refused(() -> fixture.write(wish(CREATE, acme, robots, "r1", finalized(1))))
+                        .reason())
                 .isEqualTo(Reason.ALREADY_EXISTS);
         Written spec = fixture.write(wish(APPLY, acme, robots, "r1", sections(Map.of("target", 9))));
         assertThat(spec.outcome()).isEqualTo(Written.Outcome.UPDATED);
@@ -121,8 +124,8 @@ abstract class FinalizersContract {
     @Test
     void aDeletionTimestampIsTheServersAlone() {
         MetaSections metadata = MetaSections.EMPTY.withDeletion(java.time.Instant.EPOCH);
-        Written made =
-                fixture.write(wish(CREATE, acme, robots, "r1", sections(Map.of()).withMetadata(metadata)));
+        Written made = fixture.write(
+                wish(CREATE, acme, robots, "r1", sections(Map.of()).withMetadata(metadata)));
         assertThat(ObjectSections.decode(made.object()).metadata().deletion()).isNull();
     }
 
@@ -157,7 +160,6 @@ abstract class FinalizersContract {
     }
 
     private static ObjectSections finalized(int target, String... finalizers) {
-        return sections(Map.of("target", target))
-                .withMetadata(MetaSections.EMPTY.withFinalizers(List.of(finalizers)));
+        return sections(Map.of("target", target)).withMetadata(MetaSections.EMPTY.withFinalizers(List.of(finalizers)));
     }
 }

@@ -91,8 +91,7 @@ class PipelineTest {
         store.shut();
         CompletableFuture<Written> deleted = submit(wish(DELETE, acme, robots, "r0", null));
         store.awaitWrite();
-        CompletableFuture<Written> dropped =
-                submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
+        CompletableFuture<Written> dropped = submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
         store.awaitLooks(1);
         store.open();
         assertThat(await(deleted).outcome()).isEqualTo(Written.Outcome.DELETED);
@@ -101,8 +100,7 @@ class PipelineTest {
         store.shut();
         submit(wish(CREATE, acme, again, "r1", target(1)));
         store.awaitWrite();
-        CompletableFuture<Written> refused =
-                submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
+        CompletableFuture<Written> refused = submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
         store.open();
         assertThat(refusal(() -> await(refused))).isEqualTo(Reason.TYPE_IN_USE);
     }

@@ -82,7 +82,9 @@ abstract class RepeatsContract {
                 .mapToObj(i -> submit(id, create("r1", 1)).toCompletableFuture())
                 .toList();
         List<Receipt> answers = racing.stream().map(EngineFixture::await).toList();
-        assertThat(answers).extracting(Receipt::list).containsOnly(answers.get(0).list());
+        assertThat(answers)
+                .extracting(Receipt::list)
+                .containsOnly(answers.get(0).list());
         assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
         assertThat(acme.revision()).isEqualTo(1);
     }
@@ -118,8 +120,7 @@ abstract class RepeatsContract {
         }
         Workspace globex = fixture.create("root:globex");
         ObjectWrite elsewhere = wish(CREATE, globex, robots, "r1", target(3));
-        Receipt receipt = await(
-                fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, id)));
+        Receipt receipt = await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, id)));
         assertThat(receipt.repeated()).isFalse();
     }
 
@@ -141,7 +142,8 @@ abstract class RepeatsContract {
     @Test
     void whatChangedNothingIsJudgedAnew() {
         UUID id = fixture.requestId(1);
-        assertThat(refused(() -> write(id, wish(DELETE, acme, robots, "r1", null))).reason())
+        assertThat(refused(() -> write(id, wish(DELETE, acme, robots, "r1", null)))
+                        .reason())
                 .isEqualTo(Reason.OBJECT_NOT_FOUND);
         fixture.write(create("r1", 1));
         assertThat(write(id, wish(DELETE, acme, robots, "r1", null)).list())
@@ -173,8 +175,10 @@ abstract class RepeatsContract {
         Written changed = dryRun(apply("r1", 2)).list().get(0);
         assertThat(changed.outcome()).isEqualTo(Written.Outcome.UPDATED);
         assertThat(changed.revision()).isEqualTo(real.revision());
-        assertThat(ObjectSections.decode(changed.object()).metadata().generation()).isEqualTo(2);
-        assertThat(ObjectSections.decode(changed.object()).metadata().resourceVersion()).isEqualTo(real.revision());
+        assertThat(ObjectSections.decode(changed.object()).metadata().generation())
+                .isEqualTo(2);
+        assertThat(ObjectSections.decode(changed.object()).metadata().resourceVersion())
+                .isEqualTo(real.revision());
         assertThat(dryRun(wish(DELETE, acme, robots, "r1", null)).list().get(0).outcome())
                 .isEqualTo(Written.Outcome.DELETED);
         assertThat(refused(() -> dryRun(create("r1", 1))).reason()).isEqualTo(Reason.ALREADY_EXISTS);

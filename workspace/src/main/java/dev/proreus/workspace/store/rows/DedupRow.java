@@ -99,7 +99,8 @@ public record DedupRow(ByteString digest, long revision, List<Write> writes) {
             case OUTCOME_UPDATED -> Outcome.UPDATED;
             case OUTCOME_UNCHANGED -> Outcome.UNCHANGED;
             case OUTCOME_DELETED -> Outcome.DELETED;
-            case OUTCOME_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("a write has no known outcome");
+            case OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("a write has no known outcome");
         };
     }
 }
