@@ -112,6 +112,10 @@ public final class Committer implements AutoCloseable {
             } catch (RuntimeException e) {
                 fail(round, e);
                 return;
+            } catch (Error e) {
+                // The other thread must not wait for the turns of one that is no more.
+                fail(round, new IllegalStateException("a thread of the committer ended", e));
+                throw e;
             }
         }
     }
@@ -153,7 +157,7 @@ public final class Committer implements AutoCloseable {
 
     private void fail(Round round, RuntimeException failure) {
         LOG.error(
-                "the store failed; the outcome of {} writes is unknown and the process must end",
+                "the committer failed; the outcome of {} writes is unknown and the process must end",
                 round.entries.size(),
                 failure);
         round.refuse(unknown());

@@ -19,6 +19,7 @@ final class GatedStore implements Store {
     private final Semaphore arrived = new Semaphore(0);
     private final Semaphore looked = new Semaphore(0);
     private volatile boolean fails;
+    private volatile boolean breaks;
 
     GatedStore(Store store) {
         this.store = store;
@@ -53,6 +54,12 @@ final class GatedStore implements Store {
         open();
     }
 
+    /** Makes the write at the gate end its thread. */
+    void breakDown() {
+        breaks = true;
+        open();
+    }
+
     /** Returns how many writes came to the gate since it was shut and have not been waited for. */
     int writes() {
         return arrived.availablePermits();
@@ -74,6 +81,9 @@ final class GatedStore implements Store {
         gate.acquireUninterruptibly();
         if (fails) {
             throw new StoreFailedException("the test made it fail", null);
+        }
+        if (breaks) {
+            throw new NoSuchMethodError("the test broke it");
         }
         store.write(batch);
     }

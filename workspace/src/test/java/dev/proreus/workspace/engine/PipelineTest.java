@@ -140,6 +140,22 @@ class PipelineTest {
     }
 
     @Test
+    void aThreadThatEndsByAnErrorLeavesNobodyWaiting() {
+        store.shut();
+        CompletableFuture<Written> first = submit(create("r1"));
+        store.awaitWrite();
+        CompletableFuture<Written> second = submit(create("r2"));
+        store.awaitLooks(2);
+        store.breakDown();
+        for (CompletableFuture<Written> each : List.of(first, second)) {
+            assertThat(refusal(() -> await(each))).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        }
+        fixture.engine.close();
+        assertThat(failures).hasSize(1);
+        assertThat(refusal(() -> await(submit(create("r3"))))).isEqualTo(Reason.STOPPING);
+    }
+
+    @Test
     void closeFinishesWhatIsQueued() {
         store.shut();
         List<CompletableFuture<Written>> queued =
