@@ -1,11 +1,13 @@
 package dev.proreus.server;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,20 +39,36 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to listen, loopback only. Default: ${DEFAULT-VALUE}")
     private InetSocketAddress listen = new InetSocketAddress(0);
 
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT|off",
+            converter = AdminAddress.Converter.class,
+            description = {
+                "Where operators read /metrics, /healthz and /version over plain HTTP, loopback only.",
+                "Default: port 8491, or any free one where --listen says port 0."
+            })
+    private @Nullable AdminAddress admin;
+
     ServeCommand() {}
 
     @Override
     public Integer call() {
         Lifetime lifetime = new Lifetime();
+        Observability operators = Observability.begin(admin == null ? AdminAddress.beside(listen) : admin);
         try {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
-            ControlPlaneServer server =
-                    ControlPlaneServer.start(store, ServerOptions.listeningOn(listen), lifetime::storeFailed);
+            Instrumentation instrumentation = operators.instrumentation();
+            lifetime.atEnd(operators::close);
+            store.observe(instrumentation);
+            ControlPlaneServer server = ControlPlaneServer.start(
+                    store, ServerOptions.listeningOn(listen, instrumentation), lifetime::storeFailed);
             lifetime.atEnd(server::close);
+            operators.watch(server::isServing);
             LOG.info(
-                    "serving on {}, data in {}, pid {}",
-                    ControlPlaneServer.shown(server.address()),
+                    "serving on {}, admin on {}, data in {}, pid {}",
+                    ListenAddress.shown(server.address()),
+                    operators.shown(),
                     data.toAbsolutePath().normalize(),
                     ProcessHandle.current().pid());
         } catch (StoreException | StartException e) {

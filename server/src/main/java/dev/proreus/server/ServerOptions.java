@@ -1,5 +1,6 @@
 package dev.proreus.server;
 
+import dev.proreus.workspace.Instrumentation;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,10 +12,12 @@ import java.util.random.RandomGenerator;
  * @param listen where to listen; port 0 is any free one
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
+ * @param instrumentation what the server's numbers are told to
  */
-public record ServerOptions(InetSocketAddress listen, Clock clock, RandomGenerator random) {
+public record ServerOptions(
+        InetSocketAddress listen, Clock clock, RandomGenerator random, Instrumentation instrumentation) {
     /** Returns the options of a server that lives in the real world. */
-    public static ServerOptions listeningOn(InetSocketAddress listen) {
-        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom());
+    public static ServerOptions listeningOn(InetSocketAddress listen, Instrumentation instrumentation) {
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), instrumentation);
     }
 }

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
@@ -60,6 +61,7 @@ final class BenchEngine implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Instrumentation.none(),
                         BenchEngine::fail));
         this.workspace = root();
         var unused = join(engine.write(new ObjectWrite(

@@ -47,6 +47,7 @@ public final class Committer implements AutoCloseable {
     private final Published published;
     private final Consumer<List<Publication>> watches;
     private final Consumer<RuntimeException> onFailure;
+    private final CommitMetrics metrics;
     private final AtomicBoolean failed = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>(THREADS);
 
@@ -62,12 +63,15 @@ public final class Committer implements AutoCloseable {
             Loaded loaded,
             Consumer<List<Publication>> watches,
             Consumer<RuntimeException> onFailure,
+            CommitMetrics metrics,
             ThreadFactory threads) {
         this.store = store;
         this.published = loaded.published();
         this.applier = new Applier(keys, store, loaded.state(), published);
         this.watches = watches;
         this.onFailure = onFailure;
+        this.metrics = metrics;
+        metrics.queue(turns::queuedBytes);
         for (int i = 0; i < THREADS; i++) {
             this.threads.add(threads.newThread(this::run));
         }
@@ -87,15 +91,14 @@ public final class Committer implements AutoCloseable {
      */
     public <R> CompletionStage<R> submit(Command command, Class<R> result) {
         Answer<R> answer = new Answer<>(new CompletableFuture<>(), result);
-        switch (turns.offer(new Turns.Entry(command, command.weight(), answer))) {
-            case TAKEN -> {}
-            case FULL ->
-                answer.refuse(RefusedException.because(
-                                Reason.RATE_LIMITED,
-                                "the server has " + Limits.QUEUED_BYTES
-                                        + " bytes of writes queued, as many as it allows: try again")
-                        .retryAfter(RETRY));
-            case CLOSED -> answer.refuse(stopping());
+        RefusedException refusal =
+                switch (turns.offer(new Turns.Entry(command, command.weight(), metrics.now(), answer))) {
+                    case TAKEN -> null;
+                    case FULL -> full();
+                    case CLOSED -> stopping();
+                };
+        if (refusal != null) {
+            refuse(answer, refusal);
         }
         return answer.future();
     }
@@ -125,9 +128,11 @@ public final class Committer implements AutoCloseable {
         Turns.Next next = Turns.Next.BUILD;
         try {
             while (next == Turns.Next.BUILD) {
+                long began = metrics.now();
                 for (Turns.Entry entry = poll(round); entry != null; entry = poll(round)) {
-                    round.judge(entry, applier);
+                    round.judge(entry, applier, metrics);
                 }
+                round.judgedNanos += metrics.now() - began;
                 next = turns.awaitWriting(round.isFull());
             }
         } catch (RuntimeException e) {
@@ -147,8 +152,11 @@ public final class Committer implements AutoCloseable {
     private void write(Round round) {
         Batch.Sealed sealed = round.batch.seal();
         turns.doneBuilding();
+        metrics.judged(round.entries.size(), round.waitedNanos, round.judgedNanos);
         if (!sealed.isEmpty()) {
+            long began = metrics.now();
             store.write(sealed.rows());
+            metrics.synced(round.entries.size(), sealed.rows().bytes(), began);
             published.raise(sealed, watches);
         }
         round.answers.forEach(Runnable::run);
@@ -156,15 +164,29 @@ public final class Committer implements AutoCloseable {
     }
 
     private void fail(Round round, RuntimeException failure) {
+        metrics.syncFailed();
         LOG.error(
                 "the committer failed; the outcome of {} writes is unknown and the process must end",
                 round.entries.size(),
                 failure);
         round.refuse(unknown());
-        turns.fail().forEach(entry -> entry.answer().refuse(stopping()));
+        turns.fail().forEach(entry -> refuse(entry.answer(), stopping()));
         if (failed.compareAndSet(false, true)) {
             onFailure.accept(failure);
         }
+    }
+
+    private void refuse(Answer<?> answer, RefusedException refusal) {
+        metrics.refused(refusal.reason());
+        answer.refuse(refusal);
+    }
+
+    private static RefusedException full() {
+        return RefusedException.because(
+                        Reason.RATE_LIMITED,
+                        "the server has " + Limits.QUEUED_BYTES
+                                + " bytes of writes queued, as many as it allows: try again")
+                .retryAfter(RETRY);
     }
 
     private static RefusedException unknown() {
@@ -201,6 +223,8 @@ public final class Committer implements AutoCloseable {
         private final Batch batch;
         private final List<Turns.Entry> entries = new ArrayList<>();
         private final List<Runnable> answers = new ArrayList<>();
+        private long waitedNanos;
+        private long judgedNanos;
 
         Round(Batch batch) {
             this.batch = batch;
@@ -210,12 +234,16 @@ public final class Committer implements AutoCloseable {
             return batch.isFull() || entries.size() >= Limits.BATCH_COMMANDS;
         }
 
-        void judge(Turns.Entry entry, Applier applier) {
+        void judge(Turns.Entry entry, Applier applier, CommitMetrics metrics) {
+            if (entries.isEmpty()) {
+                waitedNanos = metrics.now() - entry.queuedNanos();
+            }
             entries.add(entry);
             try {
                 Object result = applier.apply(entry.command(), batch);
                 answers.add(() -> entry.answer().give(result));
             } catch (RefusedException refusal) {
+                metrics.refused(refusal.reason());
                 answers.add(() -> entry.answer().refuse(refusal));
             }
         }

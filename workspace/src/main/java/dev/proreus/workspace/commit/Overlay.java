@@ -8,7 +8,6 @@ import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.VersionRow;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Overlay {
     private final Keys keys;
     private final Store store;
-    private final Map<Key, Optional<Stored>> own = new HashMap<>();
-    private final Map<Key, Optional<Stored>> before;
+    private final Map<Key, Known> own = new HashMap<>();
+    private final Map<Key, Known> before;
     private int loadedBytes;
 
-    private Overlay(Keys keys, Store store, Map<Key, Optional<Stored>> before) {
+    private Overlay(Keys keys, Store store, Map<Key, Known> before) {
         this.keys = keys;
         this.store = store;
         this.before = before;
@@ -46,17 +45,17 @@ final class Overlay {
     @Nullable
     Stored find(long workspaceId, int typeId, String name) {
         Key key = new Key(workspaceId, typeId, name);
-        Optional<Stored> known = known(key);
+        Known known = known(key);
         if (known == null) {
-            known = Optional.ofNullable(load(key));
+            known = new Known(load(key));
             own.put(key, known);
         }
-        return known.orElse(null);
+        return known.object;
     }
 
     /** Notes what an object has become; null for gone. */
     void put(long workspaceId, int typeId, String name, @Nullable Stored object) {
-        own.put(new Key(workspaceId, typeId, name), Optional.ofNullable(object));
+        own.put(new Key(workspaceId, typeId, name), new Known(object));
     }
 
     /** Returns whether objects of a type exist in a workspace. */
@@ -66,9 +65,9 @@ final class Overlay {
         }
         try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
             for (; cursor.valid(); cursor.next()) {
-                Optional<Stored> known = known(new Key(
+                Known known = known(new Key(
                         workspaceId, typeId, Keys.parseHead(cursor.key()).name()));
-                if (known == null || known.isPresent()) {
+                if (known == null || known.object != null) {
                     return true;
                 }
             }
@@ -76,15 +75,15 @@ final class Overlay {
         }
     }
 
-    private boolean holds(Map<Key, Optional<Stored>> level, long workspaceId, int typeId) {
+    private boolean holds(Map<Key, Known> level, long workspaceId, int typeId) {
         return level.keySet().stream()
                 .filter(key -> key.workspaceId == workspaceId && key.typeId == typeId)
                 .map(this::known)
-                .anyMatch(known -> known != null && known.isPresent());
+                .anyMatch(known -> known != null && known.object != null);
     }
 
-    private @Nullable Optional<Stored> known(Key key) {
-        Optional<Stored> known = own.get(key);
+    private @Nullable Known known(Key key) {
+        Known known = own.get(key);
         return known == null ? before.get(key) : known;
     }
 
@@ -108,6 +107,9 @@ final class Overlay {
     int loadedBytes() {
         return loadedBytes;
     }
+
+    /** What is known of a name: its object, or null for none. */
+    private record Known(@Nullable Stored object) {}
 
     private record Key(long workspaceId, int typeId, String name) {}
 }

@@ -71,6 +71,16 @@ final class Turns {
         }
     }
 
+    /** Returns the bytes of what waits. */
+    long queuedBytes() {
+        lock.lock();
+        try {
+            return queuedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for something to build a batch of; returns false once there will be nothing any more. */
     boolean awaitBuilding() {
         lock.lock();
@@ -181,7 +191,8 @@ final class Turns {
      *
      * @param command what to do
      * @param weight bytes that it takes meanwhile
+     * @param queuedNanos since when
      * @param answer is told what it did
      */
-    record Entry(Command command, int weight, Answer<?> answer) {}
+    record Entry(Command command, int weight, long queuedNanos, Answer<?> answer) {}
 }

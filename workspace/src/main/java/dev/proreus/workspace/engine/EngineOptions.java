@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Instrumentation;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
+ * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end
  */
 public record EngineOptions(
@@ -22,4 +24,5 @@ public record EngineOptions(
         Executor readers,
         ThreadFactory threads,
         long ringBytes,
+        Instrumentation instrumentation,
         Consumer<RuntimeException> onFailure) {}

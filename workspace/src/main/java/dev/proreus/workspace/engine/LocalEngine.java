@@ -12,6 +12,7 @@ import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Command;
+import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.Loaded;
@@ -69,7 +70,14 @@ public final class LocalEngine implements Engine {
         this.seal = new Seal(first.tokenKey(), options.random());
         this.repeats = new Repeats(reader);
         this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
-        this.committer = new Committer(KEYS, store, loaded, hub::publish, options.onFailure(), options.threads());
+        this.committer = new Committer(
+                KEYS,
+                store,
+                loaded,
+                hub::publish,
+                options.onFailure(),
+                new CommitMetrics(options.instrumentation()),
+                options.threads());
     }
 
     /** Opens an engine over a store, which stays its owner's to close, after the engine. */

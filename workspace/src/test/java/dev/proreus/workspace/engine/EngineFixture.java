@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -60,6 +61,7 @@ final class EngineFixture implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Instrumentation.none(),
                         onFailure));
     }
 

@@ -131,14 +131,14 @@ abstract class FinalizersContract {
 
     @Test
     void aUsedTypeIsNotEvenMarked() {
-        TypeDefinition own = fixture.defineRobots("root:acme");
+        fixture.defineRobots("root:acme");
         fixture.write(wish(
                 APPLY,
                 acme,
                 SystemTypes.RESOURCE_TYPES,
                 ROBOTS,
                 sections(robotDefinition()).withMetadata(MetaSections.EMPTY.withFinalizers(List.of(DOCK)))));
-        own = fixture.engine.types().resolve(acme, "robots");
+        TypeDefinition own = fixture.engine.types().resolve(acme, "robots");
         fixture.write(wish(CREATE, acme, own, "r1", finalized(1)));
         assertThat(refused(() -> fixture.write(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null)))
                         .reason())
