@@ -1,11 +1,13 @@
 package dev.proreus.loadtest;
 
+import dev.proreus.loadtest.crash.CrashCommand;
 import dev.proreus.loadtest.fanout.FanoutCommand;
 import dev.proreus.loadtest.fanout.Surroundings;
 import dev.proreus.loadtest.fleet.FleetCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,7 +46,9 @@ public final class Main implements Runnable {
     CommandLine commandLine() {
         return new CommandLine(this)
                 .addSubcommand(new FleetCommand(closer -> atEnd(closer, CommandLine.ExitCode.OK)))
-                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new FanoutCommand(surroundings())))
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new FanoutCommand(surroundings()))
+                        .addSubcommand(new CrashCommand(crashSurroundings())))
                 .setParameterExceptionHandler(Main::wrongUsage);
     }
 
@@ -53,6 +57,15 @@ public final class Main implements Runnable {
                 System::nanoTime,
                 Main::daemon,
                 RandomGenerator.getDefault(),
+                closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
+    }
+
+    private dev.proreus.loadtest.crash.Surroundings crashSurroundings() {
+        return new dev.proreus.loadtest.crash.Surroundings(
+                System::nanoTime,
+                Main::daemon,
+                RandomGenerator.getDefault()::nextLong,
+                SplittableRandom::new,
                 closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
     }
 

@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,22 +44,33 @@ final class EngineFixture implements AutoCloseable {
     static final String ROBOTS = "robots.fleet.example.com";
 
     private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
-    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final ExecutorService own = Executors.newFixedThreadPool(2);
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
-        this(store, seed, failure -> {
+        this(store, seed, (Executor) null);
+    }
+
+    EngineFixture(Store store, long seed, Consumer<RuntimeException> onFailure) {
+        this(store, seed, null, onFailure);
+    }
+
+    /** @param given runs reads; null for threads of its own */
+    EngineFixture(Store store, long seed, @Nullable Executor given) {
+        this(store, seed, given, failure -> {
             throw failure;
         });
     }
 
-    EngineFixture(Store store, long seed, Consumer<RuntimeException> onFailure) {
+    private EngineFixture(Store store, long seed, @Nullable Executor given, Consumer<RuntimeException> onFailure) {
+        Executor readers = given == null ? own : given;
         engine = LocalEngine.open(
                 store,
                 new EngineOptions(
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(seed),
                         readers,
+                        1,
                         Thread::new,
                         Limits.RING_BYTES,
                         Instrumentation.none(),
@@ -200,6 +212,6 @@ final class EngineFixture implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        readers.shutdownNow();
+        own.shutdownNow();
     }
 }
