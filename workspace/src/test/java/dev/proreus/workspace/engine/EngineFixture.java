@@ -48,11 +48,12 @@ final class EngineFixture implements AutoCloseable {
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
-        this(store, seed, (Executor) null);
+        this(store, seed, null);
     }
 
-    EngineFixture(Store store, long seed, Consumer<RuntimeException> onFailure) {
-        this(store, seed, null, onFailure);
+    /** Returns an engine that tells of a failing store. */
+    static EngineFixture telling(Store store, long seed, Consumer<RuntimeException> onFailure) {
+        return new EngineFixture(store, seed, null, onFailure);
     }
 
     /** @param given runs reads; null for threads of its own */

@@ -37,7 +37,7 @@ class PipelineTest {
 
     @BeforeEach
     void open() {
-        fixture = new EngineFixture(store, 7, failures::add);
+        fixture = EngineFixture.telling(store, 7, failures::add);
         acme = fixture.create("root:acme");
         robots = fixture.defineRobots("root:acme");
     }
