@@ -98,11 +98,12 @@ class PipelineTest {
         assertThat(await(dropped).outcome()).isEqualTo(Written.Outcome.DELETED);
         TypeDefinition again = fixture.defineRobots("root:acme");
         store.shut();
-        submit(wish(CREATE, acme, again, "r1", target(1)));
+        CompletableFuture<Written> created = submit(wish(CREATE, acme, again, "r1", target(1)));
         store.awaitWrite();
         CompletableFuture<Written> refused = submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
         store.open();
         assertThat(refusal(() -> await(refused))).isEqualTo(Reason.TYPE_IN_USE);
+        assertThat(await(created).outcome()).isEqualTo(Written.Outcome.CREATED);
     }
 
     @Test
