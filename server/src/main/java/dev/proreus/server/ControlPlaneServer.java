@@ -2,6 +2,7 @@ package dev.proreus.server;
 
 import dev.proreus.server.agent.AgentService;
 import dev.proreus.server.object.ObjectService;
+import dev.proreus.server.rpc.CallMetrics;
 import dev.proreus.server.rpc.Edge;
 import dev.proreus.server.rpc.EventLoops;
 import dev.proreus.server.rpc.Schema;
@@ -132,7 +133,8 @@ public final class ControlPlaneServer implements AutoCloseable {
         try {
             transport.start(
                     options.listen(),
-                    services.stream().map(service -> service.bind(edge)).toList());
+                    services.stream().map(service -> service.bind(edge)).toList(),
+                    new CallMetrics(options.instrumentation()));
         } catch (IOException e) {
             close();
             throw new StartException(ListenAddress.cannotListen(options.listen(), e, "--listen HOST:PORT"), e);

@@ -7,19 +7,25 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What operators see of this process: its numbers, and the admin port where they are read. It starts on a thread of its
- * own, since its libraries take about as long to load as the store takes to open, and a server must be back soon.
+ * What operators see of this process: its numbers, and the admin port where they are read.
+ *
+ * <p>The libraries for it take half a second to load, which a restart cannot spare. So the port is only held at first,
+ * where one that is taken can still end the start; the rest starts on a thread of its own once the server serves, and
+ * is no reason to stop serving where it fails.
  */
 final class Observability implements AutoCloseable {
     /** Threads of the admin port: one scrape beside one look by hand. */
@@ -29,112 +35,98 @@ final class Observability implements AutoCloseable {
     private static final int ADMIN_QUEUE = 16;
 
     private static final String ENVIRONMENT = "OTEL_";
+    private static final Logger LOG = LoggerFactory.getLogger(Observability.class);
 
-    private final CompletableFuture<Parts> parts;
-    private volatile BooleanSupplier serving = () -> false;
+    private final Instrumentation instrumentation = new Instrumentation(System::nanoTime);
+    private final @Nullable ServerSocket held;
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private boolean closed;
+
+    private Observability(@Nullable ServerSocket held) {
+        this.held = held;
+    }
 
     /**
-     * What has started.
+     * Holds the admin port.
      *
-     * @param telemetry the SDK; null where nobody looks
-     * @param admin the port; null where there is none
+     * @throws StartException where it is taken
      */
-    private record Parts(
-            @Nullable Telemetry telemetry, @Nullable AdminPort admin) {}
-
-    private Observability(AdminAddress where) {
+    static Observability hold(AdminAddress where) {
         InetSocketAddress address = where.address();
-        boolean wanted =
-                address != null || System.getenv().keySet().stream().anyMatch(it -> it.startsWith(ENVIRONMENT));
-        NamedThreads threads = new NamedThreads("telemetry");
-        this.parts = wanted
-                ? CompletableFuture.supplyAsync(
-                        () -> open(address), work -> threads.newThread(work).start())
-                : CompletableFuture.completedFuture(new Parts(null, null));
-    }
-
-    /** Begins to start. */
-    static Observability begin(AdminAddress where) {
-        return new Observability(where);
-    }
-
-    private Parts open(@Nullable InetSocketAddress address) {
-        String version = version();
-        Telemetry telemetry = Telemetry.start(version);
         if (address == null) {
-            return new Parts(telemetry, null);
+            return new Observability(null);
         }
-        ExecutorService threads = new ThreadPoolExecutor(
+        try {
+            return new Observability(new ServerSocket(address.getPort(), 1, address.getAddress()));
+        } catch (IOException e) {
+            throw new StartException(ListenAddress.cannotListen(address, e, "--admin HOST:PORT or --admin off"), e);
+        }
+    }
+
+    /** Returns what numbers are told to. */
+    Instrumentation instrumentation() {
+        return instrumentation;
+    }
+
+    /** Returns where operators are answered, as people write it. */
+    String shown() {
+        return held == null ? "off" : ListenAddress.shown(address(held));
+    }
+
+    /** Starts the rest, where anybody looks; {@code serving} tells whether the server takes calls. */
+    void start(BooleanSupplier serving) {
+        if (held != null || System.getenv().keySet().stream().anyMatch(name -> name.startsWith(ENVIRONMENT))) {
+            new NamedThreads("telemetry").newThread(() -> begin(serving)).start();
+        }
+    }
+
+    private synchronized void begin(BooleanSupplier serving) {
+        if (closed) {
+            return;
+        }
+        try {
+            String version = version();
+            Telemetry telemetry = Telemetry.start(version, instrumentation);
+            closers.push(telemetry::close);
+            if (held != null) {
+                held.close();
+                AdminPort port = AdminPort.open(address(held), telemetry, serving, version, adminThreads());
+                closers.push(port::close);
+            }
+        } catch (ConfigurationException e) {
+            LOG.error("the OTEL_ variables cannot be followed, so that nobody sees metrics: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.error("the admin port cannot be opened, so that nobody sees metrics: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closers.forEach(Runnable::run);
+        closers.clear();
+    }
+
+    private static InetSocketAddress address(ServerSocket socket) {
+        return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+    }
+
+    private static ExecutorService adminThreads() {
+        return new ThreadPoolExecutor(
                 ADMIN_THREADS,
                 ADMIN_THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(ADMIN_QUEUE),
                 new NamedThreads("admin"));
-        try {
-            return new Parts(
-                    telemetry, AdminPort.open(address, telemetry, () -> serving.getAsBoolean(), version, threads));
-        } catch (IOException e) {
-            threads.shutdownNow();
-            throw new StartException(ListenAddress.cannotListen(address, e, "--admin HOST:PORT or --admin off"), e);
-        }
     }
 
-    /**
-     * Returns what numbers are told to, once it has started.
-     *
-     * @throws StartException where it cannot start
-     */
-    Instrumentation instrumentation() {
-        Telemetry telemetry = started().telemetry();
-        return telemetry == null ? Instrumentation.none() : new Instrumentation(telemetry.meter(), System::nanoTime);
-    }
-
-    /** Takes who knows whether the server takes calls. */
-    void watch(BooleanSupplier takesCalls) {
-        serving = takesCalls;
-    }
-
-    /** Returns where operators are answered, as people write it. */
-    String shown() {
-        AdminPort admin = started().admin();
-        return admin == null ? "off" : ListenAddress.shown(admin.address());
-    }
-
-    private Parts started() {
-        try {
-            return parts.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof StartException failed) {
-                throw failed;
-            }
-            if (e.getCause() instanceof ConfigurationException refused) {
-                throw new StartException(
-                        "the OTEL_ variables of the environment cannot be followed: " + refused.getMessage(), refused);
-            }
-            throw e;
-        }
-    }
-
-    @Override
-    public void close() {
-        Parts open = started();
-        if (open.admin() != null) {
-            open.admin().close();
-        }
-        if (open.telemetry() != null) {
-            open.telemetry().close();
-        }
-    }
-
-    private static String version() {
+    private static String version() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Observability.class.getResourceAsStream("/proreus-server.properties")) {
             if (in != null) {
                 properties.load(in);
             }
-        } catch (IOException e) {
-            throw new StartException("the program's own files cannot be read: install it again", e);
         }
         return properties.getProperty("version", "unknown");
     }

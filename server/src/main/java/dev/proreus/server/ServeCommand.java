@@ -1,6 +1,5 @@
 package dev.proreus.server;
 
-import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
@@ -54,23 +53,22 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lifetime lifetime = new Lifetime();
-        Observability operators = Observability.begin(admin == null ? AdminAddress.beside(listen) : admin);
         try {
+            Observability operators = Observability.hold(admin == null ? AdminAddress.beside(listen) : admin);
+            lifetime.atEnd(operators::close);
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
-            Instrumentation instrumentation = operators.instrumentation();
-            lifetime.atEnd(operators::close);
-            store.observe(instrumentation);
+            store.observe(operators.instrumentation());
             ControlPlaneServer server = ControlPlaneServer.start(
-                    store, ServerOptions.listeningOn(listen, instrumentation), lifetime::storeFailed);
+                    store, ServerOptions.listeningOn(listen, operators.instrumentation()), lifetime::storeFailed);
             lifetime.atEnd(server::close);
-            operators.watch(server::isServing);
             LOG.info(
                     "serving on {}, admin on {}, data in {}, pid {}",
                     ListenAddress.shown(server.address()),
                     operators.shown(),
                     data.toAbsolutePath().normalize(),
                     ProcessHandle.current().pid());
+            operators.start(server::isServing);
         } catch (StoreException | StartException e) {
             spec.commandLine().getErr().println("proreus serve: " + e.getMessage());
             return lifetime.startFailed();

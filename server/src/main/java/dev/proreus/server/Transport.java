@@ -2,6 +2,7 @@ package dev.proreus.server;
 
 import dev.proreus.workspace.Limits;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -73,13 +74,15 @@ final class Transport {
         return loops;
     }
 
-    /** Listens, serves, and says so by health. */
-    void start(InetSocketAddress address, List<ServerServiceDefinition> services) throws IOException {
+    /** Listens, serves, and says so by health; {@code calls} sees every call. */
+    void start(InetSocketAddress address, List<ServerServiceDefinition> services, ServerInterceptor calls)
+            throws IOException {
         NettyServerBuilder builder = limited(NettyServerBuilder.forAddress(address))
                 .channelType(channel())
                 .bossEventLoopGroup(loops)
                 .workerEventLoopGroup(loops)
                 .directExecutor()
+                .intercept(calls)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(olderReflection());

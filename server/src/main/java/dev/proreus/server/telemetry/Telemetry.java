@@ -1,6 +1,7 @@
 package dev.proreus.server.telemetry;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.proreus.workspace.Instrumentation;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
@@ -10,7 +11,9 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The OpenTelemetry SDK of this process. Its numbers are read from a page in Prometheus' format; nothing is sent
@@ -27,6 +30,9 @@ public final class Telemetry implements AutoCloseable {
             "otel.exporter.otlp.protocol", "http/protobuf",
             "otel.exporter.prometheus.host", "127.0.0.1");
 
+    /** How long sending what is left may take: a process that ends must be gone soon. */
+    private static final Duration LAST_WORDS_MAX = Duration.ofSeconds(1);
+
     private static final AttributeKey<String> VERSION = AttributeKey.stringKey("service.version");
 
     private final OpenTelemetrySdk sdk;
@@ -38,11 +44,12 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Starts the SDK and the instruments of the process.
+     * Starts the SDK and makes the instruments, those of the process with them.
      *
+     * @param instrumentation what this program's numbers are told to
      * @throws io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException where the environment cannot be followed
      */
-    public static Telemetry start(String version) {
+    public static Telemetry start(String version, Instrumentation instrumentation) {
         PrometheusMetricReader reader = PrometheusMetricReader.builder()
                 .setOtelScopeLabelsEnabled(false)
                 .build();
@@ -56,14 +63,10 @@ public final class Telemetry implements AutoCloseable {
                 .getOpenTelemetrySdk();
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(reader);
-        Telemetry telemetry = new Telemetry(sdk, registry);
-        ProcessMetrics.register(telemetry.meter());
-        return telemetry;
-    }
-
-    /** Returns what makes the instruments of this program. */
-    public Meter meter() {
-        return sdk.getMeter("dev.proreus");
+        Meter meter = sdk.getMeter("dev.proreus");
+        ProcessMetrics.register(meter);
+        instrumentation.attach(meter);
+        return new Telemetry(sdk, registry);
     }
 
     /** Returns what answers with all numbers in Prometheus' format. */
@@ -74,6 +77,6 @@ public final class Telemetry implements AutoCloseable {
     /** Sends what is left to be sent, where it is sent anywhere, and ends. */
     @Override
     public void close() {
-        sdk.close();
+        sdk.shutdown().join(LAST_WORDS_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

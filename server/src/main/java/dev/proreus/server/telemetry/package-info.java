@@ -1,6 +1,6 @@
 /**
  * What operators see: the OpenTelemetry SDK, what the process says of itself, and the admin port on loopback, where the
- * numbers are read. Imports none of our packages.
+ * numbers are read. Imports none of this module's packages.
  */
 @NullMarked
 package dev.proreus.server.telemetry;

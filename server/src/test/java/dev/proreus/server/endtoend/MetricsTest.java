@@ -1,16 +1,21 @@
 package dev.proreus.server.endtoend;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
+import dev.proreus.v1.WatchRequest;
+import dev.proreus.v1.WatchResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
     private static final int OK = 200;
     private static final int WRITES = 40;
+    private static final int START_SECONDS = 20;
+
+    /** Writes that no socket and no window takes whole. */
+    private static final int LARGE_WRITES = 40;
+
+    private static final int LARGE_CHARS = 500_000;
     private static final Path PAGE =
             Path.of(System.getProperty("proreus.root", ".."), "docs", "operations", "METRICS.md");
 
@@ -33,11 +44,16 @@ class MetricsTest {
             api.createWorkspace("root:acme");
             api.defineType("robots", "Robot");
 
+            Iterator<WatchResponse> live = watch(api);
+            assertThat(live.next().getBookmark().getInitialDone()).isTrue();
             for (int n = 0; n < WRITES; n++) {
                 api.apply("root:acme", "robots", "r" + n, Api.struct(Map.of("target", Api.number(n))));
             }
             refuse(api, "r0");
             api.get("root:acme", "robots", "r0");
+            for (int seen = 0; seen < WRITES; ) {
+                seen += live.next().getEventsCount();
+            }
 
             Scrape after = Scrape.of(server.admin());
             assertThat(moved(before, after, "proreus_commit_commands_total")).isEqualTo(WRITES + 3);
@@ -52,6 +68,10 @@ class MetricsTest {
             assertThat(after.value("proreus_commit_batch_commands_sum")).isEqualTo(WRITES + 2);
             assertThat(after.value("proreus_commit_refusals_total{error_type=\"ALREADY_EXISTS\"}"))
                     .isOne();
+            assertThat(after.value(calls("proreus.v1.ObjectService/Apply", "OK")))
+                    .isEqualTo(WRITES + 1);
+            assertThat(after.value(calls("proreus.v1.ObjectService/Create", "ALREADY_EXISTS")))
+                    .isOne();
             assertThat(after.value("proreus_commit_queue_size_bytes")).isZero();
             assertThat(moved(before, after, "proreus_rocksdb_wal_syncs_total")).isGreaterThanOrEqualTo(WRITES);
             assertThat(after.value("proreus_rocksdb_wal_size_bytes")).isGreaterThan(WRITES * 100);
@@ -59,8 +79,51 @@ class MetricsTest {
                     .isGreaterThanOrEqualTo(WRITES);
             assertThat(moved(before, after, "proreus_rocksdb_seeks_total")).isPositive();
             assertThat(moved(before, after, "jvm_cpu_time_seconds_total")).isPositive();
-            assertThat(rows(after)).isEqualTo(rowsOfThePage(rows(after)));
+            assertThat(after.value("proreus_watch_subscriptions{proreus_watch_state=\"live\"}"))
+                    .isOne();
+            assertThat(moved(before, after, "proreus_watch_events_total")).isEqualTo(WRITES);
+            assertThat(moved(before, after, "proreus_watch_messages_total")).isBetween(1.0, (double) WRITES);
+            assertThat(moved(before, after, "proreus_watch_events_size_bytes_total"))
+                    .isGreaterThan(WRITES * 50);
+            assertThat(moved(before, after, "proreus_watch_bookmarks_total")).isOne();
+            assertThat(moved(before, after, "proreus_watch_ring_entries")).isGreaterThanOrEqualTo(WRITES);
+            assertThat(after.value("proreus_watch_ring_span_seconds")).isPositive();
+            assertThat(after.value("proreus_watch_loop_lag{proreus_watch_loop=\"0\"}"))
+                    .isZero();
+            assertThat(watch(api, WatchRequest.newBuilder().setAfterRevision(1))
+                            .next()
+                            .getEventsCount())
+                    .isPositive();
+            Scrape last = Scrape.of(server.admin());
+            assertThat(last.value("proreus_watch_history_distance_count")).isOne();
+            assertThat(last.value("proreus_watch_history_distance_sum")).isEqualTo(WRITES - 1);
+            assertThat(rows(last)).isEqualTo(rowsOfThePage(rows(last)));
         }
+    }
+
+    @Test
+    void aReaderThatStopsIsSeenInTheSnapshotThatItDoesNotTake() {
+        try (ServerProcess server = new ServerProcess(folder)) {
+            server.start();
+            Api api = new Api(server.channel());
+            api.createWorkspace("root:acme");
+            api.defineType("robots", "Robot");
+            for (int n = 0; n < LARGE_WRITES; n++) {
+                api.apply(
+                        "root:acme", "robots", "r" + n, Api.struct(Map.of("load", Api.text("x".repeat(LARGE_CHARS)))));
+            }
+
+            Iterator<WatchResponse> stopped = watch(api);
+            stopped.next();
+            Awaitility.await().atMost(START_SECONDS, SECONDS).until(() -> snapshots(server) == 1);
+            while (!stopped.next().getBookmark().getInitialDone()) {}
+
+            Awaitility.await().atMost(START_SECONDS, SECONDS).until(() -> snapshots(server) == 0);
+        }
+    }
+
+    private static double snapshots(ServerProcess server) {
+        return Scrape.of(server.admin()).value("proreus_watch_subscriptions{proreus_watch_state=\"snapshot\"}");
     }
 
     @Test
@@ -87,6 +150,19 @@ class MetricsTest {
                 .setObject(again)
                 .build();
         assertThat(catchThrowable(() -> api.objects().create(request))).hasMessageContaining("ALREADY_EXISTS");
+    }
+
+    private static Iterator<WatchResponse> watch(Api api) {
+        return watch(api, WatchRequest.newBuilder());
+    }
+
+    private static Iterator<WatchResponse> watch(Api api, WatchRequest.Builder start) {
+        return api.objects()
+                .watch(start.setWorkspace("root:acme").setType("robots").build());
+    }
+
+    private static String calls(String method, String status) {
+        return "grpc_server_call_duration_seconds_count{grpc_method=\"" + method + "\",grpc_status=\"" + status + "\"}";
     }
 
     private static double moved(Scrape before, Scrape after, String key) {

@@ -5,17 +5,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** What the admin port says at one moment: the numbers by name and labels, and what is told of each name. */
 final class Scrape {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
     private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\S+) (.*)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
@@ -64,16 +68,14 @@ final class Scrape {
         return new Scrape(get(address, "/metrics").body());
     }
 
-    /** Reads a page of a server. */
+    /** Reads a page of a server; its admin port answers a little later than the server serves. */
     static HttpResponse<String> get(String address, String path) {
-        try {
-            return CLIENT.send(
-                    HttpRequest.newBuilder(URI.create("http://" + address + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
+        return Awaitility.await()
+                .atMost(ANSWERS_WITHIN)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> CLIENT.send(request, HttpResponse.BodyHandlers.ofString()), Objects::nonNull);
     }
 
     /** Returns a number by its name and labels as the page spells them. */

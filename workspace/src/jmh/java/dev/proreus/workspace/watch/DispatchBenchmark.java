@@ -1,6 +1,7 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.Instrumentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ public class DispatchBenchmark {
     /** Starts the watches, each at the head, so that they are live without a read of history. */
     @Setup(Level.Trial)
     public void setUp(Blackhole blackhole) {
-        hub = new WatchHub(RING_BYTES, history, history, history::place, loop, 1);
+        hub = new WatchHub(
+                RING_BYTES, history, history, history::place, loop, 1, new WatchMetrics(Instrumentation.none()));
         for (int i = 0; i < watchers; i++) {
             WatchFilter filter = wanted.filter(i);
             hub.subscribe(

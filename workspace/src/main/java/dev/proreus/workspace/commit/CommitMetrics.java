@@ -1,12 +1,11 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Histogram;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.LongHistogram;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +15,19 @@ import java.util.function.LongSupplier;
 /** What the committer counts and measures. Any thread may tell; times are those of {@link #now}. */
 public final class CommitMetrics {
     private static final AttributeKey<String> REASON = AttributeKey.stringKey("error.type");
-    private static final List<Long> COMMANDS = List.of(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L);
-    private static final List<Long> BYTES =
-            List.of(1L << 10, 1L << 12, 1L << 14, 1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 24);
+    private static final List<Double> COMMANDS = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0);
+    private static final List<Double> BYTES = List.of(0x1p10, 0x1p12, 0x1p14, 0x1p16, 0x1p18, 0x1p20, 0x1p22, 0x1p24);
 
     private final Instrumentation instrumentation;
     private final LongAdder batches;
     private final LongAdder commands;
     private final LongAdder syncFailures;
     private final Map<Reason, LongAdder> refusals = new EnumMap<>(Reason.class);
-    private final LongHistogram batchCommands;
-    private final LongHistogram batchSize;
-    private final DoubleHistogram wait;
-    private final DoubleHistogram apply;
-    private final DoubleHistogram sync;
+    private final Histogram batchCommands;
+    private final Histogram batchSize;
+    private final Histogram wait;
+    private final Histogram apply;
+    private final Histogram sync;
 
     /** Makes the instruments. */
     public CommitMetrics(Instrumentation instrumentation) {
@@ -39,9 +37,9 @@ public final class CommitMetrics {
                 "proreus.commit.commands", "{command}", "Commands judged, those refused and those without effect too.");
         syncFailures = instrumentation.counter(
                 "proreus.commit.sync.failures", "{sync}", "Commit batches whose outcome is unknown; the process ends.");
-        batchCommands = instrumentation.sizes(
+        batchCommands = instrumentation.histogram(
                 "proreus.commit.batch.commands", "{command}", "Commands in a commit batch.", COMMANDS);
-        batchSize = instrumentation.sizes("proreus.commit.batch.size", "By", "Bytes that a batch writes.", BYTES);
+        batchSize = instrumentation.histogram("proreus.commit.batch.size", "By", "Bytes that a batch writes.", BYTES);
         wait = instrumentation.durations(
                 "proreus.commit.queue.wait", "Time in the queue of the first command of each batch.");
         apply = instrumentation.durations("proreus.commit.apply.duration", "Time to judge and build a batch.");
@@ -49,16 +47,14 @@ public final class CommitMetrics {
         for (Reason reason : Reason.values()) {
             refusals.put(reason, new LongAdder());
         }
-        instrumentation
-                .meter()
-                .counterBuilder("proreus.commit.refusals")
+        instrumentation.want(meter -> meter.counterBuilder("proreus.commit.refusals")
                 .setUnit("{command}")
                 .setDescription("Commands refused, by reason.")
                 .buildWithCallback(measurement -> refusals.forEach((reason, count) -> {
                     if (count.sum() > 0) {
                         measurement.record(count.sum(), Attributes.of(REASON, reason.name()));
                     }
-                }));
+                })));
     }
 
     /** Tells where the bytes of the queue are counted. */

@@ -38,6 +38,7 @@ import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.Subscription;
 import dev.proreus.workspace.watch.WatchFilter;
 import dev.proreus.workspace.watch.WatchHub;
+import dev.proreus.workspace.watch.WatchMetrics;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
@@ -84,7 +85,8 @@ public final class LocalEngine implements Engine {
                 new PublishedHeads(published),
                 places,
                 options.readers(),
-                options.catchUpReads());
+                options.catchUpReads(),
+                new WatchMetrics(options.instrumentation()));
         this.committer = new Committer(
                 KEYS,
                 store,

@@ -21,6 +21,7 @@ final class EventRing {
     private long oldest;
     private long bytes;
     private volatile long head;
+    private volatile Extent extent = new Extent(0, 0, 0);
 
     EventRing(long bytesMax) {
         if (bytesMax <= 0) {
@@ -34,19 +35,21 @@ final class EventRing {
      * Appends, for the writer only; readers see it after {@link #publish()}. The newest entry always has room.
      *
      * @param place where it happened; null where that is unknown
+     * @param nanos the present
      */
-    void append(Publication publication, @Nullable Place place) {
+    void append(Publication publication, @Nullable Place place, long nanos) {
         long cost = RingEntry.bytes(publication);
         while (oldest < next && (bytes + cost > bytesMax || next - oldest >= slots.length())) {
             evictOldest();
         }
-        slots.setRelease(slot(next), new RingEntry(next, publication, place));
+        slots.setRelease(slot(next), new RingEntry(next, publication, place, nanos));
         bytes += cost;
         next++;
     }
 
     /** Shows readers all that was appended, for the writer only. */
     void publish() {
+        extent = new Extent(oldest, next, bytes);
         head = next;
     }
 
@@ -60,6 +63,38 @@ final class EventRing {
     RingEntry at(long position) {
         RingEntry entry = slots.getAcquire(slot(position));
         return entry != null && entry.position() == position ? entry : null;
+    }
+
+    /** Returns what the ring held when it was published last. */
+    Extent extent() {
+        return extent;
+    }
+
+    /** Returns the bound of the bytes. */
+    long bytesMax() {
+        return bytesMax;
+    }
+
+    /** Returns the age of the entry at a position, or of the oldest where that was evicted; 0 at the head. */
+    long nanosSince(long position, long now) {
+        RingEntry entry = at(position);
+        if (entry == null && position < head) {
+            entry = at(extent.oldest());
+        }
+        return entry == null ? 0 : Math.max(0, now - entry.nanos());
+    }
+
+    /**
+     * What the ring held at a moment.
+     *
+     * @param oldest the position of the oldest entry, which is the count of those evicted before it
+     * @param head the position after the newest
+     * @param bytes what they pin
+     */
+    record Extent(long oldest, long head, long bytes) {
+        long entries() {
+            return head - oldest;
+        }
     }
 
     private void evictOldest() {

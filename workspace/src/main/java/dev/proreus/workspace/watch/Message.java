@@ -52,6 +52,16 @@ final class Message implements Intake {
         return events.isEmpty();
     }
 
+    /** Returns how many events it has. */
+    int count() {
+        return events.size();
+    }
+
+    /** Returns the bytes of the events. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Returns the last position in the message; it is not empty. */
     long through() {
         return through;

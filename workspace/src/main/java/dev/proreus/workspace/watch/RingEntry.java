@@ -16,11 +16,16 @@ final class RingEntry {
     private final long position;
     private final Publication publication;
     private final @Nullable SharedEvent event;
+    private final long nanos;
 
-    /** @param place where it happened; null where that is unknown */
-    RingEntry(long position, Publication publication, @Nullable Place place) {
+    /**
+     * @param place where it happened; null where that is unknown
+     * @param nanos when it was published
+     */
+    RingEntry(long position, Publication publication, @Nullable Place place, long nanos) {
         this.position = position;
         this.publication = publication;
+        this.nanos = nanos;
         this.event = publication instanceof Change change ? new SharedEvent(change, place) : null;
     }
 
@@ -30,6 +35,11 @@ final class RingEntry {
 
     Publication publication() {
         return publication;
+    }
+
+    /** Returns when it was published, by the clock of the metrics. */
+    long nanos() {
+        return nanos;
     }
 
     /** Returns the event; the publication is a change. */

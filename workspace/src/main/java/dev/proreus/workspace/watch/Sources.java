@@ -5,5 +5,6 @@ package dev.proreus.workspace.watch;
  *
  * @param joinDistance how near the head a subscription must be to collect from the ring while it reads the rest of
  *     history: farther off, what it collected would leave the ring before it is wanted
+ * @param metrics what all of them count
  */
-record Sources(EventRing ring, CatchUp catchUp, Heads heads, long joinDistance) {}
+record Sources(EventRing ring, CatchUp catchUp, Heads heads, long joinDistance, WatchMetrics metrics) {}

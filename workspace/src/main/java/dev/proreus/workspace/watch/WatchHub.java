@@ -33,6 +33,7 @@ public final class WatchHub implements AutoCloseable {
      * @param places where workspaces lie, asked while history is read; may read the disk for those that are gone
      * @param readers runs reads of history, which block on the disk; where it rejects one, subscriptions wait
      * @param parallelReads how many reads run at a time; fewer than the readers are
+     * @param metrics what the hub counts
      */
     public WatchHub(
             long ringBytes,
@@ -40,12 +41,14 @@ public final class WatchHub implements AutoCloseable {
             Heads heads,
             LongFunction<@Nullable Place> places,
             Executor readers,
-            int parallelReads) {
-        this(ringBytes, new CatchUp(history, readers, parallelReads, places), heads, JOIN_DISTANCE);
+            int parallelReads,
+            WatchMetrics metrics) {
+        this(ringBytes, new CatchUp(history, readers, parallelReads, places), heads, JOIN_DISTANCE, metrics);
     }
 
-    WatchHub(long ringBytes, CatchUp catchUp, Heads heads, long joinDistance) {
-        this.sources = new Sources(new EventRing(ringBytes), catchUp, heads, joinDistance);
+    WatchHub(long ringBytes, CatchUp catchUp, Heads heads, long joinDistance, WatchMetrics metrics) {
+        this.sources = new Sources(new EventRing(ringBytes), catchUp, heads, joinDistance, metrics);
+        metrics.observe(sources);
     }
 
     /**
@@ -53,8 +56,9 @@ public final class WatchHub implements AutoCloseable {
      * a position is never split over two batches. Never blocks.
      */
     public void publish(List<? extends Publication> batch) {
+        long now = sources.metrics().now();
         for (Publication publication : batch) {
-            sources.ring().append(publication, sources.heads().place(publication.workspaceId()));
+            sources.ring().append(publication, sources.heads().place(publication.workspaceId()), now);
         }
         sources.ring().publish();
         for (WatchLoop loop : loops) {
@@ -106,6 +110,7 @@ public final class WatchHub implements AutoCloseable {
                 return known;
             }
             WatchLoop loop = new WatchLoop(executor, sources);
+            sources.metrics().observe(loop);
             if (closed) {
                 loop.stop();
             }

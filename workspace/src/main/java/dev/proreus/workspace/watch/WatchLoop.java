@@ -57,12 +57,14 @@ final class WatchLoop implements Runnable {
     private final List<RunningWatch> dirty = new ArrayList<>();
     private final Set<RunningWatch> awaitingDispatch = new LinkedHashSet<>();
     private long dispatched;
+    private volatile long walked;
     private long now;
 
     WatchLoop(Executor executor, Sources sources) {
         this.executor = executor;
         this.sources = sources;
         this.dispatched = sources.ring().head();
+        this.walked = dispatched;
     }
 
     /** Queues a run where none is queued. */
@@ -124,6 +126,20 @@ final class WatchLoop implements Runnable {
 
     EventRing ring() {
         return sources.ring();
+    }
+
+    WatchMetrics metrics() {
+        return sources.metrics();
+    }
+
+    /** Returns, to any thread, how many entries of the ring it has yet to dispatch. */
+    long lagEntries() {
+        return Math.max(0, ring().head() - walked);
+    }
+
+    /** Returns, to any thread, the age of the oldest entry that it has yet to dispatch. */
+    long lagNanos(long now) {
+        return ring().nanosSince(walked, now);
     }
 
     long joinDistance() {
@@ -194,6 +210,7 @@ final class WatchLoop implements Runnable {
             dispatched++;
             dispatch(entry);
         }
+        walked = dispatched;
         awaitingDispatch.forEach(this::markDirty);
         awaitingDispatch.clear();
     }
@@ -226,6 +243,7 @@ final class WatchLoop implements Runnable {
 
     /** The ring has dropped what this loop has not seen: whoever relied on seeing it reads history instead. */
     private void passOver() {
+        metrics().passedOver();
         dispatched = ring().head();
         guardAll(allMembers(), RunningWatch::passedOver);
     }

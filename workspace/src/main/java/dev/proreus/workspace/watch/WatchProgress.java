@@ -51,22 +51,15 @@ final class WatchProgress {
     /** A quiet subscription is told this often how far it has come, so that its client can resume from there. */
     private static final long BOOKMARK_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private enum State {
-        STARTING,
-        SNAPSHOT,
-        CATCHING_UP,
-        JOINING,
-        LIVE
-    }
-
     private final WatchLoop loop;
     private final RunningWatch watch;
     private final WatchSpec spec;
     private final WatchSink sink;
     private final HistoryFeed history;
+    private final WatchMetrics metrics;
     private final BookmarkWishes bookmarks = new BookmarkWishes();
 
-    private State state = State.STARTING;
+    private WatchState state = WatchState.STARTING;
     private WatchFilter filter = WatchFilter.every();
     private long cursor;
     private long target;
@@ -83,10 +76,12 @@ final class WatchProgress {
         this.spec = spec;
         this.sink = sink;
         this.history = new HistoryFeed(loop, watch, spec);
+        this.metrics = loop.metrics();
     }
 
     void begin(ScopeWatches entered) {
         scope = entered;
+        metrics.entered(state);
         toldAt = loop.now();
         if (spec.start() instanceof WatchStart.InitialState) {
             startSnapshot();
@@ -146,7 +141,7 @@ final class WatchProgress {
         }
         boolean wasDrained = isDrained();
         boolean taken = feed.offer(position, change);
-        if (taken && wasDrained && state == State.LIVE) {
+        if (taken && wasDrained && state == WatchState.LIVE) {
             cursor = Math.max(cursor, spec.scope().positionOf(change) - 1);
         }
         return taken;
@@ -161,10 +156,11 @@ final class WatchProgress {
 
     /** Falls back to history because the ring dropped entries before the loop walked them. */
     void passedOver() {
-        if (state == State.JOINING) {
+        if (state == WatchState.JOINING) {
             unregister();
-            state = State.CATCHING_UP;
-        } else if (state == State.LIVE) {
+            become(WatchState.CATCHING_UP);
+        } else if (state == WatchState.LIVE) {
+            metrics.fellBack();
             if (isDrained()) {
                 cursor = Math.max(cursor, scope().dispatched() - 1);
             }
@@ -174,12 +170,12 @@ final class WatchProgress {
     }
 
     boolean isLive() {
-        return state == State.LIVE;
+        return state == WatchState.LIVE;
     }
 
     /** Returns whether a bookmark waits for positions that are published and not yet in the ring. */
     boolean awaitsDispatch() {
-        return state == State.LIVE && isDrained() && bookmarks.isDueAbove(given());
+        return state == WatchState.LIVE && isDrained() && bookmarks.isDueAbove(given());
     }
 
     /** Lets go of everything. */
@@ -187,6 +183,9 @@ final class WatchProgress {
         unregister();
         history.startOver();
         snapshot = null;
+        if (scope != null) {
+            metrics.left(state);
+        }
     }
 
     /** Does the next thing that can be done now, and returns whether there may be another. */
@@ -221,7 +220,7 @@ final class WatchProgress {
             return true;
         }
         if (chunk != null) {
-            sink.events(Message.from(chunk, spec).close(WatchMessage.NO_BOOKMARK));
+            send(Message.from(chunk, spec), WatchMessage.NO_BOOKMARK);
             return true;
         }
         SnapshotPosition.Page page = shown.next();
@@ -242,14 +241,15 @@ final class WatchProgress {
             return stepChunk(chunk);
         }
         if (cursor >= target) {
-            if (state == State.JOINING) {
-                state = State.LIVE;
+            if (state == WatchState.JOINING) {
+                become(WatchState.LIVE);
             } else {
                 chase();
             }
             return true;
         }
         if (sink.isReady()) {
+            metrics.readsHistory(target - cursor);
             history.readChanges(filter, cursor, target);
         }
         return false;
@@ -308,12 +308,21 @@ final class WatchProgress {
     private void give(Message message, long through, long bookmark) {
         cursor = through;
         told(through);
+        send(message, bookmark);
+    }
+
+    private void send(Message message, long bookmark) {
+        metrics.sent(message.count(), message.bytes());
+        if (bookmark != WatchMessage.NO_BOOKMARK) {
+            metrics.bookmarked();
+        }
         sink.events(message.close(bookmark));
     }
 
     private void giveBookmark(long position, boolean initialDone) {
         bookmarks.given(position);
         told(position);
+        metrics.bookmarked();
         sink.bookmark(position, initialDone);
     }
 
@@ -327,13 +336,13 @@ final class WatchProgress {
         history.startOver();
         filter = spec.filter().get();
         snapshot = new SnapshotPosition(spec.scope(), scope().published());
-        state = State.SNAPSHOT;
+        become(WatchState.SNAPSHOT);
     }
 
     /** Reads on from the cursor: up to the head, and where that is near, so that the ring takes over there. */
     private void chase() {
         target = scope().published();
-        state = State.CATCHING_UP;
+        become(WatchState.CATCHING_UP);
         if (target - cursor <= loop.joinDistance()) {
             join();
         }
@@ -347,15 +356,22 @@ final class WatchProgress {
             startSnapshot();
             return;
         }
-        state = State.JOINING;
+        become(WatchState.JOINING);
         target = scope().published();
         collecting.startAfter(target);
     }
 
     /** Reads history again, because the ring has dropped what comes next. */
     private void fallBack() {
+        metrics.fellBack();
         unregister();
         chase();
+    }
+
+    private void become(WatchState next) {
+        metrics.left(state);
+        state = next;
+        metrics.entered(next);
     }
 
     private void unregister() {

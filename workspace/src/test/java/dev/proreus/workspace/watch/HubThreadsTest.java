@@ -3,6 +3,7 @@ package dev.proreus.workspace.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ class HubThreadsTest {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         List<Watched> watches = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(WATCHES);
-        try (WatchHub hub = new WatchHub(ringBytes, model, model, model::place, readers, 2)) {
+        try (WatchHub hub = new WatchHub(
+                ringBytes, model, model, model::place, readers, 2, new WatchMetrics(Instrumentation.none()))) {
             CountDownLatch committed = new CountDownLatch(1);
             SplittableRandom random = new SplittableRandom(ringBytes);
             for (int i = 0; i < WATCHES; i++) {

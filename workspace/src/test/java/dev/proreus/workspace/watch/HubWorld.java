@@ -2,6 +2,7 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ClaimsMoved;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.watch.RecordingSink.Call;
@@ -26,7 +27,16 @@ final class HubWorld {
     private final WatchHub hub;
 
     HubWorld(long ringBytes, long joinRevisions) {
-        this.hub = new WatchHub(ringBytes, new CatchUp(model, readers, 2, model::place), model, joinRevisions);
+        this(ringBytes, joinRevisions, Instrumentation.none());
+    }
+
+    HubWorld(long ringBytes, long joinRevisions, Instrumentation instrumentation) {
+        this.hub = new WatchHub(
+                ringBytes,
+                new CatchUp(model, readers, 2, model::place),
+                model,
+                joinRevisions,
+                new WatchMetrics(instrumentation));
     }
 
     static HubWorld roomy() {

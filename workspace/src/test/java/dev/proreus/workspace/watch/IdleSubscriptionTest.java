@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Sections;
@@ -30,7 +31,8 @@ class IdleSubscriptionTest {
     void neverFallsBehindByDoingNothing(WatchMode mode) {
         Unread store = new Unread();
         StepExecutor loop = new StepExecutor();
-        WatchHub hub = new WatchHub(1 << 20, store, store, store::place, loop, 1);
+        WatchHub hub =
+                new WatchHub(1 << 20, store, store, store::place, loop, 1, new WatchMetrics(Instrumentation.none()));
         RecordingSink sink = new RecordingSink(() -> store.head);
         WatchSpec spec = new WatchSpec(
                 new Scope.OneWorkspace(HubWorld.ACME),

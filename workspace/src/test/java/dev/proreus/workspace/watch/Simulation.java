@@ -3,6 +3,7 @@ package dev.proreus.workspace.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.ClaimsMoved;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -48,7 +49,12 @@ final class Simulation {
     Simulation(long seed) {
         random = new SplittableRandom(seed);
         model.chunks(1 + random.nextInt(5), 1 + random.nextInt(4));
-        hub = new WatchHub(one(RINGS), new CatchUp(model, readers, 2, model::place), model, one(JOINS));
+        hub = new WatchHub(
+                one(RINGS),
+                new CatchUp(model, readers, 2, model::place),
+                model,
+                one(JOINS),
+                new WatchMetrics(Instrumentation.none()));
         workspaces = 1 + random.nextInt(3);
         if (workspaces > 2) {
             model.nest(2, 1);

@@ -6,6 +6,7 @@ import static dev.proreus.workspace.watch.HubWorld.initial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
@@ -164,7 +165,14 @@ class WatchFailuresTest {
     }
 
     private static Watched watchOver(HubWorld world, History history) {
-        WatchHub hub = new WatchHub(1 << 20, history, world.model(), world.model()::place, world.readers(), 1);
+        WatchHub hub = new WatchHub(
+                1 << 20,
+                history,
+                world.model(),
+                world.model()::place,
+                world.readers(),
+                1,
+                new WatchMetrics(Instrumentation.none()));
         WatchSpec spec = HubWorld.spec(initial(), WatchFilter::every, false);
         RecordingSink sink = world.sink();
         Watched watched =

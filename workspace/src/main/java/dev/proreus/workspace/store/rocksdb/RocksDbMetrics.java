@@ -71,14 +71,12 @@ final class RocksDbMetrics {
                 "Rate that writes are held to, or 0.",
                 whole("rocksdb.actual-delayed-write-rate"));
         level("errors", "{error}", "Errors in background work.", whole("rocksdb.background-errors"));
-        instrumentation
-                .meter()
-                .counterBuilder("proreus.rocksdb.write.stalls")
+        instrumentation.want(meter -> meter.counterBuilder("proreus.rocksdb.write.stalls")
                 .ofDoubles()
                 .setUnit("s")
                 .setDescription("Time that writes were held up by compaction.")
                 .buildWithCallback(measurement -> ask(db -> measurement.record(
-                        db.statistics().getTickerCount(TickerType.STALL_MICROS) / MICROS_PER_SECOND)));
+                        db.statistics().getTickerCount(TickerType.STALL_MICROS) / MICROS_PER_SECOND))));
     }
 
     private void reads() {
@@ -115,28 +113,22 @@ final class RocksDbMetrics {
     }
 
     private void level(String name, String unit, String description, Question question) {
-        instrumentation
-                .meter()
-                .upDownCounterBuilder("proreus.rocksdb." + name)
+        instrumentation.want(meter -> meter.upDownCounterBuilder("proreus.rocksdb." + name)
                 .setUnit(unit)
                 .setDescription(description)
-                .buildWithCallback(measurement -> ask(db -> measurement.record(question.ask(db))));
+                .buildWithCallback(measurement -> ask(db -> measurement.record(question.ask(db)))));
     }
 
     private void counter(String name, String unit, String description, TickerType ticker) {
-        instrumentation
-                .meter()
-                .counterBuilder("proreus.rocksdb." + name)
+        instrumentation.want(meter -> meter.counterBuilder("proreus.rocksdb." + name)
                 .setUnit(unit)
                 .setDescription(description)
                 .buildWithCallback(measurement ->
-                        ask(db -> measurement.record(db.statistics().getTickerCount(ticker))));
+                        ask(db -> measurement.record(db.statistics().getTickerCount(ticker)))));
     }
 
     private void table(String name, String unit, String description, String property) {
-        instrumentation
-                .meter()
-                .upDownCounterBuilder("proreus.rocksdb." + name)
+        instrumentation.want(meter -> meter.upDownCounterBuilder("proreus.rocksdb." + name)
                 .setUnit(unit)
                 .setDescription(description)
                 .buildWithCallback(measurement -> ask(db -> {
@@ -144,7 +136,7 @@ final class RocksDbMetrics {
                         String value = db.rocksDb().getProperty(db.handle(table), property);
                         measurement.record(Long.parseLong(value), Attributes.of(TABLE, table.label()));
                     }
-                }));
+                })));
     }
 
     private void ask(Answer answer) {

@@ -1,0 +1,141 @@
+package dev.proreus.workspace.watch;
+
+import static dev.proreus.workspace.watch.HubWorld.after;
+import static dev.proreus.workspace.watch.HubWorld.initial;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.watch.HubWorld.Watched;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What operators are told of watches is what happens. */
+class WatchMetricsTest {
+    private static final int JOIN_DISTANCE = 2;
+
+    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Instrumentation instrumentation = new Instrumentation(nanos::get);
+
+    WatchMetricsTest() {
+        instrumentation.attach(
+                SdkMeterProvider.builder().registerMetricReader(reader).build().get("test"));
+    }
+
+    @Test
+    void subscriptionsAreCountedByWhereTheirEventsComeFrom() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.put("a"));
+        }
+        List<Watched> stopped = List.of(
+                world.watch(initial(), WatchFilter.every(), world.sink().grant(0)),
+                world.watch(after(1), WatchFilter.every(), world.sink().grant(0)),
+                world.watch(after(2), WatchFilter.every(), world.sink().grant(0)),
+                world.watch(after(9), WatchFilter.every(), world.sink().grant(0)));
+        Watched live = world.watch(after(10), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(subscriptions())
+                .isEqualTo(Map.of("starting", 0L, "snapshot", 1L, "catching_up", 2L, "joining", 1L, "live", 1L));
+
+        stopped.forEach(each -> each.grant(100));
+        world.settle();
+        assertThat(subscriptions())
+                .isEqualTo(Map.of("starting", 0L, "snapshot", 0L, "catching_up", 0L, "joining", 0L, "live", 5L));
+
+        stopped.forEach(each -> each.subscription().cancel());
+        live.subscription().cancel();
+        world.settle();
+        assertThat(subscriptions().values()).containsOnly(0L);
+    }
+
+    @Test
+    void whatIsGivenIsCounted() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        world.commit(Write.put("a"));
+        Watched watched = world.watch(initial(), WatchFilter.every(), world.sink());
+        world.settle();
+        world.commit(Write.put("b"), Write.put("c"));
+        world.settle();
+        watched.subscription().requestBookmark();
+        world.settle();
+
+        assertThat(sum("proreus.watch.events"))
+                .isEqualTo(watched.events().size())
+                .isEqualTo(3);
+        assertThat(sum("proreus.watch.messages"))
+                .isEqualTo(watched.messages().size())
+                .isEqualTo(2);
+        assertThat(sum("proreus.watch.bookmarks"))
+                .isEqualTo(watched.bookmarks().size())
+                .isEqualTo(2);
+        assertThat(sum("proreus.watch.events.size")).isPositive();
+    }
+
+    @Test
+    void theRingAndWhatALoopHasYetToDispatchAreTold() {
+        HubWorld world = new HubWorld(RingEntry.OVERHEAD_BYTES * 20L, JOIN_DISTANCE, instrumentation);
+        Watched watched = world.watch(initial(), WatchFilter.every(), world.sink());
+        world.settle();
+        nanos.set(1_000_000_000L);
+        world.commit(Write.put("a"));
+        nanos.set(3_000_000_000L);
+        world.commit(Write.put("b"));
+
+        assertThat(sum("proreus.watch.ring.entries")).isEqualTo(2);
+        assertThat(sum("proreus.watch.ring.size")).isGreaterThan(2 * RingEntry.OVERHEAD_BYTES);
+        assertThat(sum("proreus.watch.loop.lag")).isEqualTo(2);
+        assertThat(gauge("proreus.watch.loop.delay")).isEqualTo(2);
+        world.settle();
+        assertThat(sum("proreus.watch.loop.lag")).isZero();
+        assertThat(gauge("proreus.watch.loop.delay")).isZero();
+        assertThat(gauge("proreus.watch.ring.span")).isEqualTo(2);
+        assertThat(sum("proreus.watch.ring.evictions")).isZero();
+
+        for (int i = 0; i < 30; i++) {
+            world.commit(Write.put("a"));
+        }
+        assertThat(sum("proreus.watch.passed_over")).isZero();
+        world.settle();
+
+        assertThat(sum("proreus.watch.passed_over")).isOne();
+        assertThat(sum("proreus.watch.fallbacks")).isOne();
+        assertThat(sum("proreus.watch.ring.evictions") + sum("proreus.watch.ring.entries"))
+                .isEqualTo(32);
+        watched.checkComplete();
+    }
+
+    private Map<String, Long> subscriptions() {
+        Map<String, Long> counts = new TreeMap<>();
+        metric("proreus.watch.subscriptions")
+                .getLongSumData()
+                .getPoints()
+                .forEach(point ->
+                        point.getAttributes().forEach((key, state) -> counts.put(state.toString(), point.getValue())));
+        return counts;
+    }
+
+    private long sum(String name) {
+        return metric(name).getLongSumData().getPoints().stream()
+                .mapToLong(LongPointData::getValue)
+                .sum();
+    }
+
+    private double gauge(String name) {
+        return metric(name).getDoubleGaugeData().getPoints().iterator().next().getValue();
+    }
+
+    private MetricData metric(String name) {
+        return reader.collectAllMetrics().stream()
+                .filter(metric -> metric.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + name));
+    }
+}
