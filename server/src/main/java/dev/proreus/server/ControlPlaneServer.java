@@ -56,6 +56,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
+    private final ScheduledExecutorService background;
     private final ScheduledExecutorService ticker;
     private final List<Service> services;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -64,11 +65,13 @@ public final class ControlPlaneServer implements AutoCloseable {
             Transport transport,
             Engine engine,
             ExecutorService readers,
+            ScheduledExecutorService background,
             ScheduledExecutorService ticker,
             List<Service> services) {
         this.transport = transport;
         this.engine = engine;
         this.readers = readers;
+        this.background = background;
         this.ticker = ticker;
         this.services = services;
     }
@@ -87,6 +90,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(QUEUED_READS),
                 new NamedThreads("reader"));
+        ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
         Engine engine = LocalEngine.open(
                 store,
                 new EngineOptions(
@@ -95,6 +99,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                         readers,
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
+                        options.retention(),
+                        background,
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
@@ -103,7 +109,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new TypeService(engine),
                 new WorkspaceService(engine),
                 agents(engine, ticker, options));
-        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, ticker, services);
+        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, background, ticker, services);
         server.listen(options);
         return server;
     }
@@ -142,6 +148,7 @@ public final class ControlPlaneServer implements AutoCloseable {
             services.forEach(Service::drain);
             transport.awaitCalls(DRAIN_MAX);
             engine.close();
+            background.shutdownNow();
             readers.shutdown();
             readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
             readers.shutdownNow();

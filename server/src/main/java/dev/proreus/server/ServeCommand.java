@@ -3,8 +3,10 @@ package dev.proreus.server;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
+import dev.proreus.workspace.Retention;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,23 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to listen, loopback only. Default: ${DEFAULT-VALUE}")
     private InetSocketAddress listen = new InetSocketAddress(0);
 
+    @Option(
+            names = "--history-age",
+            paramLabel = "AGE",
+            defaultValue = "1h",
+            converter = AgeText.class,
+            description = "How long a state can be read after it was replaced. Default: ${DEFAULT-VALUE}")
+    private Duration historyAge = Duration.ZERO;
+
+    @Option(
+            names = "--history-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "4GiB",
+            converter = SizeText.class,
+            description = "Most history held; past it the largest workspaces lose theirs first."
+                    + " Default: ${DEFAULT-VALUE}")
+    private long historyBytes;
+
     ServeCommand() {}
 
     @Override
@@ -46,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
             ControlPlaneServer server =
-                    ControlPlaneServer.start(store, ServerOptions.listeningOn(listen), lifetime::storeFailed);
+                    ControlPlaneServer.start(store, ServerOptions.listeningOn(listen).with(new Retention(historyAge, historyBytes)), lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
                     "serving on {}, data in {}, pid {}",

@@ -1,5 +1,7 @@
 package dev.proreus.server;
 
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Retention;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,10 +13,16 @@ import java.util.random.RandomGenerator;
  * @param listen where to listen; port 0 is any free one
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
+ * @param retention how much history is kept
  */
-public record ServerOptions(InetSocketAddress listen, Clock clock, RandomGenerator random) {
+public record ServerOptions(InetSocketAddress listen, Clock clock, RandomGenerator random, Retention retention) {
     /** Returns the options of a server that lives in the real world. */
     public static ServerOptions listeningOn(InetSocketAddress listen) {
-        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom());
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), Limits.RETENTION);
+    }
+
+    /** Returns the options with another retention. */
+    public ServerOptions with(Retention other) {
+        return new ServerOptions(listen, clock, random, other);
     }
 }

@@ -58,6 +58,8 @@ final class LoopbackServer implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Limits.RETENTION,
+                        never,
                         failure -> {
                             throw failure;
                         }));

@@ -13,6 +13,7 @@ import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.TypeServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -45,7 +46,7 @@ final class LiveServer implements BeforeAllCallback, AfterAllCallback {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = ControlPlaneServer.start(
                 new MemoryStore(),
-                new ServerOptions(anyPort, Clock.systemUTC(), new Random(seed)),
+                new ServerOptions(anyPort, Clock.systemUTC(), new Random(seed), Limits.RETENTION),
                 failure -> failures.incrementAndGet());
         channel =
                 NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();

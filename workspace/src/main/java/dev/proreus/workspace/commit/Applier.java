@@ -15,6 +15,7 @@ final class Applier {
     private final ObjectApplier objects;
     private final WorkspaceApplier workspaces;
     private final AgentApplier agents;
+    private final HistoryApplier history;
 
     Applier(Keys keys, Store store, State state, Published published) {
         this.keys = keys;
@@ -23,6 +24,7 @@ final class Applier {
         this.agents = new AgentApplier(state, published.agents());
         this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents);
         this.workspaces = new WorkspaceApplier(state, published.tree());
+        this.history = new HistoryApplier(state);
     }
 
     Batch begin() {
@@ -55,6 +57,13 @@ final class Applier {
         if (command instanceof Command.CloseSession close) {
             agents.close(close, batch);
             return Optional.empty();
+        }
+        if (command instanceof Command.RaiseFloor raise) {
+            history.raise(raise, batch);
+            return Optional.empty();
+        }
+        if (command instanceof Command.SetRetention set) {
+            return history.retain(set, batch);
         }
         throw new IllegalStateException("a command of an unknown kind: " + command.getClass());
     }

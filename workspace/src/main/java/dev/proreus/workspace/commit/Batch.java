@@ -123,8 +123,9 @@ final class Batch {
         Stored previous = mutation.previous();
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
-        writeRows(workspace.id(), revision, sequence, mutation, next, time);
-        workspace.advance((next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous));
+        long historyBytes = writeRows(workspace, revision, sequence, mutation, next, time);
+        workspace.advance(
+                (next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous), historyBytes);
         touched.add(workspace);
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         overlay.put(new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()), Optional.ofNullable(next));
@@ -148,24 +149,38 @@ final class Batch {
         return new Stored(head, ByteString.copyFromUtf8(mutation.manager()), bytes);
     }
 
-    private void writeRows(
-            long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Stored next, Instant time) {
+    /** Adds the rows of a mutation; returns the bytes of history that the workspace has then written. */
+    private long writeRows(
+            WorkspaceState workspace,
+            long revision,
+            long sequence,
+            Mutation mutation,
+            @Nullable Stored next,
+            Instant time) {
+        long workspaceId = workspace.id();
         int typeId = mutation.type().id();
         String name = mutation.name();
         Stored previous = mutation.previous();
         long previousRevision = previous == null ? 0 : previous.head().revision();
         byte[] head = keys.head(workspaceId, typeId, name);
         byte[] version = keys.version(workspaceId, typeId, name, revision);
+        VersionRow body;
         if (next == null) {
             rows.delete(Table.HEAD, head);
-            rows.put(Table.VERSION, version, new VersionRow.Tombstone(mutation.uid(), previousRevision).encode());
+            body = new VersionRow.Tombstone(mutation.uid(), previousRevision);
         } else {
             rows.put(Table.HEAD, head, next.head().encode());
-            rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
+            body = new VersionRow.State(next.owners(), next.object());
         }
+        byte[] bodyBytes = body.encode();
+        rows.put(Table.VERSION, version, bodyBytes);
         LogRow.Write write =
                 LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
-        rows.put(Table.LOG, keys.log(workspaceId, revision), new LogRow(sequence, time, List.of(write)).encode());
+        long historyBytes =
+                workspace.row().history().bytes() + version.length + bodyBytes.length + LogRow.weight(List.of(write));
+        LogRow row = new LogRow(sequence, time, List.of(write), historyBytes);
+        rows.put(Table.LOG, keys.log(workspaceId, revision), row.encode());
+        return historyBytes;
     }
 
     private static Change change(
@@ -230,7 +245,7 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return commits.isEmpty();
+        return commits.isEmpty() && touched.isEmpty();
     }
 
     /** Closes the batch: adds the rows that it writes once, and returns it all. */
@@ -244,7 +259,9 @@ final class Batch {
         state.applied = new AppliedRow(
                 position, before.sequence(), logTime, before.epoch(), before.nextWorkspaceId(), before.nextTypeId());
         rows.put(Table.META, keys.applied(), state.applied.encode());
-        rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
+        if (!commits.isEmpty()) {
+            rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
+        }
         return rows;
     }
 

@@ -28,10 +28,7 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
         for (WorkspaceState each : batch.touched()) {
             Workspace live = tree.byId(each.id());
             if (live != null) {
-                live.publish(
-                        each.revision(),
-                        each.row().counts().objects(),
-                        each.row().claimsFreed());
+                tree.publish(live, each.progress());
             }
         }
         watches.accept(batch.publications());

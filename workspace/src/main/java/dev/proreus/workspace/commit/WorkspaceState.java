@@ -2,6 +2,7 @@ package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import dev.proreus.workspace.tree.Workspace;
 
 /** A workspace as the committer builds it: ahead of what is published by the batch in the making. */
 final class WorkspaceState {
@@ -28,6 +29,18 @@ final class WorkspaceState {
         return row;
     }
 
+    /** Returns what readers are to see of it. */
+    Workspace.Progress progress() {
+        WorkspaceRow.History history = row.history();
+        return new Workspace.Progress(
+                row.revision(),
+                row.counts().objects(),
+                row.claimsFreed(),
+                history.floor(),
+                history.keptBytes(),
+                history.own());
+    }
+
     long revision() {
         return row.revision();
     }
@@ -40,33 +53,25 @@ final class WorkspaceState {
         children += delta;
     }
 
-    /** Raises the revision by one and the counts by these deltas. */
-    void advance(long objects, long bytes) {
+    /** Raises the revision by one, the counts by these deltas, and the bytes of history to {@code historyBytes}. */
+    void advance(long objects, long bytes, long historyBytes) {
         WorkspaceRow.Counts counts = row.counts();
-        row = new WorkspaceRow(
-                row.identity(),
-                row.state(),
-                row.revision() + 1,
-                row.floor(),
+        row = row.advanced(
                 new WorkspaceRow.Counts(counts.objects() + objects, counts.objectBytes() + bytes, counts.finalizers()),
-                row.claimsFreed(),
-                row.rulesVersion());
+                historyBytes);
+    }
+
+    /** Replaces what can be read of the past and how much of it is to be kept. */
+    void remember(WorkspaceRow.History history) {
+        row = row.with(history);
     }
 
     /** Notes that claims were given up at a revision. */
     void noteClaimsFreedAt(long revision) {
-        row = new WorkspaceRow(
-                row.identity(), row.state(), row.revision(), row.floor(), row.counts(), revision, row.rulesVersion());
+        row = row.withClaimsFreed(revision);
     }
 
     void markGone() {
-        row = new WorkspaceRow(
-                row.identity(),
-                WorkspaceRow.State.GONE,
-                row.revision(),
-                row.floor(),
-                row.counts(),
-                row.claimsFreed(),
-                row.rulesVersion());
+        row = row.with(WorkspaceRow.State.GONE);
     }
 }

@@ -1,7 +1,9 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Retention;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -14,6 +16,8 @@ import java.util.random.RandomGenerator;
  * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
  * @param threads makes the committer's thread
  * @param ringBytes bytes of encoded events kept for live watches
+ * @param retention how much history the store keeps
+ * @param background runs what trims history, on one thread; blocks on the disk; its owner closes it after the engine
  * @param onFailure is told once that the store failed; the process must end
  */
 public record EngineOptions(
@@ -22,4 +26,6 @@ public record EngineOptions(
         Executor readers,
         ThreadFactory threads,
         long ringBytes,
+        Retention retention,
+        ScheduledExecutorService background,
         Consumer<RuntimeException> onFailure) {}

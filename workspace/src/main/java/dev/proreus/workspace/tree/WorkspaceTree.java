@@ -9,6 +9,8 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspaceTree {
     private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
+    private final AtomicLong historyBytes = new AtomicLong();
 
     /**
      * Returns the workspace at a path.
@@ -99,6 +102,7 @@ public final class WorkspaceTree {
 
     /** Adds a workspace; on the committer's thread only. */
     public void add(Workspace workspace) {
+        historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
         byPath.put(workspace.path().text(), workspace);
     }
@@ -108,5 +112,22 @@ public final class WorkspaceTree {
         workspace.markGone();
         byPath.remove(workspace.path().text(), workspace);
         byId.remove(workspace.id());
+        historyBytes.addAndGet(-workspace.historyBytes());
+    }
+
+    /** Shows how far a workspace has come; on the committer's thread only. */
+    public void publish(Workspace workspace, Workspace.Progress progress) {
+        historyBytes.addAndGet(progress.historyBytes() - workspace.historyBytes());
+        workspace.publish(progress);
+    }
+
+    /** Returns the bytes of history above the floors of all workspaces together. */
+    public long historyBytes() {
+        return historyBytes.get();
+    }
+
+    /** Gives every workspace to an action, in no order. */
+    public void forEach(Consumer<Workspace> action) {
+        byId.values().forEach(action);
     }
 }

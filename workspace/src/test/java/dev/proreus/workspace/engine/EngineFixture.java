@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
@@ -19,6 +20,7 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,18 @@ import org.jspecify.annotations.Nullable;
 final class EngineFixture implements AutoCloseable {
     static final String ROBOTS = "robots.fleet.example.com";
 
-    private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+    private static final long START = 1_800_000_000_000L;
+
+    private final AtomicLong millis = new AtomicLong(START);
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final HandExecutor background = new HandExecutor();
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
+        this(store, seed, new Retention(Duration.ofHours(1), 1L << 30));
+    }
+
+    EngineFixture(Store store, long seed, Retention retention) {
         engine = LocalEngine.open(
                 store,
                 new EngineOptions(
@@ -51,6 +60,8 @@ final class EngineFixture implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
+                        retention,
+                        background,
                         failure -> {
                             throw failure;
                         }));
@@ -163,8 +174,30 @@ final class EngineFixture implements AutoCloseable {
     }
 
     ObjectSections get(Workspace workspace, TypeDefinition type, String name) {
-        ByteString bytes = await(engine.get(workspace, type, name)).state().object();
+        ByteString bytes = await(engine.get(workspace, type, name, 0)).state().object();
         return ObjectSections.decode(bytes);
+    }
+
+    /** Lets time go on. */
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    /** Returns the time that has passed since the fixture was made. */
+    Duration passed() {
+        return Duration.ofMillis(millis.get() - START);
+    }
+
+    /** Lets history be trimmed, a step. */
+    void trimStep() {
+        background.runNext();
+    }
+
+    /** Lets history be trimmed until nothing is left to do. */
+    void trim() {
+        do {
+            background.runNext();
+        } while (background.nextDelay().compareTo(Duration.ofSeconds(1)) < 0);
     }
 
     @Override

@@ -35,13 +35,15 @@ final class Database implements AutoCloseable {
     private final NativeStack natives;
     private final RocksDB rocksDb;
     private final WriteOptions synced;
+    private final WriteOptions unsynced;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
 
     /** {@code opened} has RocksDB's default column family first, then one for each table. */
-    private Database(NativeStack natives, RocksDB rocksDb, WriteOptions synced, List<ColumnFamilyHandle> opened) {
+    private Database(NativeStack natives, RocksDB rocksDb, Tuning tuning, List<ColumnFamilyHandle> opened) {
         this.natives = natives;
         this.rocksDb = rocksDb;
-        this.synced = synced;
+        this.synced = tuning.synced();
+        this.unsynced = tuning.unsynced();
         Iterator<ColumnFamilyHandle> next = opened.iterator();
         next.next();
         for (Table table : Table.values()) {
@@ -60,11 +62,10 @@ final class Database implements AutoCloseable {
                 families.add(new ColumnFamilyDescriptor(name, tuning.table(table)));
             }
             DBOptions options = tuning.database(failure);
-            WriteOptions synced = tuning.write();
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             RocksDB rocksDb = natives.own(RocksDB.open(options, folder.data().toString(), families, opened));
             opened.forEach(natives::own);
-            return new Database(natives, rocksDb, synced, opened);
+            return new Database(natives, rocksDb, tuning, opened);
         } catch (RocksDBException e) {
             natives.close();
             throw RocksDbErrors.opening(folder.place(), e);
@@ -82,8 +83,8 @@ final class Database implements AutoCloseable {
         return Objects.requireNonNull(handles.get(table));
     }
 
-    /** Writes a batch with one sync. */
-    void write(StoreBatch batch) throws RocksDBException {
+    /** Writes a batch, with one sync or none. */
+    void write(StoreBatch batch, boolean sync) throws RocksDBException {
         try (WriteBatch writes = new WriteBatch(batch.bytes() + OPERATION_OVERHEAD_BYTES * batch.size())) {
             for (StoreBatch.Operation operation : batch) {
                 byte[] value = operation.value();
@@ -93,7 +94,7 @@ final class Database implements AutoCloseable {
                     writes.put(handle(operation.table()), operation.key(), value);
                 }
             }
-            rocksDb.write(synced, writes);
+            rocksDb.write(sync ? synced : unsynced, writes);
         }
     }
 

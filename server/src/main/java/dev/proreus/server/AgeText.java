@@ -1,0 +1,32 @@
+package dev.proreus.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a time as people write it: a whole number and s, m, h or d, such as 90s or 1h. */
+final class AgeText implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+
+    /** The longest: beyond it the arithmetic of time would fail somewhere else. */
+    private static final Duration MAX = Duration.ofDays(3_650);
+
+    @Override
+    public Duration convert(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a time: write a whole number and s, m, h or d, such as 90s or 1h");
+        }
+        Duration age = UNITS.get(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
+        if (age.isZero() || age.compareTo(MAX) > 0) {
+            throw new TypeConversionException("'" + text + "' is out of range: from 1s to " + MAX.toDays() + "d");
+        }
+        return age;
+    }
+}
