@@ -1,0 +1,126 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.Change;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * What an event costs with so many watches on one loop: from the committer's hand, through ring and index, into the
+ * messages of the watches that it matches. The sinks are always ready and only look at what they get.
+ *
+ * <p>Where each watch wants objects of its own, an event has one match, and the figure must hardly grow with the number
+ * of watches. Where each wants every object, it has as many matches as there are watches.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Thread)
+public class DispatchBenchmark {
+    private static final int BATCH = 64;
+    private static final int OBJECT_BYTES = 256;
+    private static final long RING_BYTES = 8L << 20;
+
+    /** Watches on the loop. */
+    @Param({"1", "100", "1000", "10000"})
+    public int watchers;
+
+    /** What each watch wants. */
+    @Param
+    public Wanted wanted;
+
+    private final QuietHistory history = new QuietHistory();
+    private final TurnByTurn loop = new TurnByTurn();
+    private WatchHub hub;
+    private Change[] samples;
+    private Change[] batch;
+    private int next;
+    private long revision;
+
+    /** What a watch wants. */
+    public enum Wanted {
+        /** Every object of the type. */
+        EVERY {
+            @Override
+            WatchFilter filter(int watcher) {
+                return WatchFilter.every();
+            }
+        },
+        /** One object by its name, each watch another. */
+        NAME {
+            @Override
+            WatchFilter filter(int watcher) {
+                return WatchFilter.named(SampleChanges.name(watcher));
+            }
+        };
+
+        abstract WatchFilter filter(int watcher);
+    }
+
+    /** Starts the watches, each at the head, so that they are live without a read of history. */
+    @Setup(Level.Trial)
+    public void setUp(Blackhole blackhole) {
+        hub = new WatchHub(RING_BYTES, history, history, loop);
+        for (int i = 0; i < watchers; i++) {
+            WatchFilter filter = wanted.filter(i);
+            hub.subscribe(
+                    new WatchSpec(
+                            SampleChanges.WORKSPACE,
+                            SampleChanges.TYPE,
+                            () -> filter,
+                            new WatchStart.AfterRevision(0),
+                            false,
+                            0),
+                    new BlackholeSink(blackhole),
+                    loop);
+        }
+        loop.drain();
+        samples = SampleChanges.modified(Math.max(watchers, BATCH), OBJECT_BYTES);
+        batch = new Change[BATCH];
+    }
+
+    /** Publishes a batch of changes of distinct objects and lets the loop deliver it. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void dispatch() {
+        for (int i = 0; i < BATCH; i++) {
+            batch[i] = at(samples[next], ++revision);
+            next = next + 1 == samples.length ? 0 : next + 1;
+        }
+        history.raise(revision);
+        hub.publish(List.copyOf(Arrays.asList(batch)));
+        loop.drain();
+    }
+
+    private static Change at(Change sample, long revision) {
+        return new Change(
+                revision,
+                sample.workspaceId(),
+                revision,
+                sample.typeId(),
+                sample.name(),
+                sample.kind(),
+                sample.sections(),
+                sample.object(),
+                sample.assignment(),
+                sample.previousAssignment(),
+                sample.previous(),
+                sample.reporterEpoch());
+    }
+}
