@@ -1,9 +1,9 @@
 package dev.proreus.server;
 
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
-import dev.proreus.workspace.Retention;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +64,10 @@ final class ServeCommand implements Callable<Integer> {
         try {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
-            ControlPlaneServer server =
-                    ControlPlaneServer.start(store, ServerOptions.listeningOn(listen).with(new Retention(historyAge, historyBytes)), lifetime::storeFailed);
+            ControlPlaneServer server = ControlPlaneServer.start(
+                    store,
+                    ServerOptions.listeningOn(listen).with(new Retention(historyAge, historyBytes)),
+                    lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
                     "serving on {}, data in {}, pid {}",

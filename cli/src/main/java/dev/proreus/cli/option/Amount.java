@@ -1,8 +1,10 @@
 package dev.proreus.cli.option;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -15,14 +17,14 @@ public final class Amount {
     /** Reads a time, such as 90s or 1h; 0 without a unit is none. */
     public static final class Time implements ITypeConverter<Duration> {
         private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
-        private static final Map<String, Duration> UNITS = Map.of(
-                "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+        private static final Map<String, ChronoUnit> UNITS =
+                Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
 
         @Override
         public Duration convert(String text) {
             Matcher parts = FORM.matcher(text);
             if (parts.matches()) {
-                return UNITS.get(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
+                return Duration.of(Long.parseLong(parts.group(1)), Objects.requireNonNull(UNITS.get(parts.group(2))));
             }
             if (text.equals("0")) {
                 return Duration.ZERO;

@@ -68,7 +68,11 @@ final class ScriptedEngine implements Engine {
     final TypeCatalog catalog = new TypeCatalog(tree);
     final AgentDirectory directory = new AgentDirectory();
     final Workspace acme = new Workspace(
-            7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH,
+            7,
+            WorkspacePath.parse("root:acme"),
+            new UUID(7, 1),
+            new UUID(7, 2),
+            Instant.EPOCH,
             new Workspace.Progress(100, 0, 0, 0, 0, Retention.UNSAID));
 
     final List<ObjectWrite> writes = new ArrayList<>();
@@ -82,7 +86,8 @@ final class ScriptedEngine implements Engine {
     long epoch = 100;
 
     ScriptedEngine() {
-        tree.add(new Workspace(1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, Workspace.Progress.NONE));
+        tree.add(new Workspace(
+                1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, Workspace.Progress.NONE));
         tree.add(acme);
         catalog.put(ROBOTS);
         catalog.put(SITES);

@@ -233,10 +233,11 @@ class RefusalsTest {
                 () -> LIVE.objects().write(WriteRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
                 () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
-                () -> LIVE.workspaces().updateWorkspace(UpdateWorkspaceRequest.newBuilder()
-                        .setWorkspace("root")
-                        .setObjectQuota(1)
-                        .build()),
+                () -> LIVE.workspaces()
+                        .updateWorkspace(UpdateWorkspaceRequest.newBuilder()
+                                .setWorkspace("root")
+                                .setObjectQuota(1)
+                                .build()),
                 () -> LIVE.workspaces().undeleteWorkspace(UndeleteWorkspaceRequest.getDefaultInstance()),
                 () -> LIVE.workspaces().getWorkspaceUsage(GetWorkspaceUsageRequest.getDefaultInstance()),
                 () -> LIVE.workspaces()

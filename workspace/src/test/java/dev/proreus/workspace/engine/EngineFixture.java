@@ -204,5 +204,6 @@ final class EngineFixture implements AutoCloseable {
     public void close() {
         engine.close();
         readers.shutdownNow();
+        background.shutdownNow();
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** An executor whose tasks run when a test says so, on the test's thread, whatever delay they were given. */
 final class HandExecutor extends ScheduledThreadPoolExecutor {
+    private static final long NEVER_DAYS = 1_000;
+
     private final Deque<Task> tasks = new ArrayDeque<>();
 
     HandExecutor() {
@@ -18,7 +20,8 @@ final class HandExecutor extends ScheduledThreadPoolExecutor {
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         tasks.add(new Task(task, Duration.of(delay, unit.toChronoUnit())));
-        return null;
+        // What is given back is never run, but can be cancelled.
+        return super.schedule(() -> {}, NEVER_DAYS, TimeUnit.DAYS);
     }
 
     void runNext() {

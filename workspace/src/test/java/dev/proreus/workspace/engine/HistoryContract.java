@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -110,7 +111,8 @@ abstract class HistoryContract {
     private FlooredReads reads(Store from) {
         return new FlooredReads(
                 new ObjectReader(from, KEYS, fixture.engine.types()::byId),
-                id -> fixture.engine.workspaces().byId(id).floor());
+                id -> Objects.requireNonNull(fixture.engine.workspaces().byId(id))
+                        .floor());
     }
 
     private List<PastModel.Event> changes(Workspace workspace, long after) {
@@ -120,8 +122,8 @@ abstract class HistoryContract {
             History.Changes chunk =
                     reads(store).changes(workspace.id(), robots.id(), null, reached, workspace.revision());
             chunk.list()
-                    .forEach(change -> events.add(new PastModel.Event(
-                            change.revision(), change.kind(), change.name(), change.object())));
+                    .forEach(change -> events.add(
+                            new PastModel.Event(change.revision(), change.kind(), change.name(), change.object())));
             reached = chunk.reached();
         }
         if (after == workspace.revision()) {
@@ -138,8 +140,7 @@ abstract class HistoryContract {
             ObjectPage page = await(fixture.engine.list(workspace, robots, revision, 2, token));
             assertThat(page.revision()).isEqualTo(revision);
             page.items()
-                    .forEach(item -> found.put(
-                            item.state().name(), item.state().object()));
+                    .forEach(item -> found.put(item.state().name(), item.state().object()));
             token = page.nextPageToken();
         } while (!token.isEmpty());
         return found;
@@ -169,8 +170,7 @@ abstract class HistoryContract {
         assertExpired(() -> fixture.engine.after(acme(), 1, ""), 2);
         assertThat(fixture.engine.after(acme(), 2, "")).isEqualTo(new WatchStart.AfterRevision(2));
         String incarnation = acme().incarnation().toString();
-        assertThat(fixture.engine.resume(acme(), robots.id(), 1, incarnation))
-                .isEqualTo(new WatchStart.InitialState());
+        assertThat(fixture.engine.resume(acme(), robots.id(), 1, incarnation)).isEqualTo(new WatchStart.InitialState());
         assertThat(first).isNotEqualTo(second);
     }
 
@@ -210,7 +210,9 @@ abstract class HistoryContract {
         assertExpired(() -> await(fixture.engine.list(acme(), robots, 0, 2, token)), 6);
     }
 
-    /** etcd issue 18089: compaction on a delete dropped its event; and 19179: so did a watch opened at that revision. */
+    /**
+     * etcd issue 18089: compaction on a delete dropped its event; and 19179: so did a watch opened at that revision.
+     */
     @Test
     void reliableADeleteJustAboveTheFloorIsDelivered() {
         PastModel model = new PastModel();
@@ -295,8 +297,12 @@ abstract class HistoryContract {
             long through = acme().revision();
             try {
                 FlooredReads reads = reads(store);
-                var events = reads.changes(acme().id(), robots.id(), null, after, through).list();
-                assertThat(events).hasSize(model.after(after).subList(0, (int) (through - after)).size());
+                var events = reads.changes(acme().id(), robots.id(), null, after, through)
+                        .list();
+                assertThat(events)
+                        .hasSize(model.after(after)
+                                .subList(0, (int) (through - after))
+                                .size());
                 NavigableMap<String, ByteString> seen = new TreeMap<>();
                 reads.states(acme().id(), robots.id(), null, null, after, 100)
                         .list()
@@ -379,7 +385,7 @@ abstract class HistoryContract {
         for (int i = 0; i < 250; i++) {
             String path = random.nextInt(3) == 0 ? "root:globex" : "root:acme";
             Workspace workspace = fixture.workspace(path);
-            PastModel model = models.get(path);
+            PastModel model = Objects.requireNonNull(models.get(path));
             String name = "r" + random.nextInt(6);
             switch (random.nextInt(10)) {
                 case 0, 1 -> fixture.pass(Duration.ofMinutes(random.nextInt(40)));
@@ -421,7 +427,9 @@ abstract class HistoryContract {
                 assertExpired(() -> changes(workspace, at), floor);
                 assertExpired(() -> at == 0 ? changes(workspace, at) : list(workspace, at), floor);
             } else {
-                assertThat(changes(workspace, at)).as("after %s of %s", at, path).isEqualTo(model.after(at));
+                assertThat(changes(workspace, at))
+                        .as("after %s of %s", at, path)
+                        .isEqualTo(model.after(at));
                 if (at > 0) {
                     assertThat(list(workspace, at)).as("at %s of %s", at, path).isEqualTo(model.at(at));
                 }

@@ -5,6 +5,7 @@ import dev.proreus.workspace.ChangeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What a workspace has been, kept whole: the simple thing that trimmed history is held against. */
@@ -24,13 +25,13 @@ final class PastModel {
 
     void delete(String name) {
         NavigableMap<String, ByteString> next = new TreeMap<>(newest());
-        ByteString last = next.remove(name);
+        ByteString last = Objects.requireNonNull(next.remove(name));
         states.add(next);
         events.add(new Event(head(), ChangeKind.DELETED, name, last));
     }
 
     long head() {
-        return states.size() - 1;
+        return states.size() - 1L;
     }
 
     NavigableMap<String, ByteString> newest() {

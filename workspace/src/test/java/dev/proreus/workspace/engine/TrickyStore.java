@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that does what a test must not wait for: it loses what was not synced, as a machine that loses power, and lets
- * something happen between one access and the next.
+ * A store that does what a test must not wait for: it loses what was not synced, as a machine that loses power, and
+ * lets something happen between one access and the next.
  */
 final class TrickyStore implements Store {
     private final Store store;
