@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened
  * @param sections mask of {@link Sections} that changed
  * @param object wire bytes of the object in canonical form: the new state, or for DELETED the last one
- * @param assignment value of the type's assignment field in {@code object}, null where there is none
- * @param previousAssignment the same in the state before; for ADDED null
- * @param previous wire bytes of the state before; given only where the assignment changed
+ * @param now what selectors can see of {@code object}
+ * @param before the same of the state before, one with {@code now} where they are equal; null for ADDED alone
+ * @param previous wire bytes of the state before; given for every MODIFIED
  * @param reporterEpoch epoch of the agent's session whose report this is, else 0
  */
 public record Change(
@@ -28,8 +28,8 @@ public record Change(
         ChangeKind kind,
         int sections,
         ByteString object,
-        @Nullable String assignment,
-        @Nullable String previousAssignment,
+        Selectable now,
+        @Nullable Selectable before,
         @Nullable ByteString previous,
         long reporterEpoch)
         implements Publication {

@@ -43,6 +43,12 @@ public final class Limits {
     /** Characters of a field manager's or a request id's text. */
     public static final int TOKEN_CHARS = 128;
 
+    /** Fields that a type declares as selectable, beside its assignment field; each is looked at in every write. */
+    public static final int SELECTABLE_FIELDS = 8;
+
+    /** Hashes of terms kept in the log for one state of an object; of one with more, any term is taken to hold. */
+    public static final int LOGGED_TERMS = 64;
+
     /** Characters of a page or resume token: a workspace path, the longest thing sealed, takes half of it. */
     public static final int SEALED_TOKEN_CHARS = 4_096;
 

@@ -1,7 +1,6 @@
 package dev.proreus.workspace;
 
 import com.google.protobuf.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One object as it stood at a revision.
@@ -9,10 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the object
  * @param revision the revision at which it last changed before or at the one asked for
  * @param object its wire bytes in canonical form
- * @param assignment value of the type's assignment field, null where there is none
+ * @param selectable what selectors can see of it
  */
-public record ObjectState(
-        String name,
-        long revision,
-        ByteString object,
-        @Nullable String assignment) {}
+public record ObjectState(String name, long revision, ByteString object, Selectable selectable) {}

@@ -73,7 +73,7 @@ public final class TypeService implements Service {
                 .setSingular(names.singular())
                 .setKind(names.kind())
                 .addAllShortNames(names.shortNames())
-                .addAllSelectableFields(type.selectableFields())
+                .addAllSelectableFields(type.fields().selectable())
                 .setAssignmentField(type.assignmentField())
                 .setInherit(type.inherit())
                 .setDefinedIn(type.definedInPath())

@@ -17,6 +17,7 @@ import dev.proreus.workspace.engine.ObjectRead;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
+import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
@@ -47,8 +48,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "robots", "robot", "Robot", List.of("rb")),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            List.of(),
-            "spec.agent",
+            new DeclaredFields(List.of(), "spec.agent"),
             true);
 
     static final TypeDefinition SITES = new TypeDefinition(
@@ -60,8 +60,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "sites", "site", "Site", List.of()),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            List.of(),
-            "",
+            DeclaredFields.NONE,
             true);
 
     final WorkspaceTree tree = new WorkspaceTree();

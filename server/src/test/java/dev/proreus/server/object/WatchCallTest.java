@@ -9,6 +9,7 @@ import dev.proreus.server.rpc.StreamCall;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
@@ -50,7 +51,7 @@ class WatchCallTest {
         assertThat(spec.typeId()).isEqualTo(SystemTypes.AGENTS.id());
         assertThat(spec.start()).isEqualTo(new WatchStart.InitialState());
         assertThat(spec.framed()).isFalse();
-        assertThat(spec.filter().get().matches("anything", null)).isTrue();
+        assertThat(spec.filter().get().matches(Selectable.named("anything"))).isTrue();
     }
 
     @Test

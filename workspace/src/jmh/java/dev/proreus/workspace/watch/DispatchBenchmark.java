@@ -118,8 +118,8 @@ public class DispatchBenchmark {
                 sample.kind(),
                 sample.sections(),
                 sample.object(),
-                sample.assignment(),
-                sample.previousAssignment(),
+                sample.now(),
+                sample.before(),
                 sample.previous(),
                 sample.reporterEpoch());
     }

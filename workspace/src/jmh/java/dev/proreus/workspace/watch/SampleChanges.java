@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StructWriter;
@@ -26,6 +27,8 @@ final class SampleChanges {
     }
 
     static Change modified(int object, long revision, int bytes) {
+        ByteString state = object(object, bytes);
+        Selectable selectable = Selectable.of(name(object), Map.of(), Map.of("spec.agent", agent(object)));
         return new Change(
                 revision,
                 WORKSPACE,
@@ -34,10 +37,10 @@ final class SampleChanges {
                 name(object),
                 ChangeKind.MODIFIED,
                 Sections.SPEC,
-                object(object, bytes),
-                agent(object),
-                agent(object),
-                null,
+                state,
+                selectable,
+                selectable,
+                state,
                 0);
     }
 

@@ -3,7 +3,6 @@ package dev.proreus.workspace.agent;
 import dev.proreus.workspace.canonical.ConditionSection;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
-import dev.proreus.workspace.type.Assignment;
 import dev.proreus.workspace.type.TypeDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ public final class HealthRule {
     /** Derives what can be said of an object whose type's claims are {@code claims}, at home in one workspace. */
     public static Derived derive(ObjectSections object, TypeDefinition type, AgentDirectory agents, long workspaceId) {
         String name = object.metadata().name();
-        String driver =
-                agents.claims(workspaceId, type.id()).driverOf(type.id(), name, Assignment.of(type, object.spec()));
+        String driver = agents.claims(workspaceId, type.id())
+                .driverOf(type.id(), name, type.fields().assignment(object.spec()));
         AgentRecord agent = driver == null ? null : agents.agent(workspaceId, driver);
         boolean connected = agent != null && agent.connected();
         return new Derived(health(object, driver != null, connected), driver == null ? "" : driver, connected);

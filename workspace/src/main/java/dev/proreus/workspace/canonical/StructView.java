@@ -27,7 +27,7 @@ public final class StructView implements Iterable<Map.Entry<String, ValueView>> 
     public ValueView find(String key) {
         ByteSpan span = ByteSpan.of(content);
         WireCursor in = span.cursor();
-        int end = seek(in, in.end(), key);
+        int end = seek(in, in.end(), key.getBytes(StandardCharsets.UTF_8));
         return end < 0 ? ValueView.ABSENT : ValueView.of(span.slice(in.at(), end));
     }
 
@@ -38,12 +38,12 @@ public final class StructView implements Iterable<Map.Entry<String, ValueView>> 
         }
         ByteSpan span = ByteSpan.of(content);
         WireCursor in = span.cursor();
-        int end = seek(in, in.end(), path.get(0));
+        int end = seek(in, in.end(), path.get(0).getBytes(StandardCharsets.UTF_8));
         for (String key : path.subList(1, path.size())) {
             if (end < 0 || in.at() == end || in.tag(end) != Tags.STRUCT_VALUE) {
                 return ValueView.ABSENT;
             }
-            end = seek(in, in.block(end), key);
+            end = seek(in, in.block(end), key.getBytes(StandardCharsets.UTF_8));
         }
         return end < 0 ? ValueView.ABSENT : ValueView.of(span.slice(in.at(), end));
     }
@@ -64,11 +64,10 @@ public final class StructView implements Iterable<Map.Entry<String, ValueView>> 
     }
 
     /** Moves the cursor to the value under a key and returns where that ends; -1 where there is none. */
-    private static int seek(WireCursor in, int end, String key) {
-        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+    static int seek(WireCursor in, int end, byte[] key) {
         EntryReader reader = new EntryReader(in, end);
         while (reader.next()) {
-            int order = reader.compareKey(wanted);
+            int order = reader.compareKey(key);
             if (order == 0) {
                 in.moveTo(reader.valueFrom());
                 return reader.valueTo();

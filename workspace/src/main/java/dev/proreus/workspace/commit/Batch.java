@@ -7,6 +7,8 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
@@ -18,14 +20,12 @@ import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.VersionRow;
-import dev.proreus.workspace.type.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,13 +123,13 @@ final class Batch {
         Stored previous = mutation.previous();
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
-        long historyBytes = writeRows(workspace, revision, sequence, mutation, next, time);
+        Change change = change(workspace.id(), revision, sequence, mutation, next);
+        long historyBytes = writeRows(workspace, change, mutation, next, time);
         workspace.advance(
                 (next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous), historyBytes);
         touched.add(workspace);
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         overlay.put(new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()), Optional.ofNullable(next));
-        Change change = change(workspace.id(), revision, sequence, mutation, next);
         publications.add(change);
         return change.object();
     }
@@ -151,15 +151,11 @@ final class Batch {
 
     /** Adds the rows of a mutation; returns the bytes of history that the workspace has then written. */
     private long writeRows(
-            WorkspaceState workspace,
-            long revision,
-            long sequence,
-            Mutation mutation,
-            @Nullable Stored next,
-            Instant time) {
-        long workspaceId = workspace.id();
-        int typeId = mutation.type().id();
-        String name = mutation.name();
+            WorkspaceState workspace, Change change, Mutation mutation, @Nullable Stored next, Instant time) {
+        long workspaceId = change.workspaceId();
+        long revision = change.revision();
+        int typeId = change.typeId();
+        String name = change.name();
         Stored previous = mutation.previous();
         long previousRevision = previous == null ? 0 : previous.head().revision();
         byte[] head = keys.head(workspaceId, typeId, name);
@@ -174,21 +170,36 @@ final class Batch {
         }
         byte[] bodyBytes = body.encode();
         rows.put(Table.VERSION, version, bodyBytes);
-        LogRow.Write write =
-                LogRow.Write.of(mutation.kind(), typeId, name, mutation.uid(), previousRevision, mutation.sections());
+        List<LogRow.Write> writes = List.of(logged(change, mutation, previousRevision));
         long historyBytes =
-                workspace.row().history().bytes() + version.length + bodyBytes.length + LogRow.weight(List.of(write));
-        LogRow row = new LogRow(sequence, time, List.of(write), historyBytes);
+                workspace.row().history().bytes() + version.length + bodyBytes.length + LogRow.weight(writes);
+        LogRow row = new LogRow(change.sequence(), time, writes, historyBytes);
         rows.put(Table.LOG, keys.log(workspaceId, revision), row.encode());
         return historyBytes;
+    }
+
+    private static LogRow.Write logged(Change change, Mutation mutation, long previousRevision) {
+        TermHashes now =
+                mutation.next() == null ? TermHashes.NONE : change.now().terms();
+        Selectable before = change.before();
+        return new LogRow.Write(
+                mutation.kind(),
+                change.typeId(),
+                change.name(),
+                mutation.uid(),
+                previousRevision,
+                mutation.sections(),
+                now.atMost(Limits.LOGGED_TERMS),
+                (before == null ? TermHashes.NONE : before.terms().without(now)).atMost(Limits.LOGGED_TERMS),
+                "");
     }
 
     private static Change change(
             long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Stored next) {
         Stored previous = mutation.previous();
-        String before = assignment(mutation, previous);
-        String now = next == null ? before : assignment(mutation, next);
-        boolean moved = previous != null && next != null && !Objects.equals(before, now);
+        Selectable before = previous == null ? null : selectable(mutation, previous);
+        Selectable after = next == null ? before : selectable(mutation, next);
+        Selectable now = after == null ? Selectable.named(mutation.name()) : after;
         ByteString object = next != null ? next.object() : previous != null ? previous.object() : ByteString.EMPTY;
         return new Change(
                 sequence,
@@ -200,16 +211,13 @@ final class Batch {
                 mutation.sections(),
                 object,
                 now,
-                before,
-                moved && previous != null ? previous.object() : null,
+                before == null ? null : before.sharing(now),
+                next != null && previous != null ? previous.object() : null,
                 mutation.reporterEpoch());
     }
 
-    private static @Nullable String assignment(Mutation mutation, @Nullable Stored stored) {
-        boolean assigned = stored != null && !mutation.type().assignmentField().isEmpty();
-        return stored == null || !assigned
-                ? null
-                : Assignment.of(mutation.type(), stored.sections().spec());
+    private static Selectable selectable(Mutation mutation, Stored stored) {
+        return mutation.type().fields().selectable(mutation.name(), stored.object());
     }
 
     private static long size(@Nullable Stored stored) {

@@ -8,7 +8,6 @@ import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
-import dev.proreus.workspace.type.Assignment;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
@@ -108,7 +107,7 @@ final class ObjectApplier {
         ObjectWrite wish = command.wish();
         ObjectSections before = current.sections();
         Fence fence = wish.fence();
-        agents.checkDriver(workspace, type, wish.name(), Assignment.of(type, before.spec()), fence);
+        agents.checkDriver(workspace, type, wish.name(), type.fields().assignment(before.spec()), fence);
         StatusSections reported = Objects.requireNonNull(wish.object()).status();
         StatusSections status = StatusSections.merge(
                 before.status(), reported == null ? StatusSections.EMPTY : reported, command.time());

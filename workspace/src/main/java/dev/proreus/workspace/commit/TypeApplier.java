@@ -99,8 +99,7 @@ final class TypeApplier {
                 type.names(),
                 type.versions(),
                 type.columns(),
-                type.selectableFields(),
-                type.assignmentField(),
+                type.fields(),
                 type.inherit());
     }
 }

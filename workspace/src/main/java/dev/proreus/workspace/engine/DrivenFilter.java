@@ -1,8 +1,11 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.watch.WatchFilter;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  * take anything from this one come and go.
  *
  * @param claim the claim
+ * @param assignmentField path of the type's assignment field; empty where it has none
  * @param held whether an agent holds it
  * @param byName the claims by name that go before it
  * @param byAssignment the claims by assignment that go before it
  */
-record DrivenFilter(Claim claim, boolean held, Set<Claim> byName, Set<Claim> byAssignment) implements WatchFilter {
+record DrivenFilter(Claim claim, String assignmentField, boolean held, Set<Claim> byName, Set<Claim> byAssignment)
+        implements WatchFilter {
     /** Returns the filter of a claim among the others on its type. */
-    static DrivenFilter of(Claim claim, ClaimTable table) {
+    static DrivenFilter of(Claim claim, String assignmentField, ClaimTable table) {
         boolean held = table.holder(claim) != null;
         return switch (claim.kind()) {
-            case NAME -> new DrivenFilter(claim, held, Set.of(), Set.of());
-            case ASSIGNMENT -> new DrivenFilter(claim, held, table.byName(), Set.of());
-            case WHOLE_TYPE -> new DrivenFilter(claim, held, table.byName(), table.byAssignment());
+            case NAME -> new DrivenFilter(claim, assignmentField, held, Set.of(), Set.of());
+            case ASSIGNMENT -> new DrivenFilter(claim, assignmentField, held, table.byName(), Set.of());
+            case WHOLE_TYPE -> new DrivenFilter(claim, assignmentField, held, table.byName(), table.byAssignment());
         };
     }
 
@@ -33,16 +38,19 @@ record DrivenFilter(Claim claim, boolean held, Set<Claim> byName, Set<Claim> byA
     }
 
     @Override
-    public @Nullable String assignment() {
-        return claim.kind() == Claim.Kind.ASSIGNMENT ? claim.value() : null;
+    public List<Term> terms() {
+        return claim.kind() == Claim.Kind.ASSIGNMENT
+                ? List.of(new Term(Term.Kind.FIELD, assignmentField, claim.value()))
+                : List.of();
     }
 
     @Override
-    public boolean matches(String objectName, @Nullable String objectAssignment) {
+    public boolean matches(Selectable state) {
+        String assignment = state.field(assignmentField);
         return held
-                && claim.covers(objectName, objectAssignment)
-                && !taken(byName, Claim.Kind.NAME, objectName)
-                && !taken(byAssignment, Claim.Kind.ASSIGNMENT, objectAssignment);
+                && claim.covers(state.name(), assignment)
+                && !taken(byName, Claim.Kind.NAME, state.name())
+                && !taken(byAssignment, Claim.Kind.ASSIGNMENT, assignment);
     }
 
     private boolean taken(Set<Claim> others, Claim.Kind kind, @Nullable String value) {

@@ -333,7 +333,9 @@ public final class LocalEngine implements Engine {
 
     @Override
     public Supplier<WatchFilter> driven(Workspace workspace, Claim claim) {
-        return () -> DrivenFilter.of(claim, published.agents().claims(workspace.id(), claim.typeId()));
+        TypeDefinition type = published.types().byId(claim.typeId());
+        String assignmentField = type == null ? "" : type.assignmentField();
+        return () -> DrivenFilter.of(claim, assignmentField, published.agents().claims(workspace.id(), claim.typeId()));
     }
 
     @Override

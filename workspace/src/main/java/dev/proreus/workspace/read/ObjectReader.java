@@ -6,7 +6,7 @@ import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
-import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
@@ -16,11 +16,10 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.keys.StoredKey;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.VersionRow;
-import dev.proreus.workspace.type.Assignment;
+import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +107,8 @@ public final class ObjectReader implements History {
         if (!(VersionRow.decode(cursor.value()) instanceof VersionRow.State body)) {
             return null;
         }
-        return new ObjectState(key.name(), key.revision(), body.object(), assignment(key.typeId(), body.object()));
+        Selectable selectable = fields(key.typeId()).selectable(key.name(), body.object());
+        return new ObjectState(key.name(), key.revision(), body.object(), selectable);
     }
 
     @Override
@@ -141,14 +141,12 @@ public final class ObjectReader implements History {
 
     private Change change(long workspaceId, long revision, long sequence, LogRow.Write write) {
         boolean deleted = write.kind() == ChangeKind.DELETED;
-        boolean assigned = hasAssignment(write.typeId());
         ByteString object = body(workspaceId, write, deleted ? write.previousRevision() : revision);
-        ByteString previous = deleted
-                ? object
-                : write.previousRevision() > 0 && assigned ? body(workspaceId, write, write.previousRevision()) : null;
-        String now = assignment(write.typeId(), object);
-        String before = previous == null ? null : assignment(write.typeId(), previous);
-        boolean moved = !deleted && previous != null && !Objects.equals(now, before);
+        ByteString previous =
+                write.kind() == ChangeKind.MODIFIED ? body(workspaceId, write, write.previousRevision()) : null;
+        DeclaredFields fields = fields(write.typeId());
+        Selectable now = fields.selectable(write.name(), object);
+        Selectable before = previous == null ? now : fields.selectable(write.name(), previous);
         return new Change(
                 sequence,
                 workspaceId,
@@ -159,8 +157,8 @@ public final class ObjectReader implements History {
                 write.sections(),
                 object,
                 now,
-                before,
-                moved ? previous : null,
+                write.kind() == ChangeKind.ADDED ? null : before.sharing(now),
+                previous,
                 0);
     }
 
@@ -174,15 +172,8 @@ public final class ObjectReader implements History {
         return body.object();
     }
 
-    private boolean hasAssignment(int typeId) {
+    private DeclaredFields fields(int typeId) {
         TypeDefinition type = types.apply(typeId);
-        return type != null && !type.assignmentField().isEmpty();
-    }
-
-    private @Nullable String assignment(int typeId, ByteString object) {
-        TypeDefinition type = types.apply(typeId);
-        return type == null || type.assignmentField().isEmpty()
-                ? null
-                : Assignment.of(type, ObjectSections.decode(object).spec());
+        return type == null ? DeclaredFields.NONE : type.fields();
     }
 }

@@ -66,8 +66,7 @@ public final class DefinitionReader {
                 names,
                 reader.versions(),
                 reader.columns(),
-                reader.fieldPaths(),
-                reader.assignmentField(),
+                reader.fields(),
                 reader.bool("inherit"));
         if (!reader.violations.isEmpty()) {
             throw RefusedException.invalid(
@@ -148,14 +147,19 @@ public final class DefinitionReader {
         return columns;
     }
 
-    private List<String> fieldPaths() {
-        return strings(spec.find("selectableFields"), "spec.selectableFields", DefinitionReader::violationOfPath);
-    }
-
-    private String assignmentField() {
-        return spec.find("assignmentField").isPresent()
+    private DeclaredFields fields() {
+        int before = violations.size();
+        List<String> selectable = strings(
+                spec.find("selectableFields"), "spec.selectableFields", DefinitionReader::violationOfSelectable);
+        if (selectable.size() > Limits.SELECTABLE_FIELDS) {
+            violate(
+                    "spec.selectableFields",
+                    "has " + selectable.size() + " entries; at most " + Limits.SELECTABLE_FIELDS + " are allowed");
+        }
+        String assignmentField = spec.find("assignmentField").isPresent()
                 ? text(spec, "assignmentField", "spec.assignmentField", DefinitionReader::violationOfSpecPath)
                 : "";
+        return violations.size() == before ? new DeclaredFields(selectable, assignmentField) : DeclaredFields.NONE;
     }
 
     private boolean bool(String key) {
@@ -223,6 +227,12 @@ public final class DefinitionReader {
         boolean right =
                 path.length() <= Limits.NAME_CHARS && path.matches("(spec|status|metadata)(\\.[A-Za-z0-9_-]+)+");
         return right ? "" : "must be a path below spec, status or metadata, such as spec.target";
+    }
+
+    private static String violationOfSelectable(String path) {
+        return path.startsWith("metadata.")
+                ? "must be a path below spec or status, such as spec.target; metadata.name can always be selected by"
+                : violationOfPath(path);
     }
 
     private static String violationOfSpecPath(String path) {

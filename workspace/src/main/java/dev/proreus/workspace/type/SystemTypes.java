@@ -39,8 +39,7 @@ public final class SystemTypes {
                 new TypeNames(GROUP, plural, singular, kind, List.of(shortName)),
                 List.of(new TypeDefinition.Version("v1", "")),
                 columns(id),
-                List.of(),
-                "",
+                DeclaredFields.NONE,
                 true);
     }
 

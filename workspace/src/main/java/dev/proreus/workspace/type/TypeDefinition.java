@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param names the names that it goes by
  * @param versions its versions, the first of which new objects get; never empty
  * @param columns columns that tables show
- * @param selectableFields paths of fields that field selectors may name
- * @param assignmentField path of the field whose value names the driving agent, such as spec.agent; empty for none
+ * @param fields the fields of its objects that selectors may name
  * @param inherit whether it is visible below the workspace that defines it
  */
 public record TypeDefinition(
@@ -27,19 +26,22 @@ public record TypeDefinition(
         TypeNames names,
         List<Version> versions,
         List<Column> columns,
-        List<String> selectableFields,
-        String assignmentField,
+        DeclaredFields fields,
         boolean inherit) {
 
     public TypeDefinition {
         versions = List.copyOf(versions);
         columns = List.copyOf(columns);
-        selectableFields = List.copyOf(selectableFields);
     }
 
     /** Returns whether the server defines it. */
     public boolean system() {
         return id < SystemTypes.FIRST_USER_ID;
+    }
+
+    /** Returns the path of the field whose value names the driving agent, such as spec.agent; empty for none. */
+    public String assignmentField() {
+        return fields.assignmentField();
     }
 
     /** Returns the apiVersion of new objects, such as fleet.example.com/v1. */

@@ -62,7 +62,7 @@ final class Chunk implements Feed {
                 states.isEmpty() ? null : states.get(states.size() - 1).name();
         Chunk chunk = new Chunk(true, atRevision, lastName, read.more());
         for (ObjectState state : states) {
-            if (filter.matches(state.name(), state.assignment())) {
+            if (filter.matches(state.selectable())) {
                 ByteString event = EventBytes.encode(WatchEvent.ADDED_FIELD_NUMBER, state.object(), state.revision());
                 chunk.add(event, state.revision());
             }

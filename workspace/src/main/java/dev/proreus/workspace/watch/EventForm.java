@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
-import java.util.Objects;
+import dev.proreus.workspace.Selectable;
 
 /** How a change looks to a subscription: as committed, or as an object that enters or leaves what it wants. */
 enum EventForm {
@@ -44,8 +44,7 @@ enum EventForm {
      */
     static EventForm of(Change change, WatchFilter filter, long ownEpoch) {
         return switch (change.kind()) {
-            case ADDED -> matchesNow(change, filter) ? COMMITTED : NONE;
-            case DELETED -> matchedBefore(change, filter) ? COMMITTED : NONE;
+            case ADDED, DELETED -> filter.matches(change.now()) ? COMMITTED : NONE;
             case MODIFIED -> ofModified(change, filter, ownEpoch);
         };
     }
@@ -61,8 +60,8 @@ enum EventForm {
     }
 
     private static EventForm ofModified(Change change, WatchFilter filter, long ownEpoch) {
-        boolean now = matchesNow(change, filter);
-        boolean before = hasMoved(change) ? matchedBefore(change, filter) : now;
+        boolean now = filter.matches(change.now());
+        boolean before = hasMoved(change) ? filter.matches(before(change)) : now;
         if (before && now) {
             return isEcho(change, ownEpoch) ? NONE : COMMITTED;
         }
@@ -77,22 +76,23 @@ enum EventForm {
     }
 
     private static boolean hasMoved(Change change) {
-        return !Objects.equals(change.assignment(), change.previousAssignment());
+        return !change.now().equals(change.before());
     }
 
-    private static boolean matchesNow(Change change, WatchFilter filter) {
-        return filter.matches(change.name(), change.assignment());
-    }
-
-    private static boolean matchedBefore(Change change, WatchFilter filter) {
-        return filter.matches(change.name(), change.previousAssignment());
+    private static Selectable before(Change change) {
+        Selectable before = change.before();
+        if (before == null) {
+            throw new IllegalStateException(
+                    "the change at revision " + change.revision() + " does not tell what its object was before");
+        }
+        return before;
     }
 
     private static ByteString previous(Change change) {
         ByteString previous = change.previous();
         if (previous == null) {
             throw new IllegalStateException("the change at revision " + change.revision()
-                    + " moved an object to another assignment and does not tell the state before");
+                    + " took an object away and does not tell the state before");
         }
         return previous;
     }

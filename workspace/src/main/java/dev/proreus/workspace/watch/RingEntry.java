@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.Selectable;
 import org.jspecify.annotations.Nullable;
 
 /** A publication at its position in the ring, with the forms of its event, each encoded when first asked for. */
@@ -43,9 +44,14 @@ final class RingEntry {
         }
         long event = EventBytes.length(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
         long bytes = OVERHEAD_BYTES + change.object().size() + event;
+        bytes += change.now().bytes();
         ByteString previous = change.previous();
+        Selectable before = change.before();
         if (previous != null) {
-            bytes += event + previous.size();
+            bytes += previous.size();
+        }
+        if (previous != null && before != null && !before.equals(change.now())) {
+            bytes += event + before.bytes();
             bytes += EventBytes.length(WatchEvent.LEFT_FIELD_NUMBER, previous, change.revision());
         }
         return bytes;

@@ -1,6 +1,8 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.TermHashes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,20 +10,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered subscriptions of one type in one workspace, each behind the one key that its filter can be found by.
+ * The registered subscriptions of one type in one workspace, each behind the one key that its filter can be found by:
+ * its name, else the hash of the first of its terms.
  */
 final class TypeWatches {
     private final WatchSet every = new WatchSet();
     private final Map<String, WatchSet> byName = new HashMap<>();
-    private final Map<String, WatchSet> byAssignment = new HashMap<>();
+    private final Map<Long, WatchSet> byTerm = new HashMap<>();
 
     void add(RunningWatch watch, WatchFilter filter) {
         String name = filter.name();
-        String assignment = filter.assignment();
         if (name != null) {
             byName.computeIfAbsent(name, key -> new WatchSet()).add(watch);
-        } else if (assignment != null) {
-            byAssignment.computeIfAbsent(assignment, key -> new WatchSet()).add(watch);
+        } else if (!filter.terms().isEmpty()) {
+            byTerm.computeIfAbsent(hash(filter), key -> new WatchSet()).add(watch);
         } else {
             every.add(watch);
         }
@@ -29,31 +31,31 @@ final class TypeWatches {
 
     void remove(RunningWatch watch, WatchFilter filter) {
         String name = filter.name();
-        String assignment = filter.assignment();
         if (name != null) {
             remove(byName, name, watch);
-        } else if (assignment != null) {
-            remove(byAssignment, assignment, watch);
+        } else if (!filter.terms().isEmpty()) {
+            remove(byTerm, hash(filter), watch);
         } else {
             every.remove(watch);
         }
     }
 
     boolean isEmpty() {
-        return every.isEmpty() && byName.isEmpty() && byAssignment.isEmpty();
+        return every.isEmpty() && byName.isEmpty() && byTerm.isEmpty();
     }
 
     /** Offers a change to whoever may want it: one look-up for each key that the change has. */
     void offer(long position, Change change) {
         every.offer(position, change);
         offer(byName.get(change.name()), position, change);
-        String now = change.assignment();
-        String before = change.previousAssignment();
-        if (now != null) {
-            offer(byAssignment.get(now), position, change);
+        if (byTerm.isEmpty()) {
+            return;
         }
-        if (before != null && !before.equals(now)) {
-            offer(byAssignment.get(before), position, change);
+        TermHashes now = change.now().terms();
+        offer(now, position, change);
+        Selectable before = change.before();
+        if (before != null) {
+            offer(before.terms().without(now), position, change);
         }
     }
 
@@ -62,8 +64,18 @@ final class TypeWatches {
         List<RunningWatch> all = new ArrayList<>();
         every.copyTo(all);
         byName.values().forEach(watches -> watches.copyTo(all));
-        byAssignment.values().forEach(watches -> watches.copyTo(all));
+        byTerm.values().forEach(watches -> watches.copyTo(all));
         return all;
+    }
+
+    private void offer(TermHashes terms, long position, Change change) {
+        for (int i = 0; i < terms.size(); i++) {
+            offer(byTerm.get(terms.get(i)), position, change);
+        }
+    }
+
+    private static long hash(WatchFilter filter) {
+        return filter.terms().get(0).hash();
     }
 
     private static void offer(@Nullable WatchSet watches, long position, Change change) {
@@ -72,7 +84,7 @@ final class TypeWatches {
         }
     }
 
-    private static void remove(Map<String, WatchSet> sets, String key, RunningWatch watch) {
+    private static <K> void remove(Map<K, WatchSet> sets, K key, RunningWatch watch) {
         WatchSet watches = sets.get(key);
         if (watches != null) {
             watches.remove(watch);

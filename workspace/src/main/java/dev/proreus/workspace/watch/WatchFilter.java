@@ -1,5 +1,8 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +14,11 @@ public interface WatchFilter {
     @Nullable
     String name();
 
-    /** Returns the one value of the assignment field that can match, to index by, or null where others can. */
-    @Nullable
-    String assignment();
+    /** Returns equalities that every match satisfies, to index by, the best first; none where there are none. */
+    List<Term> terms();
 
-    /** Returns whether an object of this name, with this value of its type's assignment field, is wanted. */
-    boolean matches(String objectName, @Nullable String objectAssignment);
+    /** Returns whether an object is wanted of which selectors see this. */
+    boolean matches(Selectable state);
 
     /** Returns the filter that wants every object. */
     static WatchFilter every() {
@@ -36,12 +38,12 @@ public interface WatchFilter {
         }
 
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
+        public boolean matches(Selectable state) {
             return true;
         }
     }
@@ -53,13 +55,13 @@ public interface WatchFilter {
      */
     record NamedObject(String name) implements WatchFilter {
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
-            return objectName.equals(name);
+        public boolean matches(Selectable state) {
+            return state.name().equals(name);
         }
     }
 }

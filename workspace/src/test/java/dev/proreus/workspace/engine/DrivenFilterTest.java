@@ -2,12 +2,14 @@ package dev.proreus.workspace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.agent.Claim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Shows what a claim drives, and whose claims its watch must hear of. */
@@ -24,20 +26,20 @@ class DrivenFilterTest {
         hold("value", VALUE);
         hold("name", NAME);
 
-        assertThat(filter(NAME).matches("r1", "fleet")).isTrue();
-        assertThat(filter(NAME).matches("r2", "fleet")).isFalse();
-        assertThat(filter(VALUE).matches("r1", "fleet")).isFalse();
-        assertThat(filter(VALUE).matches("r2", "fleet")).isTrue();
-        assertThat(filter(VALUE).matches("r2", "other")).isFalse();
-        assertThat(filter(VALUE).matches("r2", null)).isFalse();
-        assertThat(filter(WHOLE).matches("r1", null)).isFalse();
-        assertThat(filter(WHOLE).matches("r2", "fleet")).isFalse();
-        assertThat(filter(WHOLE).matches("r2", "other")).isTrue();
-        assertThat(filter(WHOLE).matches("r2", null)).isTrue();
+        assertThat(filter(NAME).matches(state("r1", "fleet"))).isTrue();
+        assertThat(filter(NAME).matches(state("r2", "fleet"))).isFalse();
+        assertThat(filter(VALUE).matches(state("r1", "fleet"))).isFalse();
+        assertThat(filter(VALUE).matches(state("r2", "fleet"))).isTrue();
+        assertThat(filter(VALUE).matches(state("r2", "other"))).isFalse();
+        assertThat(filter(VALUE).matches(state("r2", null))).isFalse();
+        assertThat(filter(WHOLE).matches(state("r1", null))).isFalse();
+        assertThat(filter(WHOLE).matches(state("r2", "fleet"))).isFalse();
+        assertThat(filter(WHOLE).matches(state("r2", "other"))).isTrue();
+        assertThat(filter(WHOLE).matches(state("r2", null))).isTrue();
 
         agents.remove(7, "name");
-        assertThat(filter(NAME).matches("r1", "fleet")).isFalse();
-        assertThat(filter(VALUE).matches("r1", "fleet")).isTrue();
+        assertThat(filter(NAME).matches(state("r1", "fleet"))).isFalse();
+        assertThat(filter(VALUE).matches(state("r1", "fleet"))).isTrue();
     }
 
     @Test
@@ -65,7 +67,11 @@ class DrivenFilterTest {
     }
 
     private DrivenFilter filter(Claim claim) {
-        return DrivenFilter.of(claim, agents.claims(7, 256));
+        return DrivenFilter.of(claim, "spec.agent", agents.claims(7, 256));
+    }
+
+    private static Selectable state(String name, @Nullable String assignment) {
+        return Selectable.of(name, Map.of(), assignment == null ? Map.of() : Map.of("spec.agent", assignment));
     }
 
     private void hold(String agent, Claim claim) {

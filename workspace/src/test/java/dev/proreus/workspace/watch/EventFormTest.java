@@ -12,8 +12,10 @@ import dev.proreus.v1.WatchResponse;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.Selectable;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,8 +86,7 @@ class EventFormTest {
 
     @Test
     void whatLeavesNeedsTheStateBefore() {
-        Change without =
-                new Change(1, 1, 300, 1, "r", ChangeKind.MODIFIED, Sections.SPEC, NEW, "paris", "berlin", null, 0);
+        Change without = change(ChangeKind.MODIFIED, Sections.SPEC, "berlin", "paris", null, 0);
         assertThatThrownBy(() -> EventForm.LEFT.encode(without))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("300");
@@ -104,6 +105,19 @@ class EventFormTest {
 
     private static Change change(
             ChangeKind kind, @Nullable String before, @Nullable String now, int sections, long epoch) {
-        return new Change(1, 1, 300, 1, "r", kind, sections, NEW, now, before, OLD, epoch);
+        return change(kind, sections, before, now, OLD, epoch);
+    }
+
+    private static Change change(
+            ChangeKind kind,
+            int sections,
+            @Nullable String before,
+            @Nullable String now,
+            @Nullable ByteString previous,
+            long epoch) {
+        Selectable state = Filters.state("r", now);
+        Selectable was = Objects.equals(before, now) ? state : Filters.state("r", before);
+        return new Change(
+                1, 1, 300, 1, "r", kind, sections, NEW, state, kind == ChangeKind.ADDED ? null : was, previous, epoch);
     }
 }

@@ -1,12 +1,24 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The filters that tests watch with, beside those of {@link WatchFilter} itself. */
 final class Filters {
+    /** Path of the field that tests assign objects by. */
+    static final String ASSIGNMENT = "spec.agent";
+
     private Filters() {}
+
+    /** Returns what is to be seen of an object with a value of the assignment field, or with none. */
+    static Selectable state(String name, @Nullable String assignment) {
+        return Selectable.of(name, Map.of(), assignment == null ? Map.of() : Map.of(ASSIGNMENT, assignment));
+    }
 
     /** Wants the objects with one value of the assignment field. */
     record Assigned(String assignment) implements WatchFilter {
@@ -16,8 +28,13 @@ final class Filters {
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
-            return assignment.equals(objectAssignment);
+        public List<Term> terms() {
+            return List.of(new Term(Term.Kind.FIELD, ASSIGNMENT, assignment));
+        }
+
+        @Override
+        public boolean matches(Selectable state) {
+            return assignment.equals(state.field(ASSIGNMENT));
         }
     }
 
@@ -29,27 +46,28 @@ final class Filters {
         }
 
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
-            return objectAssignment == null || !others.contains(objectAssignment);
+        public boolean matches(Selectable state) {
+            String assignment = state.field(ASSIGNMENT);
+            return assignment == null || !others.contains(assignment);
         }
     }
 
     /** Wants one object and counts how often it is asked. */
     record Counting(String name, AtomicLong asked) implements WatchFilter {
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
+        public boolean matches(Selectable state) {
             asked.incrementAndGet();
-            return objectName.equals(name);
+            return state.name().equals(name);
         }
     }
 }

@@ -14,12 +14,12 @@ import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.Selectable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class ModelStore implements History, Heads {
                 continue;
             }
             Change change = change(workspaceId, revision, write, before);
-            line.put(change, write.delete() ? null : new Version(revision, change.object(), change.assignment()));
+            line.put(change, write.delete() ? null : new Version(revision, change.object(), change.now()));
             changes.add(change);
         }
         line.committed = changes.isEmpty() ? line.committed : revision;
@@ -141,7 +141,7 @@ final class ModelStore implements History, Heads {
     /** Returns the state that a snapshot at a revision must show, as events in order of name. */
     synchronized List<WatchEvent> snapshot(WatchSpec spec, WatchFilter filter, long revision) {
         return line(spec.workspaceId()).statesAt(spec.typeId(), revision).stream()
-                .filter(state -> filter.matches(state.name(), state.assignment()))
+                .filter(state -> filter.matches(state.selectable()))
                 .map(state -> WatchEvent.newBuilder()
                         .setAdded(parse(state.object()))
                         .setRevision(state.revision())
@@ -159,8 +159,8 @@ final class ModelStore implements History, Heads {
             }
             Version before = line.at(change.typeId(), change.name(), change.revision() - 1);
             Version now = line.at(change.typeId(), change.name(), change.revision());
-            boolean wasWanted = before != null && filter.matches(change.name(), before.assignment());
-            boolean isWanted = now != null && filter.matches(change.name(), now.assignment());
+            boolean wasWanted = before != null && filter.matches(before.seen());
+            boolean isWanted = now != null && filter.matches(now.seen());
             boolean echo = wasWanted && isWanted && change.statusOnly() && isOwn(change, spec);
             WatchEvent.Builder event = WatchEvent.newBuilder().setRevision(change.revision());
             if (wasWanted && isWanted && !echo) {
@@ -182,9 +182,10 @@ final class ModelStore implements History, Heads {
 
     private Change change(long workspaceId, long revision, Write write, @Nullable Version before) {
         ChangeKind kind = before == null ? ChangeKind.ADDED : write.delete() ? ChangeKind.DELETED : ChangeKind.MODIFIED;
-        String was = before == null ? null : before.assignment();
-        String now = write.delete() || write.reporterEpoch() != 0 ? was : write.assignment();
-        ByteString previous = before == null || Objects.equals(was, now) ? null : before.object();
+        Selectable was = before == null ? null : before.seen();
+        Selectable wanted = Filters.state(write.name(), write.assignment());
+        Selectable now = was != null && (write.delete() || write.reporterEpoch() != 0) ? was : wanted;
+        ByteString previous = before == null || write.delete() ? null : before.object();
         return new Change(
                 sequence,
                 workspaceId,
@@ -193,9 +194,11 @@ final class ModelStore implements History, Heads {
                 write.name(),
                 kind,
                 write.reporterEpoch() == 0 ? Sections.SPEC : Sections.STATUS,
-                write.delete() && before != null ? before.object() : object(revision, write, now),
+                write.delete() && before != null
+                        ? before.object()
+                        : object(revision, write, now.field(Filters.ASSIGNMENT)),
                 now,
-                was,
+                now.equals(was) ? now : was,
                 previous,
                 write.reporterEpoch());
     }
@@ -240,8 +243,7 @@ final class ModelStore implements History, Heads {
         return line;
     }
 
-    private record Version(
-            long revision, ByteString object, @Nullable String assignment) {}
+    private record Version(long revision, ByteString object, Selectable seen) {}
 
     private record Key(int typeId, String name) {}
 
@@ -277,7 +279,7 @@ final class ModelStore implements History, Heads {
             for (Key key : versions.keySet()) {
                 Version version = key.typeId() == typeId ? at(typeId, key.name(), revision) : null;
                 if (version != null) {
-                    states.add(new ObjectState(key.name(), version.revision(), version.object(), version.assignment()));
+                    states.add(new ObjectState(key.name(), version.revision(), version.object(), version.seen()));
                 }
             }
             states.sort(Comparator.comparing(ObjectState::name));

@@ -9,6 +9,8 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.List;
@@ -203,12 +205,12 @@ class WatchFailuresTest {
         }
 
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
+        public boolean matches(Selectable state) {
             throw new IllegalStateException("no idea");
         }
     }

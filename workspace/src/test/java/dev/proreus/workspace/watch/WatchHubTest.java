@@ -8,12 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a subscription is given, guarantee by guarantee, step by step. */
@@ -367,14 +368,14 @@ class WatchHubTest {
     /** Wants one name, and does something whenever it is asked. */
     record Trap(String name, Runnable sprung) implements WatchFilter {
         @Override
-        public @Nullable String assignment() {
-            return null;
+        public List<Term> terms() {
+            return List.of();
         }
 
         @Override
-        public boolean matches(String objectName, @Nullable String objectAssignment) {
+        public boolean matches(Selectable state) {
             sprung.run();
-            return objectName.equals(name);
+            return state.name().equals(name);
         }
     }
 

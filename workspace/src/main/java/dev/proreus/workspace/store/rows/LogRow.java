@@ -1,10 +1,13 @@
 package dev.proreus.workspace.store.rows;
 
 import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.rows.stored.Stored;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What one command changed, as {@code log} holds it: one row per revision of a workspace, so that a revision is never
@@ -40,8 +43,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
      * @param uid its identity; for DELETED that of the object that went
      * @param previousRevision revision of its state before, 0 for ADDED
      * @param sections mask of {@link dev.proreus.workspace.Sections} that changed
-     * @param termsNow hashes of the indexed terms of the new state; empty for DELETED
-     * @param termsBefore hashes of the indexed terms of the state before; empty for ADDED
+     * @param termsNow hashes of the terms that the new state satisfies; none for DELETED
+     * @param termsBefore those that only the state before satisfied; none for ADDED
      * @param traceparent W3C trace context of the write, empty where it was not sampled
      */
     public record Write(
@@ -51,22 +54,25 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
             UUID uid,
             long previousRevision,
             int sections,
-            List<Long> termsNow,
-            List<Long> termsBefore,
+            TermHashes termsNow,
+            TermHashes termsBefore,
             String traceparent) {
         public Write {
             Require.natural("type id", typeId);
             Require.named("name", name);
             Require.natural("previous revision", previousRevision);
             Require.natural("sections", sections);
-            termsNow = List.copyOf(termsNow);
-            termsBefore = List.copyOf(termsBefore);
         }
 
-        /** Returns a write of an object without indexed terms that was not sampled. */
+        /** Returns a write of an object without terms that was not sampled. */
         public static Write of(
                 ChangeKind kind, int typeId, String name, UUID uid, long previousRevision, int sections) {
-            return new Write(kind, typeId, name, uid, previousRevision, sections, List.of(), List.of(), "");
+            return new Write(kind, typeId, name, uid, previousRevision, sections, TermHashes.NONE, TermHashes.NONE, "");
+        }
+
+        /** Returns whether the term of this hash may have held in the new state or in the one before. */
+        public boolean mayTouch(long hash) {
+            return termsNow.mayHold(hash) || termsBefore.mayHold(hash);
         }
     }
 
@@ -87,16 +93,21 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
                 .setTimeNanos(RowBytes.nanos(time))
                 .setHistoryBytes(historyBytes);
         for (Write write : writes) {
-            log.addWrites(Stored.Log.Write.newBuilder()
+            Stored.Log.Write.Builder stored = Stored.Log.Write.newBuilder()
                     .setKind(stored(write.kind))
                     .setTypeId(write.typeId)
                     .setName(write.name)
                     .setUid(RowBytes.bytes(write.uid))
                     .setPreviousRevision(write.previousRevision)
                     .setSections(write.sections)
-                    .addAllTermsNow(write.termsNow)
-                    .addAllTermsBefore(write.termsBefore)
-                    .setTraceparent(write.traceparent));
+                    .setTraceparent(write.traceparent);
+            for (int i = 0; i < write.termsNow.size(); i++) {
+                stored.addTermsNow(write.termsNow.get(i));
+            }
+            for (int i = 0; i < write.termsBefore.size(); i++) {
+                stored.addTermsBefore(write.termsBefore.get(i));
+            }
+            log.addWrites(stored);
         }
         return RowBytes.encode(FORMAT, log.build());
     }
@@ -123,9 +134,13 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
                 RowBytes.uuid(write.getUid()),
                 write.getPreviousRevision(),
                 write.getSections(),
-                write.getTermsNowList(),
-                write.getTermsBeforeList(),
+                hashes(write.getTermsNowCount(), write::getTermsNow),
+                hashes(write.getTermsBeforeCount(), write::getTermsBefore),
                 write.getTraceparent());
+    }
+
+    private static TermHashes hashes(int count, IntToLongFunction stored) {
+        return TermHashes.of(IntStream.range(0, count).mapToLong(stored).toArray());
     }
 
     private static Stored.Log.Write.Kind stored(ChangeKind kind) {

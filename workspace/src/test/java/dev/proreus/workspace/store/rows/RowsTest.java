@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.Golden;
 import dev.proreus.workspace.store.StoreCorruptException;
 import java.io.IOException;
@@ -86,8 +87,8 @@ final class RowsTest {
                 OTHER,
                 0x200,
                 Sections.STATUS,
-                List.of(1L, -1L),
-                List.of(2L),
+                TermHashes.of(1L, -1L),
+                TermHashes.of(2L),
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         LogRow.Write deleted = LogRow.Write.of(ChangeKind.DELETED, 300, "robot-3", UID, 0x201, 0);
         Map<String, LogRow> logs = new LinkedHashMap<>();
