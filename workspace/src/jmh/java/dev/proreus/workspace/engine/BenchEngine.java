@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class BenchEngine implements AutoCloseable {
 
     private final AtomicLong millis = new AtomicLong(FIRST_MILLIS);
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
     private final @Nullable Path folder;
     private final Store store;
     private final LocalEngine engine;
@@ -60,6 +62,8 @@ final class BenchEngine implements AutoCloseable {
                         readers,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Limits.RETENTION,
+                        background,
                         BenchEngine::fail));
         this.workspace = root();
         var unused = join(engine.write(new ObjectWrite(
@@ -138,6 +142,7 @@ final class BenchEngine implements AutoCloseable {
     public void close() {
         engine.close();
         readers.shutdownNow();
+        background.shutdownNow();
         store.close();
         if (folder != null) {
             delete(folder);
