@@ -49,7 +49,7 @@ class DevTest {
         assertThat(runner.processes.started())
                 .extracting(Scripted::command)
                 .containsExactly(
-                        List.of("./proreus", "serve", "--data", "./.proreus", "--listen", listen),
+                        List.of("./proreus", "serve", "--data", "./.proreus", "--listen", listen, "--admin", "off"),
                         List.of("./proreus", "fleet", "--server", listen, "--workspace", "root:acme,root:globex"));
     }
 

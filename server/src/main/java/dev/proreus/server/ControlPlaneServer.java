@@ -101,6 +101,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         Limits.RING_BYTES,
                         options.retention(),
                         background,
+                        options.instrumentation(),
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
@@ -116,7 +117,13 @@ public final class ControlPlaneServer implements AutoCloseable {
 
     private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
         return new AgentService(
-                engine, ticker, options.clock(), System::nanoTime, () -> randomUuid(options), DRAIN_MAX);
+                engine,
+                options.instrumentation(),
+                ticker,
+                options.clock(),
+                System::nanoTime,
+                () -> randomUuid(options),
+                DRAIN_MAX);
     }
 
     private void listen(ServerOptions options) {
@@ -128,8 +135,13 @@ public final class ControlPlaneServer implements AutoCloseable {
                     services.stream().map(service -> service.bind(edge)).toList());
         } catch (IOException e) {
             close();
-            throw new StartException(cannotListen(options.listen(), e), e);
+            throw new StartException(ListenAddress.cannotListen(options.listen(), e, "--listen HOST:PORT"), e);
         }
+    }
+
+    /** Returns whether it takes calls. */
+    public boolean isServing() {
+        return !stopping.get();
     }
 
     /** Returns where it listens. */
@@ -170,22 +182,5 @@ public final class ControlPlaneServer implements AutoCloseable {
         byte[] id = new byte[REQUEST_ID_BYTES];
         options.random().nextBytes(id);
         return HexFormat.of().formatHex(id);
-    }
-
-    private static String cannotListen(InetSocketAddress address, IOException failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        boolean taken = String.valueOf(root.getMessage()).contains("Address already in use");
-        return "cannot listen on " + shown(address) + ": "
-                + (taken ? "another process uses the port" : String.valueOf(root.getMessage()))
-                + "; stop what uses the port, or choose another with --listen HOST:PORT";
-    }
-
-    /** Returns an address as people write it. */
-    static String shown(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

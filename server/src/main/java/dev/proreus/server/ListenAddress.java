@@ -1,5 +1,6 @@
 package dev.proreus.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -7,7 +8,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads HOST:PORT. Only loopback addresses pass: there is no access control yet, so nobody else may reach the server.
+ * Reads and writes HOST:PORT. Only loopback addresses pass: there is no access control yet, so nobody else may reach
+ * the server.
  */
 final class ListenAddress implements ITypeConverter<InetSocketAddress> {
     private static final int PORT_MAX = 65_535;
@@ -27,6 +29,24 @@ final class ListenAddress implements ITypeConverter<InetSocketAddress> {
                             + " such as 127.0.0.1:8490");
         }
         return new InetSocketAddress(address, port);
+    }
+
+    /** Returns an address as people write it. */
+    static String shown(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Returns what a failure to listen means; {@code choice} is how to choose another port. */
+    static String cannotListen(InetSocketAddress address, IOException failure, String choice) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        boolean taken = String.valueOf(root.getMessage()).contains("Address already in use");
+        return "cannot listen on " + shown(address) + ": "
+                + (taken ? "another process uses the port" : String.valueOf(root.getMessage()))
+                + "; stop what uses the port, or choose another with " + choice;
     }
 
     private static InetAddress resolve(String text, String host) {

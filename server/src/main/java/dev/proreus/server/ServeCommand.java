@@ -1,6 +1,7 @@
 package dev.proreus.server;
 
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,22 +58,37 @@ final class ServeCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private long historyBytes;
 
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT|off",
+            converter = AdminAddress.Converter.class,
+            description = {
+                "Where operators read /metrics, /healthz and /version over plain HTTP, loopback only.",
+                "Default: port 8491, or any free one where --listen says port 0."
+            })
+    private @Nullable AdminAddress admin;
+
     ServeCommand() {}
 
     @Override
     public Integer call() {
         Lifetime lifetime = new Lifetime();
+        Observability operators = Observability.begin(admin == null ? AdminAddress.beside(listen) : admin);
         try {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
+            Instrumentation instrumentation = operators.instrumentation();
+            lifetime.atEnd(operators::close);
+            store.observe(instrumentation);
+            Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
-                    store,
-                    ServerOptions.listeningOn(listen).with(new Retention(historyAge, historyBytes)),
-                    lifetime::storeFailed);
+                    store, ServerOptions.listeningOn(listen, retention, instrumentation), lifetime::storeFailed);
             lifetime.atEnd(server::close);
+            operators.watch(server::isServing);
             LOG.info(
-                    "serving on {}, data in {}, pid {}",
-                    ControlPlaneServer.shown(server.address()),
+                    "serving on {}, admin on {}, data in {}, pid {}",
+                    ListenAddress.shown(server.address()),
+                    operators.shown(),
                     data.toAbsolutePath().normalize(),
                     ProcessHandle.current().pid());
         } catch (StoreException | StartException e) {

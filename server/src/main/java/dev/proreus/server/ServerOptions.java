@@ -1,7 +1,7 @@
 package dev.proreus.server;
 
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Instrumentation;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,15 +14,17 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
  * @param retention how much history is kept
+ * @param instrumentation what the server's numbers are told to
  */
-public record ServerOptions(InetSocketAddress listen, Clock clock, RandomGenerator random, Retention retention) {
+public record ServerOptions(
+        InetSocketAddress listen,
+        Clock clock,
+        RandomGenerator random,
+        Retention retention,
+        Instrumentation instrumentation) {
     /** Returns the options of a server that lives in the real world. */
-    public static ServerOptions listeningOn(InetSocketAddress listen) {
-        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), Limits.RETENTION);
-    }
-
-    /** Returns the options with another retention. */
-    public ServerOptions with(Retention other) {
-        return new ServerOptions(listen, clock, random, other);
+    public static ServerOptions listeningOn(
+            InetSocketAddress listen, Retention retention, Instrumentation instrumentation) {
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), retention, instrumentation);
     }
 }

@@ -11,6 +11,8 @@ class HouseTest extends HouseContract {
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Main", "composes")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.ControlPlaneServer", "composes")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.ServerOptions", "names the real world once")
+                .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Observability", "composes")
+                .except(Rule.WAITING, "dev.proreus.server.Observability", "the start waits for what it began itself")
                 .except(
                         Rule.TIME_CHANCE_THREADS,
                         "dev.proreus.server.Lifetime",

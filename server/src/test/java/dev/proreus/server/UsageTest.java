@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,28 @@ class UsageTest {
 
         assertThat(said).contains("--listen", "'" + address + "'", "127.0.0.1");
         assertThat(data).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8491", "192.0.2.1:8491", "8491", "on", ""})
+    void anAdminAddressThatIsNoneOrNotLoopbackIsRefused(String address) {
+        Path data = folder.resolve("data");
+
+        String said = refused("serve", "--data", data.toString(), "--admin", address);
+
+        assertThat(said).contains("--admin", "'" + address + "'", "127.0.0.1");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void operatorsAreAnsweredBesideTheServerOrNowhere() {
+        InetSocketAddress fixed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+        assertThat(AdminAddress.beside(fixed).address())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8491));
+        assertThat(AdminAddress.beside(any).address()).isEqualTo(any);
+        assertThat(new AdminAddress.Converter().convert("off").address()).isNull();
     }
 
     @Test

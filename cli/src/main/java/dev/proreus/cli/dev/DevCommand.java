@@ -49,6 +49,13 @@ public final class DevCommand implements Callable<Integer> {
     private String listen = "127.0.0.1:8490";
 
     @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT|off",
+            defaultValue = "off",
+            description = "Where the server answers /metrics, such as 127.0.0.1:8491 (${DEFAULT-VALUE}).")
+    private String admin = "off";
+
+    @Option(
             names = "--robots",
             paramLabel = "N",
             defaultValue = "5",
@@ -95,7 +102,7 @@ public final class DevCommand implements Callable<Integer> {
                                 ExitCode.USAGE, "dev starts other programs by the launcher, which did not start it")
                         .advise("./proreus dev"));
         Endpoint address = Listening.at(Endpoint.parse(listen));
-        DevSettings settings = new DevSettings(data, address, robots, everyTime, once, timeoutTime);
+        DevSettings settings = new DevSettings(data, address, admin, robots, everyTime, once, timeoutTime);
         try (Connection connection = new Connection(address, channels)) {
             new DevRun(settings, around, terminal, connection, launcher).run();
         }

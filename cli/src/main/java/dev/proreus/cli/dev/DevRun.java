@@ -60,7 +60,7 @@ final class DevRun implements Child.Listener, Retargeting.Listener {
         String listen = settings.listen().toString();
         this.server = child(
                 "server",
-                List.of(launcher, "serve", "--data", settings.data(), "--listen", listen),
+                List.of(launcher, "serve", "--data", settings.data(), "--listen", listen, "--admin", settings.admin()),
                 SERVER_FAILED_STARTS_MAX);
         this.fleet = child(
                 "fleet",

@@ -2,6 +2,7 @@ package dev.proreus.server.agent;
 
 import dev.proreus.server.rpc.Edge;
 import dev.proreus.server.rpc.Service;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.engine.Engine;
 import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
@@ -37,6 +38,7 @@ public final class AgentService implements Service {
     /**
      * Makes the service of one server.
      *
+     * @param instrumentation what numbers are told to
      * @param scheduler runs the tick, which is short and never blocks
      * @param clock the time that agents are told
      * @param nanoTime the time that silence is measured by, monotonic
@@ -45,6 +47,7 @@ public final class AgentService implements Service {
      */
     public AgentService(
             Engine engine,
+            Instrumentation instrumentation,
             ScheduledExecutorService scheduler,
             Clock clock,
             LongSupplier nanoTime,
@@ -57,6 +60,7 @@ public final class AgentService implements Service {
         this.names = names;
         this.drainDeadline = drainDeadline;
         this.presence = new Presence(engine, registry, nanoTime);
+        instrumentation.level("proreus.agent.sessions", "{session}", "Streams of agents.", registry::size);
     }
 
     @Override

@@ -78,6 +78,11 @@ final class SessionRegistry {
         return newest.containsKey(agent) || opening.containsKey(agent);
     }
 
+    /** Returns how many sessions there are. */
+    synchronized int size() {
+        return sessions.size();
+    }
+
     /** Returns the sessions of now. */
     synchronized List<AgentSession> sessions() {
         return List.copyOf(sessions);

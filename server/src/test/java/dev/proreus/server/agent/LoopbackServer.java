@@ -8,6 +8,7 @@ import dev.proreus.server.rpc.StatusMapper;
 import dev.proreus.server.tenancy.WorkspaceService;
 import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.WorkspaceServiceGrpc;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.engine.EngineOptions;
 import dev.proreus.workspace.engine.LocalEngine;
@@ -60,11 +61,18 @@ final class LoopbackServer implements AutoCloseable {
                         Limits.RING_BYTES,
                         Limits.RETENTION,
                         never,
+                        Instrumentation.none(),
                         failure -> {
                             throw failure;
                         }));
         agents = new AgentService(
-                engine, never, Clock.systemUTC(), nanos::get, UUID::randomUUID, Duration.ofMinutes(10));
+                engine,
+                Instrumentation.none(),
+                never,
+                Clock.systemUTC(),
+                nanos::get,
+                UUID::randomUUID,
+                Duration.ofMinutes(10));
         Edge edge = new Edge(Schema.load(), new EventLoops(loops), new StatusMapper(() -> "fault"));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .channelType(NioServerSocketChannel.class)

@@ -55,6 +55,7 @@ class ServeTest {
             assertThat(server.log().lines())
                     .hasSize(1)
                     .allMatch(line -> line.contains("serving on " + server.address())
+                            && line.contains("admin on 127.0.0.1:")
                             && line.contains(folder.resolve("data").toString())
                             && line.contains("pid "));
             server.start();
@@ -79,10 +80,26 @@ class ServeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
 
-            Outcome outcome = serve("--data", folder.resolve("data").toString(), "--listen", address);
+            Outcome outcome = serve("--data", folder.resolve("data").toString(), "--listen", address, "--admin", "off");
 
             assertThat(outcome.code()).isEqualTo(FAILED);
             assertThat(outcome.lines()).singleElement().asString().contains(address, "another process", "--listen");
+        }
+    }
+
+    @Test
+    void aTakenAdminPortIsToldInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+
+            Outcome outcome =
+                    serve("--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--admin", address);
+
+            assertThat(outcome.code()).isEqualTo(FAILED);
+            assertThat(outcome.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(address, "another process", "--admin HOST:PORT", "--admin off");
         }
     }
 

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The real server as a child process on one loopback port and one data folder, to be started and killed at will. */
 final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
+    private static final Pattern ADMIN = Pattern.compile("admin on ([^,]+),");
 
     private final Path data;
     private final Path log;
@@ -37,6 +40,16 @@ final class ServerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Returns where operators are answered. */
+    String admin() {
+        Matcher found = ADMIN.matcher(log());
+        String last = "";
+        while (found.find()) {
+            last = found.group(1);
+        }
+        return last;
+    }
+
     ManagedChannel channel() {
         return channel;
     }
@@ -49,6 +62,8 @@ final class ServerProcess implements AutoCloseable {
                 "-ea",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // So small that garbage is collected from the start.
+                "-Xmn8m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.proreus.server.Main",
@@ -56,7 +71,9 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--listen",
-                address());
+                address(),
+                "--admin",
+                "127.0.0.1:0");
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

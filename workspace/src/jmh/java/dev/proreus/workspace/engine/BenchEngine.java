@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
@@ -64,6 +65,7 @@ final class BenchEngine implements AutoCloseable {
                         Limits.RING_BYTES,
                         Limits.RETENTION,
                         background,
+                        Instrumentation.none(),
                         BenchEngine::fail));
         this.workspace = root();
         var unused = join(engine.write(new ObjectWrite(

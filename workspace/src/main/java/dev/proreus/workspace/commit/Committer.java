@@ -5,6 +5,7 @@ import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.keys.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class Committer implements AutoCloseable {
     private final Published published;
     private final Consumer<List<Publication>> watches;
     private final Consumer<RuntimeException> onFailure;
+    private final CommitMetrics metrics;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -61,12 +63,15 @@ public final class Committer implements AutoCloseable {
             Loaded loaded,
             Consumer<List<Publication>> watches,
             Consumer<RuntimeException> onFailure,
+            CommitMetrics metrics,
             ThreadFactory threads) {
         this.store = store;
         this.published = loaded.published();
         this.applier = new Applier(keys, store, loaded.state(), published);
         this.watches = watches;
         this.onFailure = onFailure;
+        this.metrics = metrics;
+        metrics.queue(queuedBytes::get);
         this.thread = threads.newThread(this::run);
     }
 
@@ -87,6 +92,7 @@ public final class Committer implements AutoCloseable {
         int weight = command.weight();
         if (queuedBytes.addAndGet(weight) > Limits.QUEUED_BYTES) {
             queuedBytes.addAndGet(-weight);
+            metrics.refused(Reason.RATE_LIMITED);
             answer.completeExceptionally(RefusedException.because(
                             Reason.RATE_LIMITED,
                             "the server has " + Limits.QUEUED_BYTES
@@ -94,7 +100,7 @@ public final class Committer implements AutoCloseable {
                     .retryAfter(RETRY));
             return answer;
         }
-        queue.add(new Entry(command, weight, new Answer<>(answer, result)));
+        queue.add(new Entry(command, weight, metrics.now(), new Answer<>(answer, result)));
         if (closed) {
             refuseQueued();
         }
@@ -129,6 +135,8 @@ public final class Committer implements AutoCloseable {
         while (next < taken.size()) {
             Batch batch = applier.begin();
             List<Runnable> answers = new ArrayList<>();
+            long began = metrics.now();
+            long firstQueued = taken.get(next).queuedNanos;
             while (next < taken.size() && !batch.isFull()) {
                 Entry entry = taken.get(next++);
                 queuedBytes.addAndGet(-entry.weight);
@@ -138,6 +146,7 @@ public final class Committer implements AutoCloseable {
                 }
                 answers.add(judge(entry, entry.command, batch));
             }
+            metrics.judged(answers.size(), firstQueued, began);
             finish(batch, answers);
         }
         return true;
@@ -148,19 +157,24 @@ public final class Committer implements AutoCloseable {
             Object result = applier.apply(command, batch);
             return () -> entry.answer.give(result);
         } catch (RefusedException refusal) {
+            metrics.refused(refusal.reason());
             return () -> entry.answer.refuse(refusal);
         }
     }
 
     private void finish(Batch batch, List<Runnable> answers) {
         if (!batch.isEmpty()) {
-            store.write(batch.seal());
+            StoreBatch rows = batch.seal();
+            long began = metrics.now();
+            store.write(rows);
+            metrics.synced(answers.size(), rows.bytes(), began);
             published.raise(batch, watches);
         }
         answers.forEach(Runnable::run);
     }
 
     private void fail(List<Entry> taken, RuntimeException failure) {
+        metrics.syncFailed();
         LOG.error(
                 "the store failed; the outcome of {} writes is unknown and the process must end",
                 taken.size(),
@@ -175,6 +189,7 @@ public final class Committer implements AutoCloseable {
     private void refuseQueued() {
         for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
             queuedBytes.addAndGet(-entry.weight);
+            metrics.refused(Reason.STOPPING);
             entry.answer.refuse(
                     RefusedException.because(Reason.STOPPING, "the server is shutting down: connect again and retry"));
         }
@@ -184,7 +199,7 @@ public final class Committer implements AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
-            queue.add(new Entry(null, 0, new Answer<>(new CompletableFuture<>(), Object.class)));
+            queue.add(new Entry(null, 0, 0, new Answer<>(new CompletableFuture<>(), Object.class)));
         }
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -203,8 +218,9 @@ public final class Committer implements AutoCloseable {
      * A command that waits.
      *
      * @param command the command, or null for the sign to end
+     * @param queuedNanos since when
      */
-    private record Entry(@Nullable Command command, int weight, Answer<?> answer) {}
+    private record Entry(@Nullable Command command, int weight, long queuedNanos, Answer<?> answer) {}
 
     private record Answer<R>(CompletableFuture<R> future, Class<R> type) {
         void give(Object result) {

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Instrumentation;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param ringBytes bytes of encoded events kept for live watches
  * @param retention how much history the store keeps
  * @param background runs what trims history, on one thread; blocks on the disk; its owner closes it after the engine
+ * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end
  */
 public record EngineOptions(
@@ -28,4 +30,5 @@ public record EngineOptions(
         long ringBytes,
         Retention retention,
         ScheduledExecutorService background,
+        Instrumentation instrumentation,
         Consumer<RuntimeException> onFailure) {}

@@ -15,6 +15,7 @@ import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Command;
+import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.Loaded;
@@ -77,7 +78,6 @@ public final class LocalEngine implements Engine {
                 new FlooredReads(unguarded, workspaceId -> live(workspaceId).floor());
         this.seal = new Seal(first.tokenKey(), options.random());
         this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
-        this.committer = new Committer(KEYS, store, loaded, this::publish, options.onFailure(), options.threads());
         this.retention = new RetentionLoop(
                 KEYS,
                 store,
@@ -87,6 +87,14 @@ public final class LocalEngine implements Engine {
                 options.clock(),
                 System::nanoTime,
                 options.background());
+        this.committer = new Committer(
+                KEYS,
+                store,
+                loaded,
+                this::publish,
+                options.onFailure(),
+                new CommitMetrics(options.instrumentation()),
+                options.threads());
     }
 
     /** Opens an engine over a store, which stays its owner's to close, after the engine. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -62,6 +63,7 @@ final class EngineFixture implements AutoCloseable {
                         Limits.RING_BYTES,
                         retention,
                         background,
+                        Instrumentation.none(),
                         failure -> {
                             throw failure;
                         }));

@@ -2,6 +2,7 @@ package dev.proreus.workspace.store.rocksdb;
 
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -36,14 +38,19 @@ final class Database implements AutoCloseable {
     private final RocksDB rocksDb;
     private final WriteOptions synced;
     private final WriteOptions unsynced;
+    private final Statistics statistics;
+    private final File folder;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
 
     /** {@code opened} has RocksDB's default column family first, then one for each table. */
-    private Database(NativeStack natives, RocksDB rocksDb, Tuning tuning, List<ColumnFamilyHandle> opened) {
+    private Database(
+            NativeStack natives, RocksDB rocksDb, Tuning tuning, File folder, List<ColumnFamilyHandle> opened) {
         this.natives = natives;
         this.rocksDb = rocksDb;
         this.synced = tuning.synced();
         this.unsynced = tuning.unsynced();
+        this.statistics = tuning.statistics();
+        this.folder = folder;
         Iterator<ColumnFamilyHandle> next = opened.iterator();
         next.next();
         for (Table table : Table.values()) {
@@ -63,9 +70,10 @@ final class Database implements AutoCloseable {
             }
             DBOptions options = tuning.database(failure);
             List<ColumnFamilyHandle> opened = new ArrayList<>();
-            RocksDB rocksDb = natives.own(RocksDB.open(options, folder.data().toString(), families, opened));
+            String place = folder.data().toString();
+            RocksDB rocksDb = natives.own(RocksDB.open(options, place, families, opened));
             opened.forEach(natives::own);
-            return new Database(natives, rocksDb, tuning, opened);
+            return new Database(natives, rocksDb, tuning, new File(place), opened);
         } catch (RocksDBException e) {
             natives.close();
             throw RocksDbErrors.opening(folder.place(), e);
@@ -77,6 +85,17 @@ final class Database implements AutoCloseable {
 
     RocksDB rocksDb() {
         return rocksDb;
+    }
+
+    /** Returns RocksDB's own counters. */
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /** Returns the files of the write-ahead log. */
+    List<File> logs() {
+        File[] logs = folder.listFiles((in, name) -> name.endsWith(".log"));
+        return logs == null ? List.of() : List.of(logs);
     }
 
     ColumnFamilyHandle handle(Table table) {

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.store.rocksdb;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
@@ -74,6 +75,11 @@ public final class RocksDbStore implements Store {
             locked.close();
             throw e;
         }
+    }
+
+    /** Lets operators see what RocksDB says of itself. */
+    public void observe(Instrumentation instrumentation) {
+        RocksDbMetrics.register(instrumentation, gate, database);
     }
 
     @Override

@@ -1,0 +1,115 @@
+package dev.proreus.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.proreus.v1.CreateRequest;
+import dev.proreus.v1.Object;
+import dev.proreus.v1.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The admin port of a running server: its numbers move with what happens, and the page that explains them is true. */
+class MetricsTest {
+    private static final int OK = 200;
+    private static final int WRITES = 40;
+    private static final Path PAGE =
+            Path.of(System.getProperty("proreus.root", ".."), "docs", "operations", "METRICS.md");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void numbersMoveWithWhatHappensAndTheirPageIsTrue() throws IOException {
+        try (ServerProcess server = new ServerProcess(folder)) {
+            server.start();
+            Scrape before = Scrape.of(server.admin());
+            Api api = new Api(server.channel());
+            api.createWorkspace("root:acme");
+            api.defineType("robots", "Robot");
+
+            for (int n = 0; n < WRITES; n++) {
+                api.apply("root:acme", "robots", "r" + n, Api.struct(Map.of("target", Api.number(n))));
+            }
+            refuse(api, "r0");
+            api.get("root:acme", "robots", "r0");
+
+            Scrape after = Scrape.of(server.admin());
+            assertThat(moved(before, after, "proreus_commit_commands_total")).isEqualTo(WRITES + 3);
+            assertThat(moved(before, after, "proreus_commit_batches_total")).isEqualTo(WRITES + 2);
+            assertThat(after.value("proreus_commit_sync_duration_seconds_count"))
+                    .isEqualTo(WRITES + 2);
+            assertThat(after.value("proreus_commit_sync_duration_seconds_sum")).isPositive();
+            assertThat(after.value("proreus_commit_apply_duration_seconds_count"))
+                    .isEqualTo(WRITES + 3);
+            assertThat(after.value("proreus_commit_queue_wait_seconds_count")).isEqualTo(WRITES + 3);
+            assertThat(after.value("proreus_commit_batch_size_bytes_sum")).isGreaterThan(WRITES * 100);
+            assertThat(after.value("proreus_commit_batch_commands_sum")).isEqualTo(WRITES + 2);
+            assertThat(after.value("proreus_commit_refusals_total{error_type=\"ALREADY_EXISTS\"}"))
+                    .isOne();
+            assertThat(after.value("proreus_commit_queue_size_bytes")).isZero();
+            assertThat(moved(before, after, "proreus_rocksdb_wal_syncs_total")).isGreaterThanOrEqualTo(WRITES);
+            assertThat(after.value("proreus_rocksdb_wal_size_bytes")).isGreaterThan(WRITES * 100);
+            assertThat(after.value("proreus_rocksdb_keys{proreus_table=\"head\"}"))
+                    .isGreaterThanOrEqualTo(WRITES);
+            assertThat(moved(before, after, "proreus_rocksdb_seeks_total")).isPositive();
+            assertThat(moved(before, after, "jvm_cpu_time_seconds_total")).isPositive();
+            assertThat(rows(after)).isEqualTo(rowsOfThePage(rows(after)));
+        }
+    }
+
+    @Test
+    void theAdminPortSaysWhetherTheServerServesAndWhichItIs() {
+        try (ServerProcess server = new ServerProcess(folder)) {
+            server.start();
+
+            assertThat(Scrape.get(server.admin(), "/healthz").statusCode()).isEqualTo(OK);
+            assertThat(Scrape.get(server.admin(), "/healthz").body()).isEqualTo("serving\n");
+            assertThat(Scrape.get(server.admin(), "/version").body()).matches("\\d+\\.\\d+\\.\\d+.*\n");
+            assertThat(Scrape.get(server.admin(), "/metricsandmore").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static void refuse(Api api, String name) {
+        Object again = Object.newBuilder()
+                .setMetadata(ObjectMeta.newBuilder().setName(name))
+                .setSpec(Api.struct(Map.of()))
+                .build();
+        CreateRequest request = CreateRequest.newBuilder()
+                .setWorkspace("root:acme")
+                .setType("robots")
+                .setObject(again)
+                .build();
+        assertThat(catchThrowable(() -> api.objects().create(request))).hasMessageContaining("ALREADY_EXISTS");
+    }
+
+    private static double moved(Scrape before, Scrape after, String key) {
+        return after.value(key) - before.value(key);
+    }
+
+    private static List<String> rows(Scrape scrape) {
+        return scrape.metrics().entrySet().stream()
+                .map(metric ->
+                        "| `" + metric.getKey() + "` | " + metric.getValue().type() + " | "
+                                + String.join(", ", metric.getValue().labels()) + " | "
+                                + metric.getValue().help() + " |")
+                .toList();
+    }
+
+    /** Returns the rows of the table in the page; where they are not those expected, leaves what they should be. */
+    private static List<String> rowsOfThePage(List<String> expected) throws IOException {
+        List<String> page = Files.readAllLines(PAGE);
+        List<String> rows = page.stream().filter(line -> line.startsWith("| `")).toList();
+        if (!rows.equals(expected)) {
+            Path right = Files.write(Path.of("target", "METRICS-rows.md"), expected);
+            System.out.println("the rows of " + PAGE + " should be those in " + right.toAbsolutePath());
+        }
+        return rows;
+    }
+}
