@@ -1,7 +1,7 @@
 package dev.proreus.server;
 
-import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;

@@ -1,7 +1,7 @@
 package dev.proreus.server;
 
-import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Retention;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.proreus.workspace.engine;
 
-import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Retention;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
