@@ -3,12 +3,17 @@ package dev.proreus.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proreus.guarantees.record.Auditor;
+import dev.proreus.guarantees.record.Recorder;
+import dev.proreus.guarantees.validate.Verdict;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +41,13 @@ class IsolatedFleetsTest {
     void watchesOfAWorkspaceShowEveryRevisionOfItAndNothingOfTheOther() {
         try (ServerProcess server = new ServerProcess(folder)) {
             server.start();
-            Api api = new Api(server.channel());
+            Recorder recorder = new Recorder(System::nanoTime, List.of("spec.agent"));
+            Channel recorded = ClientInterceptors.intercept(server.channel(), recorder.client());
+            Api api = new Api(recorded);
             WORKSPACES.forEach(api::createWorkspace);
             api.defineType("robots", "Robot");
-            Seen acme = watch(server, WORKSPACES.get(0));
-            Seen globex = watch(server, WORKSPACES.get(1));
+            Seen acme = watch(recorded, WORKSPACES.get(0));
+            Seen globex = watch(recorded, WORKSPACES.get(1));
             try (Fleet fleet = new Fleet(server.address(), WORKSPACES)) {
                 fleet.awaitSessions(1);
                 for (int round = 0; round < ROUNDS; round++) {
@@ -50,6 +57,9 @@ class IsolatedFleetsTest {
                 assertEveryRevisionOnce(api, acme);
                 assertEveryRevisionOnce(api, globex);
             }
+            Auditor auditor = new Auditor(server.channel(), recorder);
+            WORKSPACES.forEach(workspace -> auditor.audit(workspace, "robots", 0));
+            Verdict.of(recorder.recording()).require();
             assertThat(acme.uids()).isNotEmpty().doesNotContainAnyElementsOf(globex.uids());
             Object here = api.get(WORKSPACES.get(0), "robots", "robot-1");
             Object there = api.get(WORKSPACES.get(1), "robots", "robot-1");
@@ -58,10 +68,10 @@ class IsolatedFleetsTest {
         }
     }
 
-    private static Seen watch(ServerProcess server, String workspace) {
+    private static Seen watch(Channel channel, String workspace) {
         Seen seen = new Seen(workspace);
         for (String type : List.of("robots", "agents", "resourcetypes", "workspaces")) {
-            ObjectServiceGrpc.newStub(server.channel())
+            ObjectServiceGrpc.newStub(channel)
                     .watch(
                             WatchRequest.newBuilder()
                                     .setWorkspace(workspace)

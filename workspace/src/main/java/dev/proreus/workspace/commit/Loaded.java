@@ -57,6 +57,7 @@ public final class Loaded {
             applied = found(keys, store, now, ids);
         }
         Loaded loaded = new Loaded(keys, store, new State(first, AppliedRow.decode(applied)));
+        loaded.published.sequence().set(loaded.state.applied.sequence());
         loaded.readWorkspaces();
         loaded.readTypes();
         loaded.state.workspaces.values().forEach(loaded::readAgents);

@@ -23,12 +23,17 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.retention.RetentionLoop;
+import dev.proreus.workspace.read.Places;
+import dev.proreus.workspace.read.ReadCounts;
 import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
 import dev.proreus.workspace.token.Seal;
@@ -46,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +72,7 @@ public final class LocalEngine implements Engine {
     private final Published published;
     private final FlooredReads reader;
     private final Seal seal;
+    private final long epoch;
     private final WatchHub hub;
     private final Committer committer;
     private final RetentionLoop retention;
@@ -73,11 +80,20 @@ public final class LocalEngine implements Engine {
     private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
         this.options = options;
         this.published = loaded.published();
-        ObjectReader unguarded = new ObjectReader(store, KEYS, published.types()::byId);
+        Places places = new Places(store, KEYS, published.tree()::place);
+        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
         this.reader =
-                new FlooredReads(unguarded, workspaceId -> live(workspaceId).floor());
+                new FlooredReads(new ObjectReader(store, KEYS, published.types()::byId, places, floors), floors);
+        this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
+                .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
-        this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
+        this.hub = new WatchHub(
+                options.ringBytes(),
+                reader,
+                new PublishedHeads(published),
+                places,
+                options.readers(),
+                options.catchUpReads());
         this.retention = new RetentionLoop(
                 KEYS,
                 store,
@@ -85,7 +101,6 @@ public final class LocalEngine implements Engine {
                 options.retention(),
                 this::raiseFloor,
                 options.clock(),
-                System::nanoTime,
                 options.background());
         this.committer = new Committer(
                 KEYS,
@@ -114,6 +129,11 @@ public final class LocalEngine implements Engine {
 
     private CompletionStage<?> raiseFloor(long workspaceId, long revision, long historyBytes) {
         return committer.submit(new Command.RaiseFloor(workspaceId, revision, historyBytes, now()), Optional.class);
+    }
+
+    /** Returns what reads of history have cost. */
+    ReadCounts readCounts() {
+        return reader.counts();
     }
 
     @Override
@@ -207,7 +227,8 @@ public final class LocalEngine implements Engine {
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             String after = position == null ? null : position.afterName();
             return at(workspace, position == null ? atRevision : position.revision(), revision -> {
-                History.States states = reader.states(workspace.id(), type.id(), null, after, revision, max);
+                History.States states =
+                        reader.states(workspace.id(), type.id(), null, after, revision, max, Limits.PAGE_BYTES);
                 return page(workspace, type, states, revision, binding);
             });
         });
@@ -313,6 +334,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void tick(long nanos) {
+        hub.tick(nanos);
+    }
+
+    @Override
     public WatchStart after(Workspace workspace, long revision, String incarnation) {
         String current = workspace.incarnation().toString();
         if (!incarnation.isEmpty() && !incarnation.equals(current)) {
@@ -324,9 +350,21 @@ public final class LocalEngine implements Engine {
         }
         checkReached(workspace, revision);
         if (revision < workspace.floor()) {
-            throw FlooredReads.expired(revision, workspace.floor());
+            throw FloorLookup.expired(revision, workspace.floor());
         }
-        return new WatchStart.AfterRevision(revision);
+        return new WatchStart.After(revision);
+    }
+
+    @Override
+    public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
+        String binding = ResumePosition.binding(top, type, wanted);
+        return new WatchStart.After(
+                ResumePosition.open(seal, resumeToken, binding).sequenceIn(epoch));
+    }
+
+    @Override
+    public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
+        return ResumePosition.of(epoch, position).seal(seal, ResumePosition.binding(top, type, wanted));
     }
 
     @Override
@@ -335,7 +373,7 @@ public final class LocalEngine implements Engine {
         boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
         long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
         return sameHistory && inHistory && claimsMoved <= revision
-                ? new WatchStart.AfterRevision(revision)
+                ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
     }
 
@@ -378,19 +416,6 @@ public final class LocalEngine implements Engine {
         committer.close();
         retention.close();
         hub.close();
-    }
-
-    private long head(long workspaceId) {
-        return live(workspaceId).revision();
-    }
-
-    private Workspace live(long workspaceId) {
-        Workspace workspace = workspaces().byId(workspaceId);
-        if (workspace == null) {
-            throw RefusedException.because(
-                    Reason.WORKSPACE_DELETED, "the workspace was deleted: watch another, or create it again");
-        }
-        return workspace;
     }
 
     private Instant now() {

@@ -20,6 +20,9 @@ import java.util.Map;
  * looked at; a commit that has been followed is deleted from {@code seq}, after the floors that it asks for stand.
  */
 final class AgeLimit {
+    /** Nothing that is too old, where nothing was looked at. */
+    static final Aged NONE = new Aged(List.of(), new StoreBatch(), 0, false);
+
     private final Keys keys;
     private final Store store;
     private final WorkspaceTree tree;
@@ -81,6 +84,6 @@ final class AgeLimit {
     /** Forgets commits whose floors stand. */
     void done(Aged aged) {
         store.writeUnsynced(aged.rows);
-        nextSequence = aged.nextSequence;
+        nextSequence = Math.max(nextSequence, aged.nextSequence);
     }
 }

@@ -13,13 +13,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ public final class RetentionLoop implements AutoCloseable {
     /** Part of the time that it leaves to others while there is much to do: three times what it takes. */
     private static final int REST_FACTOR = 3;
 
-    private static final long REST_MIN_NANOS = 1_000_000;
+    private static final Duration REST_MIN = Duration.ofMillis(1);
 
     /** How much more than its age a commit may be kept: a part of the age, so that floors do not rise all the time. */
     private static final int AGE_PARTS = 60;
@@ -65,7 +64,6 @@ public final class RetentionLoop implements AutoCloseable {
     private final OwnLimits own;
     private final Trimmer trimmer;
     private final InstantSource clock;
-    private final LongSupplier nanos;
     private final ScheduledExecutorService executor;
     private Instant agesDue = Instant.MIN;
     private @Nullable Future<?> next;
@@ -75,7 +73,6 @@ public final class RetentionLoop implements AutoCloseable {
      * Makes a loop over what is published; {@link #start} lets it work.
      *
      * @param most what the store keeps
-     * @param nanos tells how long a step takes
      * @param executor runs the steps, which block on the disk; its owner closes it after this
      */
     public RetentionLoop(
@@ -85,7 +82,6 @@ public final class RetentionLoop implements AutoCloseable {
             Retention most,
             Floors floors,
             InstantSource clock,
-            LongSupplier nanos,
             ScheduledExecutorService executor) {
         LogSearch log = new LogSearch(keys, store);
         this.floors = floors;
@@ -95,13 +91,12 @@ public final class RetentionLoop implements AutoCloseable {
         this.own = new OwnLimits(tree, log, most);
         this.trimmer = new Trimmer(keys, store, tree);
         this.clock = clock;
-        this.nanos = nanos;
         this.executor = executor;
     }
 
     /** Schedules the first step. */
     public synchronized void start() {
-        schedule(TICK.toNanos());
+        schedule(() -> {}, TICK);
     }
 
     /** Takes notice of what a workspace is to keep now. */
@@ -114,79 +109,84 @@ public final class RetentionLoop implements AutoCloseable {
         own.committed(workspaceId);
     }
 
-    private void schedule(long delayNanos) {
+    /** Schedules the next step, which begins with what the one before has left to do. */
+    private void schedule(Runnable rest, Duration delay) {
         try {
-            next = executor.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS);
+            next = executor.schedule(() -> run(rest), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the executor has been closed; history is trimmed at the next start");
         }
     }
 
-    private synchronized void run() {
+    private synchronized void run(Runnable rest) {
         if (closed) {
             return;
         }
-        long began = nanos.getAsLong();
         try {
-            boolean more = step();
-            long took = nanos.getAsLong() - began;
-            schedule(more ? Math.max(REST_MIN_NANOS, REST_FACTOR * took) : TICK.toNanos());
+            rest.run();
+            step();
         } catch (StoreException e) {
             LOG.error("history is trimmed no longer, since the store cannot be read or written", e);
         } catch (RuntimeException e) {
             LOG.error("a step of retention failed; the next one is in {}", TICK, e);
-            schedule(TICK.toNanos());
+            schedule(() -> {}, TICK);
         }
     }
 
-    /** Does a bounded amount of work; returns whether there is more. */
-    boolean step() {
-        Instant now = clock.instant();
-        List<Floor> wanted = new ArrayList<>(own.exceeded(now, STEP_FLOORS));
+    /** Does a bounded amount of work, and schedules the next step for when the floors that it raises stand. */
+    private void step() {
+        Instant began = clock.instant();
+        boolean more = trimmer.step(STEP_ROWS);
+        List<Floor> wanted = new ArrayList<>(own.exceeded(began, STEP_FLOORS));
         wanted.addAll(bytes.exceeded(STEP_FLOORS));
-        boolean full = wanted.size() >= STEP_FLOORS;
-        raise(wanted);
-        boolean more = ages(now);
-        return trimmer.step(STEP_ROWS) || more || full;
+        AgeLimit.Aged aged = began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS);
+        wanted.addAll(aged.floors());
+        Duration took = Duration.between(began, clock.instant());
+        Duration pause = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
+        if (wanted.isEmpty()) {
+            settle(aged, began);
+            schedule(() -> {}, more || aged.more() ? pause : TICK);
+        } else {
+            raise(wanted, pause, () -> settle(aged, began));
+        }
     }
 
-    private boolean ages(Instant now) {
-        if (now.isBefore(agesDue)) {
-            return false;
+    /** Forgets commits that were too old, once their floors stand. */
+    private void settle(AgeLimit.Aged aged, Instant readAt) {
+        ages.done(aged);
+        if (!readAt.isBefore(agesDue)) {
+            agesDue = aged.more() ? readAt : readAt.plus(pause(age));
         }
-        AgeLimit.Aged aged = ages.read(now.minus(age), STEP_FLOORS);
-        if (raise(aged.floors())) {
-            ages.done(aged);
-        }
-        agesDue = aged.more() ? now : now.plus(pause(age));
-        return aged.more();
     }
 
-    /** Raises floors and waits until they stand; returns whether all do. */
-    private boolean raise(List<Floor> wanted) {
-        List<CompletableFuture<?>> raised = wanted.stream()
-                .<CompletableFuture<?>>map(
-                        floor -> floors.raise(floor.workspaceId(), floor.revision(), floor.historyBytes())
-                                .toCompletableFuture())
-                .toList();
-        boolean all = true;
-        for (int i = 0; i < raised.size(); i++) {
-            all &= stands(raised.get(i));
-            trimmer.raised(wanted.get(i).workspaceId());
+    /** Raises floors, and schedules the next step for when all are answered; it begins with {@code settled} if all stand. */
+    private void raise(List<Floor> wanted, Duration pause, Runnable settled) {
+        AtomicInteger open = new AtomicInteger(wanted.size());
+        AtomicBoolean all = new AtomicBoolean(true);
+        for (Floor floor : wanted) {
+            var unused = floors.raise(floor.workspaceId(), floor.revision(), floor.historyBytes())
+                    .whenComplete((done, refusal) -> {
+                        if (!stands(refusal)) {
+                            all.set(false);
+                        }
+                        if (open.decrementAndGet() == 0) {
+                            answered(wanted, all.get() ? pause : TICK, all.get() ? settled : () -> {});
+                        }
+                    });
         }
-        return all;
     }
 
-    private static boolean stands(CompletableFuture<?> raised) {
-        try {
-            raised.join();
-            return true;
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RefusedException refused) {
-                return refused.reason() == Reason.WORKSPACE_DELETED;
-            }
-            throw e;
+    private synchronized void answered(List<Floor> wanted, Duration pause, Runnable settled) {
+        wanted.forEach(floor -> trimmer.raised(floor.workspaceId()));
+        if (!closed) {
+            schedule(settled, pause);
         }
+    }
+
+    /** Returns whether a floor need not be raised any more. */
+    private static boolean stands(@Nullable Throwable refusal) {
+        return refusal == null
+                || (refusal instanceof RefusedException refused && refused.reason() == Reason.WORKSPACE_DELETED);
     }
 
     /** Returns for how long nothing is looked at again for its age. */

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -44,21 +45,28 @@ final class EngineFixture implements AutoCloseable {
     private static final long START = 1_800_000_000_000L;
 
     private final AtomicLong millis = new AtomicLong(START);
-    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final ExecutorService own = Executors.newFixedThreadPool(2);
     private final HandExecutor background = new HandExecutor();
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
-        this(store, seed, new Retention(Duration.ofHours(1), 1L << 30));
+        this(store, seed, null, Limits.RETENTION);
     }
 
-    EngineFixture(Store store, long seed, Retention retention) {
+    /** @param given runs reads; null for threads of its own */
+    EngineFixture(Store store, long seed, @Nullable Executor given) {
+        this(store, seed, given, Limits.RETENTION);
+    }
+
+    EngineFixture(Store store, long seed, @Nullable Executor given, Retention retention) {
+        Executor readers = given == null ? own : given;
         engine = LocalEngine.open(
                 store,
                 new EngineOptions(
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(seed),
                         readers,
+                        1,
                         Thread::new,
                         Limits.RING_BYTES,
                         retention,
@@ -190,9 +198,10 @@ final class EngineFixture implements AutoCloseable {
         return Duration.ofMillis(millis.get() - START);
     }
 
-    /** Lets history be trimmed, a step. */
+    /** Lets history be trimmed, a step, and the floors that it asks for rise. */
     void trimStep() {
         background.runNext();
+        assertThat(background.nextDelay()).isNotNull();
     }
 
     /** Lets history be trimmed until nothing is left to do. */
@@ -205,7 +214,7 @@ final class EngineFixture implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        readers.shutdownNow();
+        own.shutdownNow();
         background.shutdownNow();
     }
 }

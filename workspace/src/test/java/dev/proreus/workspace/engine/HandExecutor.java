@@ -1,8 +1,8 @@
 package dev.proreus.workspace.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 final class HandExecutor extends ScheduledThreadPoolExecutor {
     private static final long NEVER_DAYS = 1_000;
 
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private static final long WAIT_SECONDS = 30;
+
+    private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
 
     HandExecutor() {
         super(0);
@@ -24,12 +26,28 @@ final class HandExecutor extends ScheduledThreadPoolExecutor {
         return super.schedule(() -> {}, NEVER_DAYS, TimeUnit.DAYS);
     }
 
+    /** Runs the next task, awaiting it first. */
     void runNext() {
-        tasks.remove().work.run();
+        next().work.run();
     }
 
+    /** Returns the delay of the next task, awaiting it first. */
     Duration nextDelay() {
-        return tasks.element().delay;
+        Task next = next();
+        tasks.addFirst(next);
+        return next.delay;
+    }
+
+    private Task next() {
+        try {
+            Task next = tasks.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no task was given");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private record Task(Runnable work, Duration delay) {}

@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Scope;
+import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
+import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -45,6 +50,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nobody can see any more takes no room.
  */
 abstract class HistoryContract {
+    /** Rows of a chunk: few, so that chunks end in the midst of things. */
+    private static final int CHUNK_ROWS = 100;
+
     private static final Keys KEYS = Keys.ofShard(0);
     private static final Duration AGE = Duration.ofHours(1);
     private static final Retention HOUR = new Retention(AGE, 1L << 30);
@@ -68,7 +76,7 @@ abstract class HistoryContract {
 
     private void start(Retention retention) {
         store = new TrickyStore(openStore());
-        fixture = new EngineFixture(store, 7, retention);
+        fixture = new EngineFixture(store, 7, null, retention);
     }
 
     @AfterEach
@@ -108,28 +116,34 @@ abstract class HistoryContract {
         fixture.pass(AGE.multipliedBy(2));
     }
 
-    private FlooredReads reads(Store from) {
+    private FlooredReads reads() {
+        FloorLookup floors =
+                new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor);
+        Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
         return new FlooredReads(
-                new ObjectReader(from, KEYS, fixture.engine.types()::byId),
-                id -> Objects.requireNonNull(fixture.engine.workspaces().byId(id))
-                        .floor());
+                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
     }
 
     private List<PastModel.Event> changes(Workspace workspace, long after) {
         List<PastModel.Event> events = new ArrayList<>();
         long reached = after;
-        while (reached < workspace.revision()) {
-            History.Changes chunk =
-                    reads(store).changes(workspace.id(), robots.id(), null, reached, workspace.revision());
-            chunk.list()
-                    .forEach(change -> events.add(
-                            new PastModel.Event(change.revision(), change.kind(), change.name(), change.object())));
+        do {
+            History.Log chunk =
+                    reads().log(new Scope.OneWorkspace(workspace.id()), reached, workspace.revision(), CHUNK_ROWS);
+            events.addAll(events(chunk));
             reached = chunk.reached();
-        }
-        if (after == workspace.revision()) {
-            reads(store).changes(workspace.id(), robots.id(), null, after, after);
-        }
+        } while (reached < workspace.revision());
         return events;
+    }
+
+    private static List<PastModel.Event> events(History.Log chunk) {
+        return chunk.changes().stream()
+                .map(change -> {
+                    boolean before = change.kind() == ChangeKind.MODIFIED;
+                    assertThat(change.previous() != null).isEqualTo(before);
+                    return new PastModel.Event(change.revision(), change.kind(), change.name(), change.object());
+                })
+                .toList();
     }
 
     /** Lists by small pages, at a revision above 0. */
@@ -168,7 +182,7 @@ abstract class HistoryContract {
         assertExpired(() -> await(fixture.engine.get(acme(), robots, "r1", 1)), 2);
         assertExpired(() -> changes(acme(), 1), 2);
         assertExpired(() -> fixture.engine.after(acme(), 1, ""), 2);
-        assertThat(fixture.engine.after(acme(), 2, "")).isEqualTo(new WatchStart.AfterRevision(2));
+        assertThat(fixture.engine.after(acme(), 2, "")).isEqualTo(new WatchStart.After(2));
         String incarnation = acme().incarnation().toString();
         assertThat(fixture.engine.resume(acme(), robots.id(), 1, incarnation)).isEqualTo(new WatchStart.InitialState());
         assertThat(first).isNotEqualTo(second);
@@ -286,7 +300,7 @@ abstract class HistoryContract {
         }
         int refused = 0;
         int exact = 0;
-        for (int accesses = 0; accesses < 20; accesses++) {
+        for (int accesses = 0; accesses < 40; accesses++) {
             long after = acme().floor();
             store.interruptAfter(accesses, () -> {
                 everythingGetsOld();
@@ -296,15 +310,17 @@ abstract class HistoryContract {
             });
             long through = acme().revision();
             try {
-                FlooredReads reads = reads(store);
-                var events = reads.changes(acme().id(), robots.id(), null, after, through)
-                        .list();
-                assertThat(events)
-                        .hasSize(model.after(after)
-                                .subList(0, (int) (through - after))
-                                .size());
+                long id = acme().id();
+                History.Log log = reads().log(new Scope.OneWorkspace(id), after, through, CHUNK_ROWS);
+                assertThat(events(log)).isEqualTo(model.between(after, through));
+                List<PastModel.Event> named = new ArrayList<>();
+                for (int name = 0; name < 4; name++) {
+                    named.addAll(events(
+                            reads().versions(id, robots.id(), "r" + name, after, through, true, CHUNK_ROWS)));
+                }
+                assertThat(named).containsExactlyInAnyOrderElementsOf(model.between(after, through));
                 NavigableMap<String, ByteString> seen = new TreeMap<>();
-                reads.states(acme().id(), robots.id(), null, null, after, 100)
+                reads().states(id, robots.id(), null, null, after, CHUNK_ROWS, Limits.PAGE_BYTES)
                         .list()
                         .forEach(state -> seen.put(state.name(), state.object()));
                 assertThat(seen).isEqualTo(model.at(after));

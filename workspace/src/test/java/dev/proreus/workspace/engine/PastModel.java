@@ -42,6 +42,10 @@ final class PastModel {
         return states.get((int) revision);
     }
 
+    List<Event> between(long afterExclusive, long throughInclusive) {
+        return events.subList((int) afterExclusive, (int) throughInclusive);
+    }
+
     List<Event> after(long revision) {
         return events.subList((int) revision, events.size());
     }

@@ -1,0 +1,31 @@
+package dev.proreus.guarantees;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a watch: events, a bookmark, or events and a bookmark after them.
+ *
+ * @param arrived when it was there, in nanoseconds of the recording's clock
+ * @param bytes its size
+ * @param events its events, in their order
+ * @param bookmark its bookmark; null where it has none
+ */
+public record Message(
+        long arrived,
+        int bytes,
+        List<Event> events,
+        @Nullable Mark bookmark) {
+    /** Takes a copy. */
+    public Message {
+        events = List.copyOf(events);
+    }
+
+    /**
+     * A bookmark.
+     *
+     * @param revision everything up to it has been delivered
+     * @param initialDone whether it closes the initial state
+     */
+    public record Mark(long revision, boolean initialDone) {}
+}

@@ -1,0 +1,169 @@
+package dev.proreus.guarantees.record;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.rpc.ErrorInfo;
+import dev.proreus.guarantees.Answer;
+import dev.proreus.guarantees.Event;
+import dev.proreus.guarantees.Interest;
+import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Message;
+import dev.proreus.guarantees.Operation;
+import dev.proreus.guarantees.Recording;
+import dev.proreus.guarantees.State;
+import dev.proreus.v1.ApplyResponse;
+import dev.proreus.v1.CreateResponse;
+import dev.proreus.v1.DeleteResponse;
+import dev.proreus.v1.GetResponse;
+import dev.proreus.v1.ListRequest;
+import dev.proreus.v1.ListResponse;
+import dev.proreus.v1.Object;
+import dev.proreus.v1.UpdateResponse;
+import dev.proreus.v1.UpdateStatusResponse;
+import dev.proreus.v1.WatchEvent;
+import dev.proreus.v1.WatchResponse;
+import dev.proreus.v1.WriteOutcome;
+import dev.proreus.v1.WriteResponse;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads answers and messages of watches. */
+final class Answers {
+    /** What is no refusal: the request may have been carried out. */
+    private static final Set<Status.Code> UNCERTAIN = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.CANCELLED,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.UNKNOWN,
+            Status.Code.INTERNAL);
+
+    private final ObjectReader objects;
+    private final Recording recording;
+
+    Answers(ObjectReader objects, Recording recording) {
+        this.objects = objects;
+        this.recording = recording;
+    }
+
+    Answer of(Operation asked, MessageLite request, MessageLite answer) {
+        Key key = asked.parts().get(0).key();
+        if (answer instanceof GetResponse get) {
+            return new Answer.Read(get.getRevision(), state(key, get.getObject()));
+        } else if (answer instanceof ListResponse list && request instanceof ListRequest wish) {
+            return page(key, wish, list);
+        } else if (answer instanceof CreateResponse made) {
+            return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
+        } else if (answer instanceof UpdateResponse made) {
+            return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
+        } else if (answer instanceof UpdateStatusResponse made) {
+            return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
+        } else if (answer instanceof ApplyResponse made) {
+            return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
+        } else if (answer instanceof DeleteResponse made) {
+            return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
+        } else if (answer instanceof WriteResponse batch) {
+            List<Answer.Effect> effects = new ArrayList<>();
+            batch.getOutcomesList().forEach(each -> effects.add(new Answer.Effect(what(each), null)));
+            return new Answer.Wrote(batch.getRevision(), effects);
+        }
+        throw new IllegalArgumentException("an answer of an unknown kind: " + answer.getClass());
+    }
+
+    /** Returns what a call that brought no answer says. */
+    static Answer without(Status status, Metadata trailers) {
+        String reason = reason(status, trailers);
+        return reason.isEmpty() || UNCERTAIN.contains(status.getCode())
+                ? new Answer.Unknown()
+                : new Answer.Refused(reason);
+    }
+
+    /** Returns the reason that a server gives; empty where it gives none. */
+    static String reason(Status status, Metadata trailers) {
+        com.google.rpc.Status told = StatusProto.fromStatusAndTrailers(status, trailers);
+        if (told == null) {
+            return "";
+        }
+        for (com.google.protobuf.Any detail : told.getDetailsList()) {
+            if (detail.is(ErrorInfo.class)) {
+                try {
+                    return detail.unpack(ErrorInfo.class).getReason();
+                } catch (InvalidProtocolBufferException e) {
+                    throw new IllegalArgumentException("the server's details of an error cannot be read", e);
+                }
+            }
+        }
+        return "";
+    }
+
+    Message message(Interest interest, long now, WatchResponse response) {
+        List<Event> events = new ArrayList<>(response.getEventsCount());
+        for (WatchEvent event : response.getEventsList()) {
+            events.add(event(interest, event));
+        }
+        Message.Mark mark = response.hasBookmark()
+                ? new Message.Mark(
+                        response.getBookmark().getRevision(),
+                        response.getBookmark().getInitialDone())
+                : null;
+        return new Message(now, response.getSerializedSize(), events, mark);
+    }
+
+    private Event event(Interest interest, WatchEvent event) {
+        Event.Kind kind = switch (event.getChangeCase()) {
+            case ADDED -> Event.Kind.ADDED;
+            case MODIFIED -> Event.Kind.MODIFIED;
+            case DELETED -> Event.Kind.DELETED;
+            case LEFT -> Event.Kind.LEFT;
+            default -> throw new IllegalArgumentException("an event of an unknown kind: " + event);
+        };
+        Object object = switch (kind) {
+            case ADDED -> event.getAdded();
+            case MODIFIED -> event.getModified();
+            case DELETED -> event.getDeleted();
+            case LEFT -> event.getLeft();
+        };
+        Key place = new Key(interest.workspace(), interest.type(), "");
+        State previous = event.hasPrevious() ? state(place, event.getPrevious()) : null;
+        return new Event(kind, state(place, object), previous, event.getRevision(), event.getSerializedSize());
+    }
+
+    private Answer page(Key key, ListRequest wish, ListResponse list) {
+        List<State> states = list.getItemsList().stream()
+                .map(each -> state(key, each.getObject()))
+                .toList();
+        boolean selected =
+                !wish.getLabelSelector().isEmpty() || !wish.getFieldSelector().isEmpty();
+        return new Answer.Page(
+                list.getRevision(),
+                states,
+                wish.getPageToken(),
+                list.getNextPageToken(),
+                wish.getPageSize(),
+                list.getSerializedSize(),
+                selected);
+    }
+
+    private Answer wrote(Key key, long revision, WriteOutcome outcome, @Nullable Object object) {
+        State state = object == null ? null : state(key, object);
+        return new Answer.Wrote(revision, List.of(new Answer.Effect(what(outcome), state)));
+    }
+
+    private static Answer.What what(WriteOutcome outcome) {
+        return switch (outcome) {
+            case WRITE_OUTCOME_CREATED -> Answer.What.CREATED;
+            case WRITE_OUTCOME_UPDATED -> Answer.What.UPDATED;
+            case WRITE_OUTCOME_DELETED -> Answer.What.DELETED;
+            case WRITE_OUTCOME_UNCHANGED -> Answer.What.UNCHANGED;
+            default -> throw new IllegalArgumentException("an outcome of an unknown kind: " + outcome);
+        };
+    }
+
+    private State state(Key place, Object object) {
+        return recording.state(objects.state(place.workspace(), place.type(), object));
+    }
+}

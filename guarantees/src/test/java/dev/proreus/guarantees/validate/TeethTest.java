@@ -1,0 +1,47 @@
+package dev.proreus.guarantees.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The validators find nothing in histories that hold, and find every kind of defect, wherever it is. */
+class TeethTest {
+    private static final int HISTORIES = Boolean.getBoolean("proreus.long") ? 5_000 : 150;
+    private static final int PLANTED = Boolean.getBoolean("proreus.long") ? 500 : 20;
+
+    private final long seed = Long.getLong("proreus.seed", System.nanoTime());
+
+    @Test
+    void historiesThatHoldAreFoundToHold() {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        long events = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            long each = seeds.nextLong();
+            Verdict verdict = Verdict.of(new World(each).recording());
+            assertThat(verdict.violations()).as("seed %s", each).isEmpty();
+            events += verdict.events();
+        }
+        System.out.println("teeth: " + HISTORIES + " histories of " + events + " events hold, seed " + seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDefectIsFoundByItsValidator(Defect defect) {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        int planted = 0;
+        for (int i = 0; planted < PLANTED; i++) {
+            assertThat(i).as("%s found a place %s times", defect, planted).isLessThan(50 * PLANTED);
+            long each = seeds.nextLong();
+            World world = new World(each);
+            if (defect.plant(world)) {
+                planted++;
+                assertThat(Verdict.of(world.recording()).broken())
+                        .as("seed %s", each)
+                        .contains(defect.guarantee);
+            }
+        }
+    }
+}

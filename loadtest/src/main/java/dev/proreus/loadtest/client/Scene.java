@@ -1,0 +1,135 @@
+package dev.proreus.loadtest.client;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.proreus.v1.ApplyRequest;
+import dev.proreus.v1.CreateWorkspaceRequest;
+import dev.proreus.v1.DeleteRequest;
+import dev.proreus.v1.DeleteWorkspaceRequest;
+import dev.proreus.v1.ListItem;
+import dev.proreus.v1.ListRequest;
+import dev.proreus.v1.ListResponse;
+import dev.proreus.v1.Object;
+import dev.proreus.v1.ObjectMeta;
+import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.WorkspaceServiceGrpc;
+import io.grpc.Channel;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a run takes place: a workspace of its own with a type of its own, so that every revision in it is the run's.
+ */
+public final class Scene {
+    /** The resource type of the run's objects. */
+    public static final String TYPE = "fanouts.bench.example.com";
+
+    private static final String TYPES = "resourcetypes.proreus.dev";
+    private static final int CALL_SECONDS = 20;
+
+    private final String workspace;
+    private final ObjectServiceGrpc.ObjectServiceBlockingStub objects;
+    private final WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces;
+
+    public Scene(Channel channel, RandomGenerator random) {
+        this.workspace = "root:bench-" + Long.toString(random.nextLong(1L << 40), 36);
+        this.objects = ObjectServiceGrpc.newBlockingStub(channel);
+        this.workspaces = WorkspaceServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Returns the path of the workspace. */
+    public String workspace() {
+        return workspace;
+    }
+
+    /** Makes the workspace and the type. */
+    public void set() {
+        workspaces()
+                .createWorkspace(CreateWorkspaceRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .build());
+        objects()
+                .apply(ApplyRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPES)
+                        .setObject(Object.newBuilder()
+                                .setMetadata(ObjectMeta.newBuilder().setName(TYPE))
+                                .setSpec(type()))
+                        .build());
+    }
+
+    /** Returns the newest revision of the workspace. */
+    public long revision() {
+        return objects()
+                .list(ListRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPE)
+                        .setPageSize(1)
+                        .build())
+                .getRevision();
+    }
+
+    /** Deletes everything that the run made. */
+    public void strike() {
+        deleteAll(TYPE);
+        deleteAll(TYPES);
+        workspaces()
+                .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .build());
+    }
+
+    private ObjectServiceGrpc.ObjectServiceBlockingStub objects() {
+        return objects.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces() {
+        return workspaces.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void deleteAll(String type) {
+        ListResponse page;
+        do {
+            page = objects()
+                    .list(ListRequest.newBuilder()
+                            .setWorkspace(workspace)
+                            .setType(type)
+                            .build());
+            for (ListItem item : page.getItemsList()) {
+                objects()
+                        .delete(DeleteRequest.newBuilder()
+                                .setWorkspace(workspace)
+                                .setType(type)
+                                .setName(item.getObject().getMetadata().getName())
+                                .build());
+            }
+        } while (!page.getNextPageToken().isEmpty());
+    }
+
+    private static Struct type() {
+        return Struct.newBuilder()
+                .putFields("group", text("bench.example.com"))
+                .putFields(
+                        "names",
+                        Value.newBuilder()
+                                .setStructValue(Struct.newBuilder()
+                                        .putFields("plural", text("fanouts"))
+                                        .putFields("singular", text("fanout"))
+                                        .putFields("kind", text("Fanout")))
+                                .build())
+                .putFields(
+                        "versions",
+                        Value.newBuilder()
+                                .setListValue(ListValue.newBuilder()
+                                        .addValues(Value.newBuilder()
+                                                .setStructValue(
+                                                        Struct.newBuilder().putFields("name", text("v1")))))
+                                .build())
+                .build();
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+}

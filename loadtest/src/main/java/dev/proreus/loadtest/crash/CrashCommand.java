@@ -1,0 +1,148 @@
+package dev.proreus.loadtest.crash;
+
+import dev.proreus.guarantees.crash.CrashPlan;
+import dev.proreus.guarantees.crash.CrashResult;
+import dev.proreus.guarantees.crash.CrashRun;
+import dev.proreus.guarantees.file.RecordingFile;
+import dev.proreus.guarantees.record.Recorder;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench crash}: kills a server under load, and judges what its clients were told. */
+@Command(
+        name = "crash",
+        description =
+                "Starts a server on a new data folder, kills it with SIGKILL while clients write and watch, starts it"
+                        + " again, and so on; then judges all that the clients were told, across the restarts, by every"
+                        + " guarantee. Exit code 0 only where nothing was lost and nothing broken.",
+        mixinStandardHelpOptions = true)
+public final class CrashCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final String NAME = "proreus bench crash: ";
+
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Option(names = "--cycles", paramLabel = "N", defaultValue = "10", description = "Kills. Default: ${DEFAULT-VALUE}")
+    private int cycles;
+
+    @Option(
+            names = "--writers",
+            paramLabel = "W",
+            defaultValue = "16",
+            description = "Clients that write, one request each at a time. Default: ${DEFAULT-VALUE}")
+    private int writers;
+
+    @Option(
+            names = "--writes",
+            paramLabel = "M",
+            defaultValue = "200",
+            description = "Acknowledged writes before each kill, at least. Default: ${DEFAULT-VALUE}")
+    private int writes;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "target/crash",
+            description =
+                    "Where the data folder is made, on a disk. Kept where the run fails. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("target/crash");
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Writes the recording to a file.")
+    private @Nullable Path record;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    /**
+     * Makes the verb.
+     *
+     * @param around what it needs of the world
+     */
+    public CrashCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CrashPlan plan = plan();
+        String launcher = System.getProperty("proreus.launcher", "");
+        if (launcher.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "without the launcher there is no server to start");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return run(plan, launcher, err);
+        } catch (IOException e) {
+            err.println(NAME + e.getMessage());
+        } catch (StatusRuntimeException e) {
+            err.println(NAME + "the server answers " + e.getStatus());
+        }
+        return FAILED;
+    }
+
+    private CrashPlan plan() {
+        try {
+            return new CrashPlan(cycles, writers, writes);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int run(CrashPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
+        long drawn = seed == null ? around.seeds().getAsLong() : seed;
+        Path folder = DataFolder.in(data);
+        say(err, "seed " + drawn + ", data in " + folder);
+        LaunchedServer server = new LaunchedServer(launcher, folder, around.threads(), err);
+        around.atEnd().accept(server::kill);
+        Recorder recorder = new Recorder(around.nanoTime(), List.of());
+        long began = around.nanoTime().getAsLong();
+        CrashResult result = new CrashRun(
+                        plan, server, recorder, around.seeded().apply(drawn), around.threads(), line -> say(err, line))
+                .run();
+        double seconds = (around.nanoTime().getAsLong() - began) / 1e9;
+        if (record != null) {
+            RecordingFile.write(recorder.recording(), record);
+            say(err, "recorded in " + record);
+        }
+        if (result.holds()) {
+            DataFolder.delete(folder);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        CrashReport report = new CrashReport(result, drawn, seconds);
+        out.print(format == Format.json ? report.json() : report.text());
+        out.flush();
+        return result.holds() ? DONE : FAILED;
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println("bench crash: " + line);
+        err.flush();
+    }
+}

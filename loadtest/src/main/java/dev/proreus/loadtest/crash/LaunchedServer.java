@@ -1,0 +1,106 @@
+package dev.proreus.loadtest.crash;
+
+import dev.proreus.guarantees.crash.KillableServer;
+import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The launcher's {@code serve} as a child process on one data folder, each time on a free port. */
+final class LaunchedServer implements KillableServer {
+    private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
+    private static final long GONE_SECONDS = 30;
+
+    /** A server that lives for a second must start fast. */
+    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    private final String launcher;
+    private final Path data;
+    private final ThreadFactory threads;
+    private final PrintWriter err;
+    private @Nullable Process process;
+    private @Nullable ManagedChannel channel;
+
+    /**
+     * Makes a server that is not started.
+     *
+     * @param launcher the program that knows the verb {@code serve}
+     * @param err gets what the server says, once it serves
+     */
+    LaunchedServer(String launcher, Path data, ThreadFactory threads, PrintWriter err) {
+        this.launcher = launcher;
+        this.data = data;
+        this.threads = threads;
+        this.err = err;
+    }
+
+    @Override
+    public synchronized Channel start() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0");
+        builder.environment().put("PROREUS_NO_BUILD", "1");
+        builder.environment().put("PROREUS_JAVA_OPTS", JAVA_OPTIONS);
+        Process started = builder.redirectErrorStream(true).start();
+        process = started;
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            Matcher serving = SERVING.matcher(line);
+            if (serving.find()) {
+                threads.newThread(() -> passOn(said)).start();
+                ManagedChannel opened = Grpc.newChannelBuilder(serving.group(1), InsecureChannelCredentials.create())
+                        .build();
+                channel = opened;
+                return opened;
+            }
+            all.append("\n  ").append(line);
+        }
+        throw new IOException("the server does not come to serve:" + all);
+    }
+
+    @Override
+    public synchronized void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            awaitGone(running);
+        }
+        if (channel != null) {
+            channel.shutdownNow();
+        }
+    }
+
+    private static void awaitGone(Process running) {
+        try {
+            if (!running.waitFor(GONE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the server does not die of SIGKILL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void passOn(BufferedReader said) {
+        try {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                err.println("  server: " + line);
+                err.flush();
+            }
+        } catch (IOException e) {
+            // The process has gone, and with it what it might have said.
+            return;
+        }
+    }
+}
