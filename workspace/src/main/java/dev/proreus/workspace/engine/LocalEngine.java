@@ -27,9 +27,9 @@ import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
-import dev.proreus.workspace.retention.RetentionLoop;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
+import dev.proreus.workspace.retention.RetentionLoop;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -82,8 +82,7 @@ public final class LocalEngine implements Engine {
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
         FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
-        this.reader =
-                new FlooredReads(new ObjectReader(store, KEYS, published.types()::byId, places, floors), floors);
+        this.reader = new FlooredReads(new ObjectReader(store, KEYS, published.types()::byId, places, floors), floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());

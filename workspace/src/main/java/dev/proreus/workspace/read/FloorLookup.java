@@ -10,8 +10,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the floors of workspaces are, those of workspaces that are gone included, which rise no more. Blocks on the disk
- * for a workspace that is gone. Thread-safe.
+ * Where the floors of workspaces are, those of workspaces that are gone included, which rise no more. Blocks on the
+ * disk for a workspace that is gone. Thread-safe.
  */
 public final class FloorLookup {
     private final Store store;

@@ -54,8 +54,7 @@ public final class FlooredReads implements History {
         return floored(
                 workspaceId,
                 afterExclusive,
-                () -> reader.versions(
-                        workspaceId, typeId, name, afterExclusive, throughInclusive, origins, maxRows));
+                () -> reader.versions(workspaceId, typeId, name, afterExclusive, throughInclusive, origins, maxRows));
     }
 
     @Override

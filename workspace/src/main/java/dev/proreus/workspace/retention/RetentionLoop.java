@@ -159,7 +159,7 @@ public final class RetentionLoop implements AutoCloseable {
         }
     }
 
-    /** Raises floors, and schedules the next step for when all are answered; it begins with {@code settled} if all stand. */
+    /** Raises floors; the next step comes when all are answered, and begins with {@code settled} if all stand. */
     private void raise(List<Floor> wanted, Duration pause, Runnable settled) {
         AtomicInteger open = new AtomicInteger(wanted.size());
         AtomicBoolean all = new AtomicBoolean(true);

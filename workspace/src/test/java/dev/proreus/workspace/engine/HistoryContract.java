@@ -117,11 +117,9 @@ abstract class HistoryContract {
     }
 
     private FlooredReads reads() {
-        FloorLookup floors =
-                new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor);
+        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor);
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
-        return new FlooredReads(
-                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
+        return new FlooredReads(new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
     }
 
     private List<PastModel.Event> changes(Workspace workspace, long after) {
@@ -315,8 +313,8 @@ abstract class HistoryContract {
                 assertThat(events(log)).isEqualTo(model.between(after, through));
                 List<PastModel.Event> named = new ArrayList<>();
                 for (int name = 0; name < 4; name++) {
-                    named.addAll(events(
-                            reads().versions(id, robots.id(), "r" + name, after, through, true, CHUNK_ROWS)));
+                    named.addAll(
+                            events(reads().versions(id, robots.id(), "r" + name, after, through, true, CHUNK_ROWS)));
                 }
                 assertThat(named).containsExactlyInAnyOrderElementsOf(model.between(after, through));
                 NavigableMap<String, ByteString> seen = new TreeMap<>();
