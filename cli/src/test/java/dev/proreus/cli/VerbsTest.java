@@ -302,6 +302,14 @@ class VerbsTest {
         assertThat(runner.run("ws", "list", "-o", "name")).isZero();
         assertThat(runner.out()).isEqualTo("root:acme\nroot:globex\n");
 
+        assertThat(runner.run("ws", "update", "root:acme", "--retention", "10m", "--retention-bytes", "64MiB"))
+                .isZero();
+        assertThat(runner.out()).isEqualTo("workspace root:acme holds history for 600s and at most 67108864 bytes\n");
+        assertThat(runner.run("ws", "update", "root:acme")).isEqualTo(2);
+        assertThat(runner.run("ws", "update", "root:acme", "--retention", "ten"))
+                .isEqualTo(2);
+        assertThat(runner.err()).contains("'ten' is not a time", "such as 90s or 1h");
+
         assertThat(runner.run("ws", "delete", "root:acme:berlin")).isZero();
         assertThat(runner.run("ws", "delete", "root:acme:berlin")).isEqualTo(3);
     }

@@ -60,6 +60,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
+    private final ScheduledExecutorService background;
     private final ScheduledExecutorService ticker;
     private final List<Service> services;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -68,11 +69,13 @@ public final class ControlPlaneServer implements AutoCloseable {
             Transport transport,
             Engine engine,
             ExecutorService readers,
+            ScheduledExecutorService background,
             ScheduledExecutorService ticker,
             List<Service> services) {
         this.transport = transport;
         this.engine = engine;
         this.readers = readers;
+        this.background = background;
         this.ticker = ticker;
         this.services = services;
     }
@@ -91,6 +94,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(QUEUED_READS),
                 new NamedThreads("reader"));
+        ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
         Engine engine = LocalEngine.open(
                 store,
                 new EngineOptions(
@@ -100,6 +104,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                         READERS / 2,
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
+                        options.retention(),
+                        background,
                         options.instrumentation(),
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
@@ -111,7 +117,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 agents(engine, ticker, options));
         var unused = ticker.scheduleAtFixedRate(
                 () -> engine.tick(System.nanoTime()), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, ticker, services);
+        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, background, ticker, services);
         server.listen(options);
         return server;
     }
@@ -162,6 +168,7 @@ public final class ControlPlaneServer implements AutoCloseable {
             services.forEach(Service::drain);
             transport.awaitCalls(DRAIN_MAX);
             engine.close();
+            background.shutdownNow();
             readers.shutdown();
             readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
             readers.shutdownNow();

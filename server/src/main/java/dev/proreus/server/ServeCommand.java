@@ -1,10 +1,12 @@
 package dev.proreus.server;
 
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,23 @@ final class ServeCommand implements Callable<Integer> {
     private InetSocketAddress listen = new InetSocketAddress(0);
 
     @Option(
+            names = "--history-age",
+            paramLabel = "AGE",
+            defaultValue = "1h",
+            converter = AgeText.class,
+            description = "How long a state can be read after it was replaced. Default: ${DEFAULT-VALUE}")
+    private Duration historyAge = Duration.ZERO;
+
+    @Option(
+            names = "--history-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "4GiB",
+            converter = SizeText.class,
+            description = "Most history held; past it the largest workspaces lose theirs first."
+                    + " Default: ${DEFAULT-VALUE}")
+    private long historyBytes;
+
+    @Option(
             names = "--admin",
             paramLabel = "HOST:PORT|off",
             converter = AdminAddress.Converter.class,
@@ -59,8 +78,11 @@ final class ServeCommand implements Callable<Integer> {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
             store.observe(operators.instrumentation());
+            Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
-                    store, ServerOptions.listeningOn(listen, operators.instrumentation()), lifetime::storeFailed);
+                    store,
+                    ServerOptions.listeningOn(listen, retention, operators.instrumentation()),
+                    lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
                     "serving on {}, admin on {}, data in {}, pid {}",

@@ -1,6 +1,7 @@
 package dev.proreus.server;
 
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Retention;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,12 +13,18 @@ import java.util.random.RandomGenerator;
  * @param listen where to listen; port 0 is any free one
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
+ * @param retention how much history is kept
  * @param instrumentation what the server's numbers are told to
  */
 public record ServerOptions(
-        InetSocketAddress listen, Clock clock, RandomGenerator random, Instrumentation instrumentation) {
+        InetSocketAddress listen,
+        Clock clock,
+        RandomGenerator random,
+        Retention retention,
+        Instrumentation instrumentation) {
     /** Returns the options of a server that lives in the real world. */
-    public static ServerOptions listeningOn(InetSocketAddress listen, Instrumentation instrumentation) {
-        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), instrumentation);
+    public static ServerOptions listeningOn(
+            InetSocketAddress listen, Retention retention, Instrumentation instrumentation) {
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), retention, instrumentation);
     }
 }

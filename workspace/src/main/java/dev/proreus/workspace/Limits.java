@@ -94,6 +94,9 @@ public final class Limits {
     /** Bytes of the events kept in the ring, in stored and in encoded form together. */
     public static final long RING_BYTES = 64L << 20;
 
+    /** History that a store keeps where it is not told: who was away for a lunch resumes; a disk has room for that. */
+    public static final Retention RETENTION = new Retention(Duration.ofHours(1), 4L << 30);
+
     /** Objects in a page where the request does not say. */
     public static final int PAGE_OBJECTS = 500;
 

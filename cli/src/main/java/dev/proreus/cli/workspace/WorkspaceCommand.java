@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The verbs for workspaces. */
-@Command(name = "ws", description = "Show the tree of workspaces; create and delete them.")
+@Command(name = "ws", description = "Show the tree of workspaces; create, update and delete them.")
 public final class WorkspaceCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -29,12 +29,13 @@ public final class WorkspaceCommand implements Callable<Integer> {
                 .addSubcommand(new TreeCommand(options, terminal, clock))
                 .addSubcommand(new ListCommand(options, terminal, clock))
                 .addSubcommand(new CreateCommand(options, terminal))
+                .addSubcommand(new UpdateCommand(options, terminal))
                 .addSubcommand(new DeleteCommand(options, terminal));
     }
 
     @Override
     public Integer call() {
-        terminal.failure(List.of("ws needs a verb: tree, list, create or delete"));
+        terminal.failure(List.of("ws needs a verb: tree, list, create, update or delete"));
         spec.commandLine().usage(terminal.err());
         return ExitCode.USAGE.number();
     }

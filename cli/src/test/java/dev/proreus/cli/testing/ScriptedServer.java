@@ -30,6 +30,8 @@ import dev.proreus.v1.ResolveTypeRequest;
 import dev.proreus.v1.ResolveTypeResponse;
 import dev.proreus.v1.ResourceType;
 import dev.proreus.v1.TypeServiceGrpc;
+import dev.proreus.v1.UpdateWorkspaceRequest;
+import dev.proreus.v1.UpdateWorkspaceResponse;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
@@ -443,6 +445,18 @@ public final class ScriptedServer implements AutoCloseable {
                 workspace(request.getWorkspace());
                 return CreateWorkspaceResponse.getDefaultInstance();
             });
+        }
+
+        @Override
+        public void updateWorkspace(UpdateWorkspaceRequest request, StreamObserver<UpdateWorkspaceResponse> observer) {
+            answer(
+                    observer,
+                    () -> UpdateWorkspaceResponse.newBuilder()
+                            .setWorkspace(Workspace.newBuilder()
+                                    .setPath(request.getWorkspace())
+                                    .setRetention(request.getRetention())
+                                    .setRetentionBytes(request.getRetentionBytes()))
+                            .build());
         }
 
         @Override

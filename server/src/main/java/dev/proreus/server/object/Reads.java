@@ -27,7 +27,8 @@ final class Reads {
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         String name = Checks.objectName(request.getName());
         checkView(request.getViewValue());
-        return engine.get(workspace, type, name).thenApply(read -> Answers.get(workspace, read));
+        long atRevision = Checks.notNegative("at_revision", request.getAtRevision());
+        return engine.get(workspace, type, name, atRevision).thenApply(read -> Answers.get(workspace, read));
     }
 
     CompletionStage<Encoded> list(byte[] bytes) throws InvalidProtocolBufferException {
@@ -38,7 +39,8 @@ final class Reads {
         NotBuiltYet.check(!request.getLabelSelector().isEmpty(), "label_selector");
         NotBuiltYet.check(!request.getFieldSelector().isEmpty(), "field_selector");
         checkView(request.getViewValue());
-        return engine.list(workspace, type, pageSize, request.getPageToken())
+        long atRevision = Checks.notNegative("at_revision", request.getAtRevision());
+        return engine.list(workspace, type, atRevision, pageSize, request.getPageToken())
                 .thenApply(page -> Answers.list(workspace, page));
     }
 

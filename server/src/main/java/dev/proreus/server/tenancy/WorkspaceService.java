@@ -15,11 +15,15 @@ import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.GetWorkspaceResponse;
 import dev.proreus.v1.ListWorkspacesRequest;
 import dev.proreus.v1.ListWorkspacesResponse;
+import dev.proreus.v1.UpdateWorkspaceRequest;
+import dev.proreus.v1.UpdateWorkspaceResponse;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +44,7 @@ public final class WorkspaceService implements Service {
                 .unary("CreateWorkspace", this::create)
                 .unary("GetWorkspace", this::get)
                 .unary("ListWorkspaces", this::list)
+                .unary("UpdateWorkspace", this::update)
                 .unary("DeleteWorkspace", this::delete)
                 .build();
     }
@@ -78,6 +83,20 @@ public final class WorkspaceService implements Service {
         return CompletableFuture.completedStage(Encoded.of(answer.build()));
     }
 
+    private CompletionStage<Encoded> update(byte[] bytes) throws InvalidProtocolBufferException {
+        UpdateWorkspaceRequest request = UpdateWorkspaceRequest.parseFrom(bytes);
+        NotBuiltYet.check(request.getObjectQuota() != 0, "object_quota");
+        WorkspacePath path = WorkspacePath.parse(request.getWorkspace());
+        Duration age = request.hasRetention() ? wholeSeconds(request.getRetention()) : null;
+        Long most = request.hasRetentionBytes()
+                ? (Long) Checks.notNegative("retention_bytes", request.getRetentionBytes())
+                : null;
+        return engine.setRetention(path, age, most)
+                .thenApply(updated -> Encoded.of(UpdateWorkspaceResponse.newBuilder()
+                        .setWorkspace(message(updated))
+                        .build()));
+    }
+
     private CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteWorkspaceRequest request = DeleteWorkspaceRequest.parseFrom(bytes);
         NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
@@ -89,7 +108,15 @@ public final class WorkspaceService implements Service {
                         .build()));
     }
 
-    private static dev.proreus.v1.Workspace message(Workspace workspace) {
+    private static Duration wholeSeconds(com.google.protobuf.Duration given) {
+        if (given.getSeconds() < 0 || given.getNanos() != 0) {
+            throw Checks.refusal("retention", "must be whole seconds and not negative, such as 600s");
+        }
+        return Duration.ofSeconds(given.getSeconds());
+    }
+
+    private dev.proreus.v1.Workspace message(Workspace workspace) {
+        Retention retention = engine.retention(workspace);
         Instant created = workspace.created();
         return dev.proreus.v1.Workspace.newBuilder()
                 .setPath(workspace.path().text())
@@ -97,6 +124,11 @@ public final class WorkspaceService implements Service {
                 .setIncarnation(workspace.incarnation().toString())
                 .setRevision(workspace.revision())
                 .setObjects(workspace.objects())
+                .setOldestRevision(workspace.floor())
+                .setHistoryBytes(workspace.historyBytes())
+                .setRetention(com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(retention.age().toSeconds()))
+                .setRetentionBytes(retention.bytes())
                 .setCreationTimestamp(Timestamp.newBuilder()
                         .setSeconds(created.getEpochSecond())
                         .setNanos(created.getNano()))

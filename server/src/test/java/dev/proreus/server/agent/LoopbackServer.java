@@ -60,6 +60,8 @@ final class LoopbackServer implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Limits.RETENTION,
+                        never,
                         Instrumentation.none(),
                         failure -> {
                             throw failure;

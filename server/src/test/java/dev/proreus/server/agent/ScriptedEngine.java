@@ -2,6 +2,7 @@ package dev.proreus.server.agent;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.AgentRecord;
@@ -28,6 +29,7 @@ import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,12 @@ final class ScriptedEngine implements Engine {
     final TypeCatalog catalog = new TypeCatalog(tree);
     final AgentDirectory directory = new AgentDirectory();
     final Workspace acme = new Workspace(
-            7, WorkspacePath.parse("root:acme"), new UUID(7, 1), new UUID(7, 2), Instant.EPOCH, 100, 0, 0);
+            7,
+            WorkspacePath.parse("root:acme"),
+            new UUID(7, 1),
+            new UUID(7, 2),
+            Instant.EPOCH,
+            new Workspace.Progress(100, 0, 0, 0, 0, Retention.UNSAID));
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();
@@ -81,7 +88,8 @@ final class ScriptedEngine implements Engine {
     long epoch = 100;
 
     ScriptedEngine() {
-        tree.add(new Workspace(1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, 1, 0, 0));
+        tree.add(new Workspace(
+                1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, Workspace.Progress.NONE));
         tree.add(acme);
         catalog.put(ROBOTS);
         catalog.put(SITES);
@@ -178,17 +186,28 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name) {
+    public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+    public CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Workspace> setRetention(WorkspacePath path, Duration age, Long bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Retention retention(Workspace workspace) {
         throw new UnsupportedOperationException();
     }
 

@@ -14,6 +14,7 @@ import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.TypeServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -46,7 +47,8 @@ final class LiveServer implements BeforeAllCallback, AfterAllCallback {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = ControlPlaneServer.start(
                 new MemoryStore(),
-                new ServerOptions(anyPort, Clock.systemUTC(), new Random(seed), Instrumentation.none()),
+                new ServerOptions(
+                        anyPort, Clock.systemUTC(), new Random(seed), Limits.RETENTION, Instrumentation.none()),
                 failure -> failures.incrementAndGet());
         channel =
                 NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();

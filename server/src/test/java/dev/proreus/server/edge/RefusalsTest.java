@@ -209,7 +209,11 @@ class RefusalsTest {
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
                 () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
-                () -> LIVE.workspaces().updateWorkspace(UpdateWorkspaceRequest.getDefaultInstance()),
+                () -> LIVE.workspaces()
+                        .updateWorkspace(UpdateWorkspaceRequest.newBuilder()
+                                .setWorkspace("root")
+                                .setObjectQuota(1)
+                                .build()),
                 () -> LIVE.workspaces().undeleteWorkspace(UndeleteWorkspaceRequest.getDefaultInstance()),
                 () -> LIVE.workspaces().getWorkspaceUsage(GetWorkspaceUsageRequest.getDefaultInstance()),
                 () -> LIVE.workspaces()

@@ -13,6 +13,7 @@ import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.store.Store;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -53,7 +54,8 @@ final class World implements AutoCloseable {
 
     private ControlPlaneServer start() {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ServerOptions options = new ServerOptions(anyPort, Clock.systemUTC(), random, Instrumentation.none());
+        ServerOptions options = new ServerOptions(
+                anyPort, Clock.systemUTC(), random, Limits.RETENTION, Instrumentation.none());
         return ControlPlaneServer.start(store, options, failure -> {
             throw failure;
         });

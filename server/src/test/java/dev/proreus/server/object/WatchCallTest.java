@@ -38,8 +38,8 @@ class WatchCallTest {
             .toByteArray();
 
     private final List<String> told = new ArrayList<>();
-    private final Workspace root =
-            new Workspace(1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(2, 2), Instant.EPOCH, 0, 0, 0);
+    private final Workspace root = new Workspace(
+            1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(2, 2), Instant.EPOCH, Workspace.Progress.NONE);
     private final WatchCall watch = new WatchCall(engine(), new WrittenCall());
     private @Nullable WatchSpec spec;
 

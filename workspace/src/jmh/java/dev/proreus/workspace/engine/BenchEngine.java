@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class BenchEngine implements AutoCloseable {
 
     private final AtomicLong millis = new AtomicLong(FIRST_MILLIS);
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
     private final @Nullable Path folder;
     private final Store store;
     private final LocalEngine engine;
@@ -62,6 +64,8 @@ final class BenchEngine implements AutoCloseable {
                         READERS,
                         Thread::new,
                         Limits.RING_BYTES,
+                        Limits.RETENTION,
+                        background,
                         Instrumentation.none(),
                         BenchEngine::fail));
         this.workspace = root();
@@ -143,6 +147,7 @@ final class BenchEngine implements AutoCloseable {
     public void close() {
         engine.close();
         readers.shutdownNow();
+        background.shutdownNow();
         store.close();
         if (folder != null) {
             delete(folder);

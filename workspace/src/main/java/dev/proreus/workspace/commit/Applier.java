@@ -15,6 +15,7 @@ final class Applier {
     private final WorkspaceApplier workspaces;
     private final AgentApplier agents;
     private final RequestLedger requests;
+    private final HistoryApplier history;
     private Overlay newest;
 
     Applier(Keys keys, Store store, State state, Published published) {
@@ -24,6 +25,7 @@ final class Applier {
         this.requests = new RequestLedger(keys, store);
         this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents, requests);
         this.workspaces = new WorkspaceApplier(state, published.tree());
+        this.history = new HistoryApplier(state);
         this.newest = Overlay.over(keys, store);
     }
 
@@ -60,6 +62,13 @@ final class Applier {
         if (command instanceof Command.CloseSession close) {
             agents.close(close, batch);
             return Optional.empty();
+        }
+        if (command instanceof Command.RaiseFloor raise) {
+            history.raise(raise, batch);
+            return Optional.empty();
+        }
+        if (command instanceof Command.SetRetention set) {
+            return history.retain(set, batch);
         }
         throw new IllegalStateException("a command of an unknown kind: " + command.getClass());
     }

@@ -66,22 +66,26 @@ final class Batch {
     void commit(WorkspaceState workspace, List<Mutation> mutations, Instant time) {
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
-        workspace.advance(mutations);
-        touched.add(workspace);
-        long revision = workspace.revision();
+        long revision = workspace.revision() + 1;
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
+        long historyBytes = workspace.row().history().bytes();
         for (Mutation mutation : mutations) {
             Change change = change(workspace.id(), revision, sequence, mutation);
-            writes.add(write(change, mutation));
+            historyBytes += write(change, mutation);
+            writes.add(logged(change, mutation));
             objects.put(workspace.id(), mutation.type().id(), mutation.name(), mutation.next());
             publications.add(change);
         }
-        rows.put(Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes).encode());
+        historyBytes += LogRow.weight(writes);
+        workspace.advance(mutations, historyBytes);
+        touched.add(workspace);
+        rows.put(
+                Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes, historyBytes).encode());
     }
 
-    /** Writes what one mutation leaves of an object; returns its share of the log row. */
-    private LogRow.Write write(Change change, Mutation mutation) {
+    /** Writes what one mutation leaves of an object; returns the bytes of history that this takes. */
+    private long write(Change change, Mutation mutation) {
         int typeId = change.typeId();
         String name = change.name();
         Stored previous = mutation.previous();
@@ -89,19 +93,29 @@ final class Batch {
         long previousRevision = previous == null ? 0 : previous.head().revision();
         byte[] head = keys.head(change.workspaceId(), typeId, name);
         byte[] version = keys.version(change.workspaceId(), typeId, name, change.revision());
+        VersionRow body;
         if (next == null) {
             rows.delete(Table.HEAD, head);
-            rows.put(Table.VERSION, version, new VersionRow.Tombstone(mutation.uid(), previousRevision).encode());
+            body = new VersionRow.Tombstone(mutation.uid(), previousRevision);
         } else {
             rows.put(Table.HEAD, head, next.head().encode());
-            rows.put(Table.VERSION, version, new VersionRow.State(next.owners(), next.object()).encode());
+            body = new VersionRow.State(next.owners(), next.object());
         }
-        TermHashes now = next == null ? TermHashes.NONE : change.now().terms();
+        byte[] bytes = body.encode();
+        rows.put(Table.VERSION, version, bytes);
+        return (long) version.length + bytes.length;
+    }
+
+    private static LogRow.Write logged(Change change, Mutation mutation) {
+        Stored previous = mutation.previous();
+        long previousRevision = previous == null ? 0 : previous.head().revision();
+        TermHashes now =
+                mutation.next() == null ? TermHashes.NONE : change.now().terms();
         Selectable before = change.before();
         return new LogRow.Write(
                 mutation.kind(),
-                typeId,
-                name,
+                change.typeId(),
+                change.name(),
                 mutation.uid(),
                 previousRevision,
                 mutation.sections(),
@@ -172,18 +186,14 @@ final class Batch {
 
     /** Closes the batch: adds the rows that it writes once, and returns it all, apart from the state that goes on. */
     Sealed seal() {
-        if (commits.isEmpty()) {
+        if (commits.isEmpty() && touched.isEmpty()) {
             return new Sealed(new StoreBatch(), List.of(), List.of(), List.of());
         }
         requests.sweep(logTime, this);
         List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());
-            raised.add(new Raised(
-                    workspace.id(),
-                    workspace.revision(),
-                    workspace.row().counts().objects(),
-                    workspace.row().claimsFreed()));
+            raised.add(new Raised(workspace.id(), workspace.progress()));
         }
         AppliedRow before = state.applied;
         AppliedRow.Position position = new AppliedRow.Position(
@@ -191,7 +201,9 @@ final class Batch {
         state.applied = new AppliedRow(
                 position, before.sequence(), logTime, before.epoch(), before.nextWorkspaceId(), before.nextTypeId());
         rows.put(Table.META, keys.applied(), state.applied.encode());
-        rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
+        if (!commits.isEmpty()) {
+            rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
+        }
         return new Sealed(rows, effects, raised, publications);
     }
 
@@ -213,9 +225,7 @@ final class Batch {
      * What readers are to see of a workspace that a batch changed.
      *
      * @param workspaceId its internal id
-     * @param revision its newest revision
-     * @param objects count of its objects
-     * @param claimsFreed the newest revision at which an agent's claim was given up
+     * @param progress how far it has come
      */
-    record Raised(long workspaceId, long revision, long objects, long claimsFreed) {}
+    record Raised(long workspaceId, Workspace.Progress progress) {}
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.agent.Claim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -95,6 +96,28 @@ public sealed interface Command {
      */
     record ChangeClaims(
             Fence fence, @Nullable Claim taken, @Nullable Claim freed, Instant time) implements Command {}
+
+    /**
+     * Raises the floor of a workspace: what lies below it may then be deleted. Takes no revision.
+     *
+     * @param workspaceId its internal id
+     * @param floor the oldest revision that can still be read from now on; durable already
+     * @param historyBytes what the log row of that revision has as its bytes of history
+     */
+    record RaiseFloor(long workspaceId, long floor, long historyBytes, Instant time) implements Command {}
+
+    /**
+     * Sets how much of a workspace's history is kept. Takes no revision.
+     *
+     * @param workspaceId its internal id
+     * @param age how long, zero for as long as the store does; null where it stays
+     * @param bytes how many bytes, 0 for as many as the store does; null where it stays
+     */
+    record SetRetention(
+            long workspaceId,
+            @Nullable Duration age,
+            @Nullable Long bytes,
+            Instant time) implements Command {}
 
     /** Records that a session has ended. */
     record CloseSession(Fence fence, Instant time) implements Command {}

@@ -30,7 +30,7 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
         for (Batch.Raised each : batch.raised()) {
             Workspace live = tree.byId(each.workspaceId());
             if (live != null) {
-                live.publish(each.revision(), each.objects(), each.claimsFreed());
+                tree.publish(live, each.progress());
             }
         }
         List<Publication> publications = batch.publications();

@@ -60,8 +60,8 @@ final class WorkspaceApplier {
                         command.uid(), parent.id(), command.name(), command.incarnation(), command.time()),
                 WorkspaceRow.State.ACTIVE,
                 0,
-                0,
                 WorkspaceRow.Counts.ZERO,
+                WorkspaceRow.History.NONE,
                 0,
                 0);
         WorkspaceState made = new WorkspaceState(state.takeWorkspaceId(), path, row);
@@ -123,9 +123,7 @@ final class WorkspaceApplier {
                 identity.uid(),
                 identity.incarnation(),
                 identity.created(),
-                workspace.revision(),
-                workspace.row().counts().objects(),
-                workspace.row().claimsFreed());
+                workspace.progress());
     }
 
     /** Returns the row of the root workspace of a fresh store. */
@@ -134,8 +132,8 @@ final class WorkspaceApplier {
                 new WorkspaceRow.Identity(uid, 0, WorkspacePath.ROOT.text(), incarnation, time),
                 WorkspaceRow.State.ACTIVE,
                 0,
-                0,
                 WorkspaceRow.Counts.ZERO,
+                WorkspaceRow.History.NONE,
                 0,
                 0);
     }

@@ -2,6 +2,7 @@ package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import dev.proreus.workspace.tree.Workspace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,18 @@ final class WorkspaceState {
         return row;
     }
 
+    /** Returns what readers are to see of it. */
+    Workspace.Progress progress() {
+        WorkspaceRow.History history = row.history();
+        return new Workspace.Progress(
+                row.revision(),
+                row.counts().objects(),
+                row.claimsFreed(),
+                history.floor(),
+                history.keptBytes(),
+                history.own());
+    }
+
     long revision() {
         return row.revision();
     }
@@ -42,8 +55,8 @@ final class WorkspaceState {
         children += delta;
     }
 
-    /** Raises the revision by one, and the counts by what a commit changes. */
-    void advance(List<Mutation> commit) {
+    /** Raises the revision by one, the counts by what a commit changes, and the bytes of history to what they are then. */
+    void advance(List<Mutation> commit, long historyBytes) {
         WorkspaceRow.Counts counts = row.counts();
         long objects = counts.objects();
         long bytes = counts.objectBytes();
@@ -53,14 +66,12 @@ final class WorkspaceState {
             objects += count(mutation.next()) - count(mutation.previous());
             bytes += bytes(mutation.next()) - bytes(mutation.previous());
         }
-        row = new WorkspaceRow(
-                row.identity(),
-                row.state(),
-                row.revision() + 1,
-                row.floor(),
-                new WorkspaceRow.Counts(objects, bytes, finalizers),
-                row.claimsFreed(),
-                row.rulesVersion());
+        row = row.advanced(new WorkspaceRow.Counts(objects, bytes, finalizers), historyBytes);
+    }
+
+    /** Replaces what can be read of the past and how much of it is to be kept. */
+    void remember(WorkspaceRow.History history) {
+        row = row.with(history);
     }
 
     private static int count(@Nullable Stored stored) {
@@ -73,18 +84,10 @@ final class WorkspaceState {
 
     /** Notes that claims were given up at a revision. */
     void noteClaimsFreedAt(long revision) {
-        row = new WorkspaceRow(
-                row.identity(), row.state(), row.revision(), row.floor(), row.counts(), revision, row.rulesVersion());
+        row = row.withClaimsFreed(revision);
     }
 
     void markGone() {
-        row = new WorkspaceRow(
-                row.identity(),
-                WorkspaceRow.State.GONE,
-                row.revision(),
-                row.floor(),
-                row.counts(),
-                row.claimsFreed(),
-                row.rulesVersion());
+        row = row.with(WorkspaceRow.State.GONE);
     }
 }

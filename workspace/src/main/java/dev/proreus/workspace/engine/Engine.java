@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
@@ -19,10 +20,12 @@ import dev.proreus.workspace.watch.WatchFilter;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as the server sees it. Every method may be called on any thread, an event loop included: look-ups are in
@@ -42,16 +45,22 @@ public interface Engine extends AutoCloseable {
     /** Returns what makes and opens the tokens that clients carry. */
     Seal seal();
 
-    /** Reads one object in its newest state. */
-    CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name);
+    /**
+     * Reads one object.
+     *
+     * @param atRevision the revision of which the state is wanted; 0 for the newest
+     */
+    CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision);
 
     /**
      * Reads a page of a type's objects.
      *
+     * @param atRevision the revision that all pages show; 0 for the newest as the first page is read
      * @param pageSize most objects; 0 for the default
      * @param pageToken of the page before; empty for the first
      */
-    CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken);
+    CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken);
 
     /** Writes objects of one workspace at one revision: all, or where one is refused, none. */
     CompletionStage<Receipt> write(ObjectWrites wishes);
@@ -63,6 +72,17 @@ public interface Engine extends AutoCloseable {
 
     /** Creates a workspace. */
     CompletionStage<Workspace> createWorkspace(WorkspacePath path);
+
+    /**
+     * Sets how much of a workspace's history is kept; at most what the store keeps.
+     *
+     * @param age how long, zero for as long as the store does; null where it stays
+     * @param bytes how many bytes, 0 for as many as the store does; null where it stays
+     */
+    CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes);
+
+    /** Returns how much of a workspace's history is kept. */
+    Retention retention(Workspace workspace);
 
     /** Deletes a workspace that is empty. */
     CompletionStage<Workspace> deleteWorkspace(WorkspacePath path);

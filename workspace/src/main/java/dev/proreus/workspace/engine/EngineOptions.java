@@ -1,8 +1,10 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Retention;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -16,6 +18,8 @@ import java.util.random.RandomGenerator;
  * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
+ * @param retention how much history the store keeps
+ * @param background runs what trims history, on one thread; blocks on the disk; its owner closes it after the engine
  * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end
  */
@@ -26,5 +30,7 @@ public record EngineOptions(
         int catchUpReads,
         ThreadFactory threads,
         long ringBytes,
+        Retention retention,
+        ScheduledExecutorService background,
         Instrumentation instrumentation,
         Consumer<RuntimeException> onFailure) {}

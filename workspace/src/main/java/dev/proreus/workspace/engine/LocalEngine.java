@@ -1,11 +1,14 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.ObjectState;
+import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
@@ -20,10 +23,13 @@ import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.read.FloorLookup;
+import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
+import dev.proreus.workspace.retention.RetentionLoop;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -53,8 +59,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The engine over one store of this process: one shard, one committer, one hub. */
 public final class LocalEngine implements Engine {
@@ -63,18 +71,20 @@ public final class LocalEngine implements Engine {
 
     private final EngineOptions options;
     private final Published published;
-    private final ObjectReader reader;
+    private final FlooredReads reader;
     private final Seal seal;
     private final Repeats repeats;
     private final long epoch;
     private final WatchHub hub;
     private final Committer committer;
+    private final RetentionLoop retention;
 
     private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
         this.options = options;
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
-        this.reader = new ObjectReader(store, KEYS, published.types()::byId, places);
+        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
+        this.reader = new FlooredReads(new ObjectReader(store, KEYS, published.types()::byId, places, floors), floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
@@ -87,11 +97,19 @@ public final class LocalEngine implements Engine {
                 options.readers(),
                 options.catchUpReads(),
                 new WatchMetrics(options.instrumentation()));
+        this.retention = new RetentionLoop(
+                KEYS,
+                store,
+                published.tree(),
+                options.retention(),
+                this::raiseFloor,
+                options.clock(),
+                options.background());
         this.committer = new Committer(
                 KEYS,
                 store,
                 loaded,
-                hub::publish,
+                this::publish,
                 options.onFailure(),
                 new CommitMetrics(options.instrumentation()),
                 options.threads());
@@ -103,7 +121,17 @@ public final class LocalEngine implements Engine {
         Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
+        engine.retention.start();
         return engine;
+    }
+
+    private void publish(List<Publication> batch) {
+        hub.publish(batch);
+        batch.forEach(each -> retention.committed(each.workspaceId()));
+    }
+
+    private CompletionStage<?> raiseFloor(long workspaceId, long revision, long historyBytes) {
+        return committer.submit(new Command.RaiseFloor(workspaceId, revision, historyBytes, now()), Optional.class);
     }
 
     /** Returns what reads of history have cost. */
@@ -132,62 +160,99 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name) {
+    public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision) {
         return read(() -> {
-            long revision = workspace.revision();
             checkName(name);
-            ObjectState state = reader.state(workspace.id(), type.id(), name, revision);
-            if (state == null) {
-                throw RefusedException.because(
-                                Reason.OBJECT_NOT_FOUND,
-                                "there is no " + type.names().singular() + " named " + name + " in workspace "
-                                        + workspace.path() + ": list them to see those that are")
-                        .with("workspace", workspace.path())
-                        .with("type", type.names().full())
-                        .with("name", name);
-            }
-            return objectRead(workspace, type, state, revision);
+            return at(workspace, atRevision, revision -> {
+                ObjectState state = reader.state(workspace.id(), type.id(), name, revision);
+                if (state == null) {
+                    throw notFound(workspace, type, name, atRevision);
+                }
+                return objectRead(workspace, type, state, revision);
+            });
         });
     }
 
+    private static RefusedException notFound(Workspace workspace, TypeDefinition type, String name, long atRevision) {
+        String when = atRevision == 0 ? "" : " at revision " + atRevision;
+        return RefusedException.because(
+                        Reason.OBJECT_NOT_FOUND,
+                        "there is no " + type.names().singular() + " named " + name + " in workspace "
+                                + workspace.path() + when + ": list them to see those that are")
+                .with("workspace", workspace.path())
+                .with("type", type.names().full())
+                .with("name", name);
+    }
+
+    /**
+     * Reads at a revision: the one asked for, or where that is 0 the newest, and again where it has fallen below the
+     * floor meanwhile.
+     */
+    private static <R> R at(Workspace workspace, long asked, LongFunction<R> read) {
+        if (asked != 0) {
+            checkReached(workspace, asked);
+            return read.apply(asked);
+        }
+        while (true) {
+            long newest = workspace.revision();
+            try {
+                return read.apply(newest);
+            } catch (RefusedException e) {
+                boolean overtaken = e.reason() == Reason.RESOURCE_VERSION_EXPIRED && workspace.revision() > newest;
+                if (!overtaken) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void checkReached(Workspace workspace, long revision) {
+        long head = workspace.revision();
+        if (revision < 0 || revision > head) {
+            throw RefusedException.because(
+                            revision < 0 ? Reason.BAD_REQUEST : Reason.REVISION_NOT_REACHED,
+                            "revision " + revision + " is not one of workspace " + workspace.path()
+                                    + ", whose newest is " + head + ": read the newest state and go on from there")
+                    .with("revision", head);
+        }
+    }
+
     @Override
-    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+    public CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken) {
         return read(() -> {
             if (pageSize < 0) {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            PagePosition position =
-                    pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding(workspace, type));
-            long revision = position == null ? workspace.revision() : position.revision();
+            String binding = binding(workspace, type, atRevision);
+            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding);
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
-            History.States states = reader.states(
-                    workspace.id(),
-                    type.id(),
-                    null,
-                    position == null ? null : position.afterName(),
-                    revision,
-                    max,
-                    Limits.PAGE_BYTES);
-            return page(workspace, type, states, revision);
+            String after = position == null ? null : position.afterName();
+            return at(workspace, position == null ? atRevision : position.revision(), revision -> {
+                History.States states =
+                        reader.states(workspace.id(), type.id(), null, after, revision, max, Limits.PAGE_BYTES);
+                return page(workspace, type, states, revision, binding);
+            });
         });
     }
 
-    private ObjectPage page(Workspace workspace, TypeDefinition type, History.States states, long revision) {
+    private ObjectPage page(
+            Workspace workspace, TypeDefinition type, History.States states, long revision, String binding) {
         List<ObjectRead> items = states.list().stream()
                 .map(state -> objectRead(workspace, type, state, revision))
                 .toList();
         String next = "";
         if (states.more()) {
             String last = items.get(items.size() - 1).state().name();
-            next = new PagePosition(revision, last).seal(seal, binding(workspace, type));
+            next = new PagePosition(revision, last).seal(seal, binding);
         }
         return new ObjectPage(items, revision, next);
     }
 
     /** Returns what the page tokens of a list are bound to: they go on with the same list only. */
-    private static String binding(Workspace workspace, TypeDefinition type) {
-        return "objects " + workspace.incarnation() + " " + type.uid();
+    private static String binding(Workspace workspace, TypeDefinition type, long atRevision) {
+        return "objects " + workspace.incarnation() + " " + type.uid() + " " + atRevision;
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
@@ -236,6 +301,36 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes) {
+        Workspace workspace = workspaces().at(path);
+        Retention most = options.retention();
+        if (age != null && age.compareTo(most.age()) > 0) {
+            throw aboveTheStores("retention", age.toSeconds() + " s", most.age().toSeconds() + " s");
+        }
+        if (bytes != null && bytes > most.bytes()) {
+            throw aboveTheStores("retention_bytes", bytes + " bytes", most.bytes() + " bytes");
+        }
+        return committer
+                .submit(new Command.SetRetention(workspace.id(), age, bytes, now()), Workspace.class)
+                .whenComplete((set, refusal) -> retention.changed(workspace));
+    }
+
+    private static RefusedException aboveTheStores(String field, String asked, String most) {
+        return RefusedException.invalid(
+                        Reason.BAD_REQUEST,
+                        "a workspace keeps at most what the server keeps",
+                        List.of(new FieldViolation(
+                                field, "is " + asked + "; at most " + most + " are possible: ask for less")))
+                .with("field", field)
+                .with("most", most);
+    }
+
+    @Override
+    public Retention retention(Workspace workspace) {
+        return workspace.ownRetention().within(options.retention());
+    }
+
+    @Override
     public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
         Workspace workspace = workspaces().at(path);
         return committer.submit(new Command.DeleteWorkspace(workspace.id(), now()), Workspace.class);
@@ -261,13 +356,9 @@ public final class LocalEngine implements Engine {
                                     + ", which was created again or restored: start from the initial state")
                     .with("incarnation", current);
         }
-        long head = workspace.revision();
-        if (revision < 0 || revision > head) {
-            throw RefusedException.because(
-                            revision < 0 ? Reason.BAD_REQUEST : Reason.REVISION_NOT_REACHED,
-                            "revision " + revision + " is not one of workspace " + workspace.path()
-                                    + ", whose newest is " + head + ": start from the initial state")
-                    .with("revision", head);
+        checkReached(workspace, revision);
+        if (revision < workspace.floor()) {
+            throw FloorLookup.expired(revision, workspace.floor());
         }
         return new WatchStart.After(revision);
     }
@@ -287,7 +378,7 @@ public final class LocalEngine implements Engine {
     @Override
     public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
         boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
-        boolean inHistory = revision > 0 && revision <= workspace.revision();
+        boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
         long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
         return sameHistory && inHistory && claimsMoved <= revision
                 ? new WatchStart.After(revision)
@@ -331,6 +422,7 @@ public final class LocalEngine implements Engine {
     @Override
     public void close() {
         committer.close();
+        retention.close();
         hub.close();
     }
 

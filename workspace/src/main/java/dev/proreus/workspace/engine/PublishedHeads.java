@@ -23,7 +23,8 @@ final class PublishedHeads implements Heads {
 
     @Override
     public long floor(long workspaceId) {
-        return 0;
+        Long floor = published.tree().floor(workspaceId);
+        return floor == null ? 0 : floor;
     }
 
     @Override

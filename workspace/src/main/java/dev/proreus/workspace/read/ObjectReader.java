@@ -33,6 +33,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     private final Store store;
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
+    private final FloorLookup floors;
     private final SubtreeReader subtrees;
     private final ReadCounts counts = new ReadCounts();
 
@@ -41,12 +42,18 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
      *
      * @param types gives definitions by internal id
      * @param places gives the places of workspaces, those that are gone included
+     * @param floors tells whether what is missing was trimmed
      */
     public ObjectReader(
-            Store store, Keys keys, IntFunction<@Nullable TypeDefinition> types, LongFunction<@Nullable Place> places) {
+            Store store,
+            Keys keys,
+            IntFunction<@Nullable TypeDefinition> types,
+            LongFunction<@Nullable Place> places,
+            FloorLookup floors) {
         this.store = store;
         this.keys = keys;
         this.types = types;
+        this.floors = floors;
         this.subtrees = new SubtreeReader(store, keys, places, counts, this);
     }
 
@@ -209,8 +216,15 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         return type == null ? DeclaredFields.NONE : type.fields();
     }
 
-    /** Returns what to throw where a row that others speak of is not there. */
+    /**
+     * Returns what to throw where a row that others speak of is not there: below the floor it was trimmed, since it was
+     * spoken of; above it is damage.
+     */
     RuntimeException missing(long workspaceId, long revision, String what) {
+        long floor = floors.of(workspaceId);
+        if (revision <= floor) {
+            return FloorLookup.expired(revision, floor);
+        }
         return new StoreCorruptException(
                 "there is no " + what + " at revision " + revision + " of workspace " + workspaceId, null);
     }

@@ -14,6 +14,7 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.keys.MetaKind;
 import dev.proreus.workspace.store.keys.StoredKey;
+import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
@@ -125,6 +126,7 @@ final class SubtreeReader {
         counts.seek();
         Set<Long> lowered = new HashSet<>();
         try (Cursor cursor = view.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(sequence + 1))) {
+            checkHeld(view, cursor, sequence);
             for (; cursor.valid(); cursor.next()) {
                 counts.row();
                 for (SequenceRow.Commit commit :
@@ -136,6 +138,16 @@ final class SubtreeReader {
                     }
                 }
             }
+        }
+    }
+
+    /** Refuses a sequence after which commits were trimmed: a cursor over them does not begin right behind it. */
+    private void checkHeld(StoreView view, Cursor cursor, long sequence) {
+        byte[] applied = view.get(Table.META, keys.applied());
+        long head = applied == null ? 0 : AppliedRow.decode(applied).sequence();
+        boolean next = cursor.valid() && Keys.parseSequence(cursor.key()).firstSequence() == sequence + 1;
+        if (sequence < head && !next) {
+            throw expired();
         }
     }
 

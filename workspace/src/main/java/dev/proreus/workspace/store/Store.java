@@ -61,6 +61,19 @@ public interface Store extends AutoCloseable {
     void write(StoreBatch batch);
 
     /**
+     * Applies a batch of deletes in one atomic step, durable only with the next {@link #write} or whenever the system
+     * gets to it.
+     *
+     * <p>After a crash it may not have happened; then nothing that was written later has happened either. So it is for
+     * deletes alone of what is not read any more, by a caller that finds out at the next start what is left to delete.
+     * It costs no sync and hardly delays writes.
+     *
+     * @throws IllegalArgumentException if the batch has a put
+     * @throws StoreFailedException if it could not be applied; its outcome is then unknown
+     */
+    void writeUnsynced(StoreBatch deletes);
+
+    /**
      * Closes the store: waits for operations under way, ends open cursors and views, releases the data folder.
      *
      * <p>Closing twice does nothing.

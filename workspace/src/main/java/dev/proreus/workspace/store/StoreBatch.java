@@ -76,6 +76,15 @@ public final class StoreBatch implements Iterable<StoreBatch.Operation> {
         return operations.isEmpty();
     }
 
+    /** Throws {@link IllegalArgumentException} where the batch holds a put. */
+    public void requireDeletes() {
+        for (Operation operation : operations) {
+            if (operation.value() != null) {
+                throw new IllegalArgumentException("a batch of deletes puts a row into " + operation.table());
+            }
+        }
+    }
+
     /** Returns the operations in the order in which they were added. */
     @Override
     public Iterator<Operation> iterator() {

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.tree;
 
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.UUID;
@@ -7,7 +8,7 @@ import java.util.UUID;
 /**
  * One workspace as it was last published: who it is, and how far its sequence of commits has come.
  *
- * <p>Identity never changes. The counters are written by the committer's thread alone, after the commit is durable, and
+ * <p>Identity never changes. The progress is written by the committer's thread alone, after the commit is durable, and
  * read by any.
  */
 public final class Workspace {
@@ -16,29 +17,33 @@ public final class Workspace {
     private final UUID uid;
     private final UUID incarnation;
     private final Instant created;
-    private volatile long revision;
-    private volatile long objects;
-    private volatile long claimsFreed;
+    private volatile Progress progress;
     private volatile boolean gone;
 
-    /** Describes a workspace that has {@code objects} objects at {@code revision}. */
-    public Workspace(
-            long id,
-            WorkspacePath path,
-            UUID uid,
-            UUID incarnation,
-            Instant created,
-            long revision,
-            long objects,
-            long claimsFreed) {
+    /**
+     * How far a workspace has come: published as one, so that its parts agree.
+     *
+     * @param revision the newest revision
+     * @param objects count of objects
+     * @param claimsFreed the newest revision at which an agent's claim was given up; 0 where none ever was
+     * @param floor the oldest revision that can still be read
+     * @param historyBytes bytes of versions and log rows above the floor
+     * @param ownRetention what of history is to be kept, where that is less than the store keeps
+     */
+    public record Progress(
+            long revision, long objects, long claimsFreed, long floor, long historyBytes, Retention ownRetention) {
+        /** Of a workspace in which nothing has happened. */
+        public static final Progress NONE = new Progress(0, 0, 0, 0, 0, Retention.UNSAID);
+    }
+
+    /** Describes a workspace that has come so far. */
+    public Workspace(long id, WorkspacePath path, UUID uid, UUID incarnation, Instant created, Progress progress) {
         this.id = id;
         this.path = path;
         this.uid = uid;
         this.incarnation = incarnation;
         this.created = created;
-        this.revision = revision;
-        this.objects = objects;
-        this.claimsFreed = claimsFreed;
+        this.progress = progress;
     }
 
     /** Returns the internal id: a counter of the shard, never shown to users and never reused. */
@@ -66,17 +71,37 @@ public final class Workspace {
 
     /** Returns the newest published revision; 0 before the first commit. */
     public long revision() {
-        return revision;
+        return progress.revision;
     }
 
     /** Returns the count of objects. */
     public long objects() {
-        return objects;
+        return progress.objects;
     }
 
     /** Returns the newest revision at which an agent's claim was given up; 0 where none ever was. */
     public long claimsFreed() {
-        return claimsFreed;
+        return progress.claimsFreed;
+    }
+
+    /** Returns the oldest revision that can still be read: states at it, and every change after it. */
+    public long floor() {
+        return progress.floor;
+    }
+
+    /** Returns the bytes of history above the floor. */
+    public long historyBytes() {
+        return progress.historyBytes;
+    }
+
+    /** Returns what of history is to be kept, where that is less than the store keeps. */
+    public Retention ownRetention() {
+        return progress.ownRetention;
+    }
+
+    /** Returns all that has been published of it, as one. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Returns whether the workspace has been deleted. */
@@ -84,11 +109,9 @@ public final class Workspace {
         return gone;
     }
 
-    /** Raises the counters; on the committer's thread only. */
-    public void publish(long newRevision, long newObjects, long newClaimsFreed) {
-        objects = newObjects;
-        claimsFreed = newClaimsFreed;
-        revision = newRevision;
+    /** Shows how far it has come; on the committer's thread only. */
+    void publish(Progress newProgress) {
+        progress = newProgress;
     }
 
     /** Marks the workspace as deleted; on the committer's thread only. */

@@ -13,6 +13,8 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class WorkspaceTree {
 
     private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
+    private final AtomicLong historyBytes = new AtomicLong();
     private final ConcurrentMap<Long, Place> places = new ConcurrentHashMap<>();
     private final Deque<Long> departed = new ArrayDeque<>();
 
@@ -116,6 +119,7 @@ public final class WorkspaceTree {
 
     /** Adds a workspace; on the committer's thread only. */
     public void add(Workspace workspace) {
+        historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
         places.put(workspace.id(), placeOf(workspace));
         byPath.put(workspace.path().text(), workspace);
@@ -126,10 +130,33 @@ public final class WorkspaceTree {
         workspace.markGone();
         byPath.remove(workspace.path().text(), workspace);
         byId.remove(workspace.id());
+        historyBytes.addAndGet(-workspace.historyBytes());
         departed.add(workspace.id());
         if (departed.size() > DEPARTED) {
             places.remove(departed.remove());
         }
+    }
+
+    /** Shows how far a workspace has come; on the committer's thread only. */
+    public void publish(Workspace workspace, Workspace.Progress progress) {
+        historyBytes.addAndGet(progress.historyBytes() - workspace.historyBytes());
+        workspace.publish(progress);
+    }
+
+    /** Returns the floor of a workspace of an internal id, or null where none is live. */
+    public @Nullable Long floor(long id) {
+        Workspace workspace = byId.get(id);
+        return workspace == null ? null : (Long) workspace.floor();
+    }
+
+    /** Returns the bytes of history above the floors of all workspaces together. */
+    public long historyBytes() {
+        return historyBytes.get();
+    }
+
+    /** Gives every workspace to an action, in no order. */
+    public void forEach(Consumer<Workspace> action) {
+        byId.values().forEach(action);
     }
 
     private Place placeOf(Workspace workspace) {

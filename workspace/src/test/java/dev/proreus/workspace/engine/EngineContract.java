@@ -98,7 +98,8 @@ abstract class EngineContract {
                 .isEqualTo(Reason.UID_MISMATCH);
         assertThat(refusal(() -> fixture.write(wish(DELETE, acme, robots, "r2", null))))
                 .isEqualTo(Reason.OBJECT_NOT_FOUND);
-        assertThat(refusal(() -> await(fixture.engine.get(acme, robots, "r2")))).isEqualTo(Reason.OBJECT_NOT_FOUND);
+        assertThat(refusal(() -> await(fixture.engine.get(acme, robots, "r2", 0))))
+                .isEqualTo(Reason.OBJECT_NOT_FOUND);
         assertThat(refusal(() -> fixture.engine.write(wish(CREATE, acme, robots, "R_1", sections(Map.of())))))
                 .isEqualTo(Reason.BAD_REQUEST);
     }
@@ -158,7 +159,7 @@ abstract class EngineContract {
         String token = "";
         long revision = acme.revision();
         do {
-            ObjectPage page = await(fixture.engine.list(acme, robots, 10, token));
+            ObjectPage page = await(fixture.engine.list(acme, robots, 0, 10, token));
             assertThat(page.revision()).isEqualTo(revision);
             page.items().forEach(item -> names.add(item.state().name()));
             token = page.nextPageToken();
@@ -166,7 +167,7 @@ abstract class EngineContract {
             fixture.write(wish(CREATE, acme, robots, "r2" + names.size() + "-later", sections(Map.of())));
         } while (!token.isEmpty());
         assertThat(names).hasSize(25).isSorted().allMatch(name -> name.length() == 3);
-        assertThat(refusal(() -> await(fixture.engine.list(acme, robots, 10, "forged"))))
+        assertThat(refusal(() -> await(fixture.engine.list(acme, robots, 0, 10, "forged"))))
                 .isEqualTo(Reason.BAD_REQUEST);
     }
 
@@ -252,7 +253,7 @@ abstract class EngineContract {
         assertThat(refusal(() -> fixture.write(report))).isEqualTo(Reason.NOT_DRIVER);
         Fence old = new Fence(acme.id(), "fleet", first.epoch());
         fixture.write(fenced(report, old));
-        assertThat(await(fixture.engine.get(acme, robots, "r1")).derived().health())
+        assertThat(await(fixture.engine.get(acme, robots, "r1", 0)).derived().health())
                 .isEqualTo(Health.PROGRESSING);
         SessionGrant rival = await(fixture.engine.openSession(acme, "rival", "x", "test", List.of(claim)));
         assertThat(rival.refused().get(claim))
@@ -266,7 +267,7 @@ abstract class EngineContract {
         assertThat(refusal(() -> await(fixture.engine.openSession(acme, "fleet", "i1", "test", List.of()))))
                 .isEqualTo(Reason.SUPERSEDED);
         await(fixture.engine.closeSession(new Fence(acme.id(), "fleet", second.epoch())));
-        assertThat(await(fixture.engine.get(acme, robots, "r1")).derived().health())
+        assertThat(await(fixture.engine.get(acme, robots, "r1", 0)).derived().health())
                 .isEqualTo(Health.UNKNOWN);
         await(fixture.engine.openSession(acme, "fleet", "i1", "test", List.of()));
     }

@@ -8,6 +8,7 @@ import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
@@ -43,27 +44,39 @@ import org.jspecify.annotations.Nullable;
 final class EngineFixture implements AutoCloseable {
     static final String ROBOTS = "robots.fleet.example.com";
 
-    private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+    private static final long START = 1_800_000_000_000L;
+
+    private final AtomicLong millis = new AtomicLong(START);
     private final ExecutorService own = Executors.newFixedThreadPool(2);
+    private final HandExecutor background = new HandExecutor();
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
-        this(store, seed, null);
+        this(store, seed, null, Limits.RETENTION);
     }
 
     /** Returns an engine that tells of a failing store. */
     static EngineFixture telling(Store store, long seed, Consumer<RuntimeException> onFailure) {
-        return new EngineFixture(store, seed, null, onFailure);
+        return new EngineFixture(store, seed, null, Limits.RETENTION, onFailure);
     }
 
     /** @param given runs reads; null for threads of its own */
     EngineFixture(Store store, long seed, @Nullable Executor given) {
-        this(store, seed, given, failure -> {
+        this(store, seed, given, Limits.RETENTION);
+    }
+
+    EngineFixture(Store store, long seed, @Nullable Executor given, Retention retention) {
+        this(store, seed, given, retention, failure -> {
             throw failure;
         });
     }
 
-    private EngineFixture(Store store, long seed, @Nullable Executor given, Consumer<RuntimeException> onFailure) {
+    private EngineFixture(
+            Store store,
+            long seed,
+            @Nullable Executor given,
+            Retention retention,
+            Consumer<RuntimeException> onFailure) {
         Executor readers = given == null ? own : given;
         engine = LocalEngine.open(
                 store,
@@ -74,6 +87,8 @@ final class EngineFixture implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
+                        retention,
+                        background,
                         Instrumentation.none(),
                         onFailure));
     }
@@ -206,13 +221,37 @@ final class EngineFixture implements AutoCloseable {
     }
 
     ObjectSections get(Workspace workspace, TypeDefinition type, String name) {
-        ByteString bytes = await(engine.get(workspace, type, name)).state().object();
+        ByteString bytes = await(engine.get(workspace, type, name, 0)).state().object();
         return ObjectSections.decode(bytes);
+    }
+
+    /** Lets time go on. */
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    /** Returns the time that has passed since the fixture was made. */
+    Duration passed() {
+        return Duration.ofMillis(millis.get() - START);
+    }
+
+    /** Lets history be trimmed, a step, and the floors that it asks for rise. */
+    void trimStep() {
+        background.runNext();
+        assertThat(background.nextDelay()).isNotNull();
+    }
+
+    /** Lets history be trimmed until nothing is left to do. */
+    void trim() {
+        do {
+            background.runNext();
+        } while (background.nextDelay().compareTo(Duration.ofSeconds(1)) < 0);
     }
 
     @Override
     public void close() {
         engine.close();
         own.shutdownNow();
+        background.shutdownNow();
     }
 }

@@ -324,6 +324,35 @@ public abstract class StoreContract {
         assertThat(openReaders(store())).isZero();
     }
 
+    @Test
+    void unsyncedDeletesAreSeenAtOnceAndByNoCursorOpenBefore() {
+        put(Table.LOG, "a", "1");
+        put(Table.LOG, "b", "2");
+        put(Table.VERSION, "a", "3");
+        StoreBatch deletes = new StoreBatch();
+        deletes.delete(Table.LOG, bytes("a"));
+        deletes.delete(Table.VERSION, bytes("a"));
+        deletes.delete(Table.VERSION, bytes("none"));
+        try (Cursor before = store().cursor(Table.LOG, FIRST, LAST)) {
+            store().writeUnsynced(deletes);
+            store().writeUnsynced(deletes);
+            store().writeUnsynced(new StoreBatch());
+            assertThat(rest(before)).containsExactly("a=1", "b=2");
+        }
+        settle(store());
+        assertThat(names("", "z")).containsExactly("b");
+        assertThat(store().get(Table.VERSION, bytes("a"))).isNull();
+    }
+
+    @Test
+    void anUnsyncedWriteTakesDeletesAlone() {
+        StoreBatch batch = new StoreBatch();
+        batch.delete(Table.LOG, bytes("a"));
+        batch.put(Table.LOG, bytes("b"), bytes("1"));
+        assertThatIllegalArgumentException().isThrownBy(() -> store().writeUnsynced(batch));
+        assertThat(store().get(Table.LOG, bytes("b"))).isNull();
+    }
+
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable use) {
         assertThatExceptionOfType(StoreClosedException.class).isThrownBy(use).withMessageEndingWith("is closed");
     }

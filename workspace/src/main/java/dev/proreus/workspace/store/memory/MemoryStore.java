@@ -74,6 +74,12 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public void writeUnsynced(StoreBatch deletes) {
+        deletes.requireDeletes();
+        write(deletes);
+    }
+
+    @Override
     public void close() {
         Lock held = lock.writeLock();
         held.lock();

@@ -37,6 +37,7 @@ final class Database implements AutoCloseable {
     private final NativeStack natives;
     private final RocksDB rocksDb;
     private final WriteOptions synced;
+    private final WriteOptions unsynced;
     private final Statistics statistics;
     private final File folder;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
@@ -46,7 +47,8 @@ final class Database implements AutoCloseable {
             NativeStack natives, RocksDB rocksDb, Tuning tuning, File folder, List<ColumnFamilyHandle> opened) {
         this.natives = natives;
         this.rocksDb = rocksDb;
-        this.synced = tuning.write();
+        this.synced = tuning.synced();
+        this.unsynced = tuning.unsynced();
         this.statistics = tuning.statistics();
         this.folder = folder;
         Iterator<ColumnFamilyHandle> next = opened.iterator();
@@ -100,8 +102,8 @@ final class Database implements AutoCloseable {
         return Objects.requireNonNull(handles.get(table));
     }
 
-    /** Writes a batch with one sync. */
-    void write(StoreBatch batch) throws RocksDBException {
+    /** Writes a batch, with one sync or none. */
+    void write(StoreBatch batch, boolean sync) throws RocksDBException {
         try (WriteBatch writes = new WriteBatch(batch.bytes() + OPERATION_OVERHEAD_BYTES * batch.size())) {
             for (StoreBatch.Operation operation : batch) {
                 byte[] value = operation.value();
@@ -111,7 +113,7 @@ final class Database implements AutoCloseable {
                     writes.put(handle(operation.table()), operation.key(), value);
                 }
             }
-            rocksDb.write(synced, writes);
+            rocksDb.write(sync ? synced : unsynced, writes);
         }
     }
 

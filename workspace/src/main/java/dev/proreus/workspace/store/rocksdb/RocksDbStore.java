@@ -135,11 +135,21 @@ public final class RocksDbStore implements Store {
 
     @Override
     public void write(StoreBatch batch) {
+        write(batch, true);
+    }
+
+    @Override
+    public void writeUnsynced(StoreBatch deletes) {
+        deletes.requireDeletes();
+        write(deletes, false);
+    }
+
+    private void write(StoreBatch batch, boolean sync) {
         long stamp = gate.enter();
         try {
             failure.check();
             if (!batch.isEmpty()) {
-                database.write(batch);
+                database.write(batch, sync);
             }
         } catch (RocksDBException e) {
             throw failure.note("a write failed and its outcome is unknown: " + RocksDbErrors.text(e), e);

@@ -116,9 +116,14 @@ final class Tuning {
                 .setOptimizeFiltersForHits(table == Table.VERSION);
     }
 
-    /** Returns the options of every write: durable on return. */
-    WriteOptions write() {
+    /** Returns the options of a write that is durable on return. */
+    WriteOptions synced() {
         return natives.own(new WriteOptions()).setSync(true);
+    }
+
+    /** Returns the options of a write that may be lost, in the log nevertheless, so that it is lost in order. */
+    WriteOptions unsynced() {
+        return natives.own(new WriteOptions()).setSync(false);
     }
 
     private BlockBasedTableConfig blocks(Table table) {

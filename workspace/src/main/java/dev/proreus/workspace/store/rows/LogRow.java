@@ -16,13 +16,21 @@ import java.util.stream.IntStream;
  * @param sequence the command's position in the one commit order of the store
  * @param time when the command was made, as it says itself
  * @param writes what it did to each object, in the order of the command
+ * @param historyBytes bytes of history that the workspace has written up to and including this row, kept or not: the
+ *     difference of two rows is what lies between them
  */
-public record LogRow(long sequence, Instant time, List<Write> writes) {
+public record LogRow(long sequence, Instant time, List<Write> writes, long historyBytes) {
     private static final byte FORMAT = 1;
+
+    /** Bytes of a row and its key without its writes, and of a write without its name and terms; roughly. */
+    private static final int BASE_BYTES = 40;
+
+    private static final int WRITE_BYTES = 40;
 
     public LogRow {
         Require.natural("sequence", sequence);
         Require.storable("time", time);
+        Require.natural("history bytes", historyBytes);
         writes = List.copyOf(writes);
     }
 
@@ -72,8 +80,22 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
         }
     }
 
+    /** Returns the bytes that a row of these writes takes, roughly, but always the same for the same writes. */
+    public static long weight(List<Write> writes) {
+        long bytes = BASE_BYTES;
+        for (Write write : writes) {
+            bytes += WRITE_BYTES
+                    + write.name.length()
+                    + (long) Long.BYTES * (write.termsNow.size() + write.termsBefore.size());
+        }
+        return bytes;
+    }
+
     public byte[] encode() {
-        Stored.Log.Builder log = Stored.Log.newBuilder().setSequence(sequence).setTimeNanos(RowBytes.nanos(time));
+        Stored.Log.Builder log = Stored.Log.newBuilder()
+                .setSequence(sequence)
+                .setTimeNanos(RowBytes.nanos(time))
+                .setHistoryBytes(historyBytes);
         for (Write write : writes) {
             Stored.Log.Write.Builder stored = Stored.Log.Write.newBuilder()
                     .setKind(stored(write.kind))
@@ -105,7 +127,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
                 log -> new LogRow(
                         log.getSequence(),
                         RowBytes.instant(log.getTimeNanos()),
-                        log.getWritesList().stream().map(LogRow::read).toList()));
+                        log.getWritesList().stream().map(LogRow::read).toList(),
+                        log.getHistoryBytes()));
     }
 
     private static Write read(Stored.Log.Write write) {

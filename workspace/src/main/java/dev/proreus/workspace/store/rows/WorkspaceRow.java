@@ -1,6 +1,8 @@
 package dev.proreus.workspace.store.rows;
 
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.rows.stored.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,18 +12,23 @@ import java.util.UUID;
  * @param identity what stays as long as the workspace lives
  * @param state where it is in its life
  * @param revision its newest revision
- * @param floor the oldest revision that can still be read
  * @param counts what it holds
+ * @param history what can still be read of its past
  * @param claimsFreed the newest revision at which an agent's claim was given up, 0 where none ever was
  * @param rulesVersion version of its access rules
  */
 public record WorkspaceRow(
-        Identity identity, State state, long revision, long floor, Counts counts, long claimsFreed, long rulesVersion) {
+        Identity identity,
+        State state,
+        long revision,
+        Counts counts,
+        History history,
+        long claimsFreed,
+        long rulesVersion) {
     private static final byte FORMAT = 1;
 
     public WorkspaceRow {
         Require.natural("revision", revision);
-        Require.natural("floor", floor);
         Require.natural("claims freed", claimsFreed);
         Require.natural("rules version", rulesVersion);
     }
@@ -71,6 +78,52 @@ public record WorkspaceRow(
         }
     }
 
+    /**
+     * What can still be read of a workspace's past.
+     *
+     * @param floor the oldest revision that can still be read
+     * @param bytes of history ever written, as the log row of the newest revision has it
+     * @param floorBytes the same as the log row of the floor had it
+     * @param own what is to be kept, where that is less than the store keeps
+     */
+    public record History(long floor, long bytes, long floorBytes, Retention own) {
+        /** Of a workspace without a past. */
+        public static final History NONE = new History(0, 0, 0, Retention.UNSAID);
+
+        public History {
+            Require.natural("floor", floor);
+            Require.natural("history bytes", bytes);
+            Require.natural("history bytes at the floor", floorBytes);
+            Require.natural("history bytes above the floor", bytes - floorBytes);
+        }
+
+        /** Returns the bytes of what lies above the floor. */
+        public long keptBytes() {
+            return bytes - floorBytes;
+        }
+    }
+
+    /** Returns the row with other counts, at the next revision, by which history grew. */
+    public WorkspaceRow advanced(Counts newCounts, long newHistoryBytes) {
+        History grown = new History(history.floor, newHistoryBytes, history.floorBytes, history.own);
+        return new WorkspaceRow(identity, state, revision + 1, newCounts, grown, claimsFreed, rulesVersion);
+    }
+
+    /** Returns the row with another state. */
+    public WorkspaceRow with(State newState) {
+        return new WorkspaceRow(identity, newState, revision, counts, history, claimsFreed, rulesVersion);
+    }
+
+    /** Returns the row with another history. */
+    public WorkspaceRow with(History newHistory) {
+        return new WorkspaceRow(identity, state, revision, counts, newHistory, claimsFreed, rulesVersion);
+    }
+
+    /** Returns the row with claims given up at a revision. */
+    public WorkspaceRow withClaimsFreed(long atRevision) {
+        return new WorkspaceRow(identity, state, revision, counts, history, atRevision, rulesVersion);
+    }
+
     public byte[] encode() {
         return RowBytes.encode(
                 FORMAT,
@@ -80,7 +133,11 @@ public record WorkspaceRow(
                         .setName(identity.name)
                         .setState(stored(state))
                         .setRevision(revision)
-                        .setFloor(floor)
+                        .setFloor(history.floor)
+                        .setHistoryBytes(history.bytes)
+                        .setFloorHistoryBytes(history.floorBytes)
+                        .setRetentionAgeSeconds(history.own.age().toSeconds())
+                        .setRetentionBytes(history.own.bytes())
                         .setObjectCount(counts.objects)
                         .setObjectBytes(counts.objectBytes)
                         .setFinalizerCount(counts.finalizers)
@@ -106,8 +163,12 @@ public record WorkspaceRow(
                         RowBytes.instant(stored.getCreatedTimeNanos())),
                 state(stored.getState()),
                 stored.getRevision(),
-                stored.getFloor(),
                 new Counts(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
+                new History(
+                        stored.getFloor(),
+                        stored.getHistoryBytes(),
+                        stored.getFloorHistoryBytes(),
+                        new Retention(Duration.ofSeconds(stored.getRetentionAgeSeconds()), stored.getRetentionBytes())),
                 stored.getClaimsFreed(),
                 stored.getRulesVersion());
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.Golden;
 import dev.proreus.workspace.store.StoreCorruptException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,8 +59,8 @@ final class RowsTest {
                 new WorkspaceRow.Identity(UID, 1, "berlin", OTHER, TIME),
                 WorkspaceRow.State.ACTIVE,
                 0x299,
-                3,
                 new WorkspaceRow.Counts(10, 20_000, 2),
+                new WorkspaceRow.History(3, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
                 0x290,
                 5);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
@@ -98,9 +100,9 @@ final class RowsTest {
                 7);
         LogRow.Write deleted = LogRow.Write.of(ChangeKind.DELETED, 300, "robot-3", UID, 0x201, 0);
         Map<String, LogRow> logs = new LinkedHashMap<>();
-        logs.put("log", new LogRow(0x10000, TIME, List.of(added)));
-        logs.put("log of several writes", new LogRow(0x10001, TIME, List.of(added, modified, deleted)));
-        logs.put("log before the epoch", new LogRow(1, Instant.ofEpochSecond(-1, 5), List.of()));
+        logs.put("log", new LogRow(0x10000, TIME, List.of(added), 300));
+        logs.put("log of several writes", new LogRow(0x10001, TIME, List.of(added, modified, deleted), 1_234));
+        logs.put("log before the epoch", new LogRow(1, Instant.ofEpochSecond(-1, 5), List.of(), 0));
         return logs;
     }
 
@@ -216,9 +218,12 @@ final class RowsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadRow(0, UID, -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadRow(0, UID, 0, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new VersionRow.Tombstone(UID, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, Instant.MAX, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, Instant.MAX, List.of(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> LogRow.Write.of(ChangeKind.ADDED, 1, "", UID, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.Counts(0, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, TIME, List.of(), -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.History(1, 10, 11, Retention.UNSAID));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Retention(Duration.ofSeconds(-1), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, ""));
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreRow(1, 0, UID, ByteString.EMPTY));
         assertThatIllegalArgumentException()

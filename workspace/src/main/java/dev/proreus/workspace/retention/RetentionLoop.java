@@ -1,0 +1,209 @@
+package dev.proreus.workspace.retention;
+
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreException;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.tree.WorkspaceTree;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps history within its limits: raises floors, then deletes what lies below them, a little at a time.
+ *
+ * <p><b>State.</b> Where it stands is in the store: floors in the rows of workspaces, commits not yet too old in
+ * {@code seq}, what is left to delete in {@code log}. What is in memory only says where to look first.
+ *
+ * <p><b>Invariants.</b> A floor rises before anything below it is deleted, and only to a revision that is published.
+ * Everything can be done twice, so that a crash at any point costs nothing but the repetition.
+ *
+ * <p><b>Threads.</b> One step at a time, on the executor given; {@link #changed} and {@link #committed} on any.
+ */
+public final class RetentionLoop implements AutoCloseable {
+    /** Rows deleted in one step: some milliseconds of work, so that a write never waits for more than that. */
+    static final int STEP_ROWS = 1_024;
+
+    /** Floors raised in one step: one commit batch at most, together with the writes of others. */
+    static final int STEP_FLOORS = 256;
+
+    /** How often it looks where there is nothing to do. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Part of the time that it leaves to others while there is much to do: three times what it takes. */
+    private static final int REST_FACTOR = 3;
+
+    private static final Duration REST_MIN = Duration.ofMillis(1);
+
+    /** How much more than its age a commit may be kept: a part of the age, so that floors do not rise all the time. */
+    private static final int AGE_PARTS = 60;
+
+    private static final Duration AGE_PAUSE_MIN = Duration.ofSeconds(1);
+    private static final Duration AGE_PAUSE_MAX = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionLoop.class);
+
+    private final Floors floors;
+    private final Duration age;
+    private final AgeLimit ages;
+    private final ByteLimit bytes;
+    private final OwnLimits own;
+    private final Trimmer trimmer;
+    private final InstantSource clock;
+    private final ScheduledExecutorService executor;
+    private Instant agesDue = Instant.MIN;
+    private @Nullable Future<?> next;
+    private boolean closed;
+
+    /**
+     * Makes a loop over what is published; {@link #start} lets it work.
+     *
+     * @param most what the store keeps
+     * @param executor runs the steps, which block on the disk; its owner closes it after this
+     */
+    public RetentionLoop(
+            Keys keys,
+            Store store,
+            WorkspaceTree tree,
+            Retention most,
+            Floors floors,
+            InstantSource clock,
+            ScheduledExecutorService executor) {
+        LogSearch log = new LogSearch(keys, store);
+        this.floors = floors;
+        this.age = most.age();
+        this.ages = new AgeLimit(keys, store, tree, log);
+        this.bytes = new ByteLimit(tree, log, most.bytes());
+        this.own = new OwnLimits(tree, log, most);
+        this.trimmer = new Trimmer(keys, store, tree);
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Schedules the first step. */
+    public synchronized void start() {
+        schedule(() -> {}, TICK);
+    }
+
+    /** Takes notice of what a workspace is to keep now. */
+    public void changed(Workspace workspace) {
+        own.changed(workspace);
+    }
+
+    /** Takes notice of a commit; quick. */
+    public void committed(long workspaceId) {
+        own.committed(workspaceId);
+    }
+
+    /** Schedules the next step, which begins with what the one before has left to do. */
+    private void schedule(Runnable rest, Duration delay) {
+        try {
+            next = executor.schedule(() -> run(rest), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the executor has been closed; history is trimmed at the next start");
+        }
+    }
+
+    private synchronized void run(Runnable rest) {
+        if (closed) {
+            return;
+        }
+        try {
+            rest.run();
+            step();
+        } catch (StoreException e) {
+            LOG.error("history is trimmed no longer, since the store cannot be read or written", e);
+        } catch (RuntimeException e) {
+            LOG.error("a step of retention failed; the next one is in {}", TICK, e);
+            schedule(() -> {}, TICK);
+        }
+    }
+
+    /** Does a bounded amount of work, and schedules the next step for when the floors that it raises stand. */
+    private void step() {
+        Instant began = clock.instant();
+        boolean more = trimmer.step(STEP_ROWS);
+        List<Floor> wanted = new ArrayList<>(own.exceeded(began, STEP_FLOORS));
+        wanted.addAll(bytes.exceeded(STEP_FLOORS));
+        AgeLimit.Aged aged = began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS);
+        wanted.addAll(aged.floors());
+        Duration took = Duration.between(began, clock.instant());
+        Duration pause = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
+        if (wanted.isEmpty()) {
+            settle(aged, began);
+            schedule(() -> {}, more || aged.more() ? pause : TICK);
+        } else {
+            raise(wanted, pause, () -> settle(aged, began));
+        }
+    }
+
+    /** Forgets commits that were too old, once their floors stand. */
+    private void settle(AgeLimit.Aged aged, Instant readAt) {
+        ages.done(aged);
+        if (!readAt.isBefore(agesDue)) {
+            agesDue = aged.more() ? readAt : readAt.plus(pause(age));
+        }
+    }
+
+    /** Raises floors; the next step comes when all are answered, and begins with {@code settled} if all stand. */
+    private void raise(List<Floor> wanted, Duration pause, Runnable settled) {
+        AtomicInteger open = new AtomicInteger(wanted.size());
+        AtomicBoolean all = new AtomicBoolean(true);
+        for (Floor floor : wanted) {
+            var unused = floors.raise(floor.workspaceId(), floor.revision(), floor.historyBytes())
+                    .whenComplete((done, refusal) -> {
+                        if (!stands(refusal)) {
+                            all.set(false);
+                        }
+                        if (open.decrementAndGet() == 0) {
+                            answered(wanted, all.get() ? pause : TICK, all.get() ? settled : () -> {});
+                        }
+                    });
+        }
+    }
+
+    private synchronized void answered(List<Floor> wanted, Duration pause, Runnable settled) {
+        wanted.forEach(floor -> trimmer.raised(floor.workspaceId()));
+        if (!closed) {
+            schedule(settled, pause);
+        }
+    }
+
+    /** Returns whether a floor need not be raised any more. */
+    private static boolean stands(@Nullable Throwable refusal) {
+        return refusal == null
+                || (refusal instanceof RefusedException refused && refused.reason() == Reason.WORKSPACE_DELETED);
+    }
+
+    /** Returns for how long nothing is looked at again for its age. */
+    static Duration pause(Duration age) {
+        Duration part = age.dividedBy(AGE_PARTS);
+        if (part.compareTo(AGE_PAUSE_MIN) < 0) {
+            return AGE_PAUSE_MIN;
+        }
+        return part.compareTo(AGE_PAUSE_MAX) > 0 ? AGE_PAUSE_MAX : part;
+    }
+
+    /** Ends the loop, after the step under way. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+}
