@@ -14,6 +14,7 @@ import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.Subscription;
@@ -52,9 +53,7 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
         checkBuilt(request);
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
-        WatchFilter filter = request.getName().isEmpty()
-                ? WatchFilter.every()
-                : WatchFilter.named(Checks.objectName(request.getName()));
+        WatchFilter filter = filter(type, request);
         WatchSpec spec = new WatchSpec(workspace.id(), type.id(), () -> filter, start(workspace, request), false, 0);
         incarnation = workspace.incarnation().toString();
         subscription = engine.watch(spec, this, call.loop());
@@ -125,6 +124,12 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
         };
     }
 
+    private static WatchFilter filter(TypeDefinition type, WatchRequest request) {
+        Selector selector = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
+        String name = request.getName();
+        return Engine.selected(name.isEmpty() ? selector : selector.and(Selector.ofName(Checks.objectName(name))));
+    }
+
     private static void checkBuilt(WatchRequest request) {
         int scope = request.getScopeValue();
         int mode = request.getModeValue();
@@ -134,8 +139,6 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
         NotBuiltYet.check(
                 mode != DeliveryMode.DELIVERY_MODE_UNSPECIFIED_VALUE && mode != DeliveryMode.DELIVERY_MODE_EVERY_VALUE,
                 "a mode other than DELIVERY_MODE_EVERY");
-        NotBuiltYet.check(!request.getLabelSelector().isEmpty(), "label_selector");
-        NotBuiltYet.check(!request.getFieldSelector().isEmpty(), "field_selector");
         NotBuiltYet.check(request.getPrevious(), "previous");
     }
 }

@@ -13,6 +13,7 @@ import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -180,7 +181,8 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+    public CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, Selector selector, int pageSize, String pageToken) {
         throw new UnsupportedOperationException();
     }
 

@@ -41,7 +41,21 @@ final class TypeApplier {
                             "cannot change, since agents' claims stand on it: it is '"
                                     + before.get().assignmentField() + "'")));
         }
+        before.ifPresent(type -> checkFieldsKept(type, after));
         return after;
+    }
+
+    private static void checkFieldsKept(TypeDefinition before, TypeDefinition after) {
+        for (String path : before.fields().selectable()) {
+            if (!after.fields().paths().contains(path)) {
+                throw RefusedException.invalid(
+                        Reason.INVALID_OBJECT,
+                        "resource type " + after.names().full() + " is invalid",
+                        List.of(new FieldViolation(
+                                "spec.selectableFields",
+                                "must keep " + path + ", since watches may select by it; fields can only be added")));
+            }
+        }
     }
 
     /** Records a definition that was committed. */

@@ -7,6 +7,7 @@ import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -44,12 +45,14 @@ public interface Engine extends AutoCloseable {
     CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name);
 
     /**
-     * Reads a page of a type's objects.
+     * Reads a page of a type's objects. It may be short or empty though others follow, where few match.
      *
+     * @param selector which objects
      * @param pageSize most objects; 0 for the default
      * @param pageToken of the page before; empty for the first
      */
-    CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken);
+    CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, Selector selector, int pageSize, String pageToken);
 
     /** Writes one object. */
     CompletionStage<Written> write(ObjectWrite wish);
@@ -75,6 +78,11 @@ public interface Engine extends AutoCloseable {
      * else the whole state.
      */
     WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation);
+
+    /** Returns the filter of what a selector means. */
+    static WatchFilter selected(Selector selector) {
+        return SelectedFilter.of(selector);
+    }
 
     /** Returns the filter of what a claim drives, given the claims of others as they stand at each call. */
     Supplier<WatchFilter> driven(Workspace workspace, Claim claim);

@@ -1,6 +1,5 @@
 package dev.proreus.workspace.engine;
 
-import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.ObjectState;
@@ -22,6 +21,7 @@ import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.StoreFormat;
@@ -127,37 +127,32 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken) {
+    public CompletionStage<ObjectPage> list(
+            Workspace workspace, TypeDefinition type, Selector selector, int pageSize, String pageToken) {
         return read(() -> {
             if (pageSize < 0) {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            PagePosition position =
-                    pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding(workspace, type));
+            String binding = binding(workspace, type, selector);
+            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding);
             long revision = position == null ? workspace.revision() : position.revision();
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
-            History.States states = reader.states(
-                    workspace.id(), type.id(), null, position == null ? null : position.afterName(), revision, max);
-            return page(workspace, type, states, revision);
+            String after = position == null ? null : position.afterName();
+            SelectedStates states =
+                    SelectedStates.read(reader, workspace.id(), type.id(), selector, after, revision, max);
+            List<ObjectRead> items = states.list().stream()
+                    .map(state -> objectRead(workspace, type, state, revision))
+                    .toList();
+            String reached = states.reached();
+            String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, binding);
+            return new ObjectPage(items, revision, next);
         });
     }
 
-    private ObjectPage page(Workspace workspace, TypeDefinition type, History.States states, long revision) {
-        List<ObjectRead> items = states.list().stream()
-                .map(state -> objectRead(workspace, type, state, revision))
-                .toList();
-        String next = "";
-        if (states.more()) {
-            String last = items.get(items.size() - 1).state().name();
-            next = new PagePosition(revision, last).seal(seal, binding(workspace, type));
-        }
-        return new ObjectPage(items, revision, next);
-    }
-
     /** Returns what the page tokens of a list are bound to: they go on with the same list only. */
-    private static String binding(Workspace workspace, TypeDefinition type) {
-        return "objects " + workspace.incarnation() + " " + type.uid();
+    private static String binding(Workspace workspace, TypeDefinition type, Selector selector) {
+        return "objects " + workspace.incarnation() + " " + type.uid() + " " + selector;
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
