@@ -1,9 +1,13 @@
 package dev.proreus.loadtest;
 
+import dev.proreus.loadtest.catchup.CatchupCommand;
 import dev.proreus.loadtest.crash.CrashCommand;
 import dev.proreus.loadtest.fanout.FanoutCommand;
-import dev.proreus.loadtest.fanout.Surroundings;
+import dev.proreus.loadtest.fanout.LaggardsCommand;
 import dev.proreus.loadtest.fleet.FleetCommand;
+import dev.proreus.loadtest.peers.PeersCommand;
+import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.writes.WritesCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The verbs of the load test. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The verbs of the load test. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something is missing on the machine. */
 @Command(
         name = "proreus",
         description = "Load scenarios and the simulated fleet.",
@@ -46,10 +50,18 @@ public final class Main implements Runnable {
     CommandLine commandLine() {
         return new CommandLine(this)
                 .addSubcommand(new FleetCommand(closer -> atEnd(closer, CommandLine.ExitCode.OK)))
-                .addSubcommand(new CommandLine(new BenchCommand())
-                        .addSubcommand(new FanoutCommand(surroundings()))
-                        .addSubcommand(new CrashCommand(crashSurroundings())))
+                .addSubcommand(bench(surroundings()))
                 .setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    private CommandLine bench(Surroundings around) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new FanoutCommand(around))
+                .addSubcommand(new LaggardsCommand(around))
+                .addSubcommand(new WritesCommand(around))
+                .addSubcommand(new CatchupCommand(around))
+                .addSubcommand(new CrashCommand(crashSurroundings()))
+                .addSubcommand(new PeersCommand(around));
     }
 
     private Surroundings surroundings() {

@@ -53,6 +53,9 @@ public final class ControlPlaneServer implements AutoCloseable {
 
     private static final int REQUEST_ID_BYTES = 8;
 
+    /** How often watches do what is due by the clock: bookmarks, which are due each minute. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
@@ -93,6 +96,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         options.clock(),
                         options.random(),
                         readers,
+                        READERS / 2,
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
                         options.instrumentation(),
@@ -104,6 +108,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new TypeService(engine),
                 new WorkspaceService(engine),
                 agents(engine, ticker, options));
+        var unused = ticker.scheduleAtFixedRate(
+                () -> engine.tick(System.nanoTime()), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, ticker, services);
         server.listen(options);
         return server;

@@ -32,10 +32,17 @@ public record Change(
         @Nullable Selectable before,
         @Nullable ByteString previous,
         long reporterEpoch)
-        implements Publication {
+        implements Publication, ChangeView {
 
-    /** Returns whether nothing but the status changed. */
-    public boolean statusOnly() {
-        return kind == ChangeKind.MODIFIED && sections == Sections.STATUS;
+    @Override
+    public TermHashes termsNow() {
+        return now.terms();
+    }
+
+    @Override
+    public TermHashes termsBefore() {
+        return before == null || before.equals(now)
+                ? TermHashes.NONE
+                : before.terms().without(now.terms());
     }
 }

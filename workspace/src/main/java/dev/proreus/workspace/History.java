@@ -1,22 +1,41 @@
 package dev.proreus.workspace;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store remembers of a workspace, read in bounded chunks. Calls block on the disk: never call them on an event
- * loop. Thread-safe. Every revision asked for must have been published.
+ * What the store remembers, read in bounded chunks. Calls block on the disk: never call them on an event loop.
+ * Thread-safe. Every position asked for must have been published.
+ *
+ * <p>What lies below the floor of a workspace is refused with RESOURCE_VERSION_EXPIRED, never passed over.
  */
 public interface History {
     /**
-     * Reads changes of a type in order of revision, whole revisions only.
+     * Reads what was committed in a scope, of all types, in order of position, whole positions only.
      *
-     * @param name the only object to read of, or null for all of the type
-     * @param afterExclusive the revision to start after
-     * @param throughInclusive the newest revision to read
-     * @return a chunk bounded in rows and bytes; it may be empty and still have reached further
+     * @param afterExclusive the position to start after
+     * @param throughInclusive the newest position to read
+     * @param maxRows about how many rows to read at most; at least one position is read
+     * @return a chunk; its changes read their bodies when asked for them, so it is used at once, by one thread
      */
-    Changes changes(long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive);
+    Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows);
+
+    /**
+     * Reads what was committed to one name, out of its versions, in order of revision.
+     *
+     * @param origins whether sections and reporters are wanted, which costs a row of the log for each change; without
+     *     it a change seems to have touched everything, by nobody
+     * @param maxRows how many changes to read at most
+     */
+    Log versions(
+            long workspaceId,
+            int typeId,
+            String name,
+            long afterExclusive,
+            long throughInclusive,
+            boolean origins,
+            int maxRows);
 
     /**
      * Reads the objects of a type as they stood at a revision, ordered by the bytes of their names.
@@ -25,6 +44,7 @@ public interface History {
      * @param afterName where to go on, exclusive; null for the start
      * @param atRevision the revision to read at
      * @param maxObjects bound of the page in objects
+     * @param maxBytes bytes of objects after which the page is closed
      */
     States states(
             long workspaceId,
@@ -32,17 +52,26 @@ public interface History {
             @Nullable String name,
             @Nullable String afterName,
             long atRevision,
-            int maxObjects);
+            int maxObjects,
+            int maxBytes);
+
+    /**
+     * Returns the workspaces of a subtree with the revision that each had when the store was at a sequence, by internal
+     * id in ascending order: a consistent cut. It may leave out those that had no objects then.
+     *
+     * @param sequence the last one of a commit batch
+     */
+    SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence);
 
     /**
      * Changes in order.
      *
-     * @param list the changes
-     * @param reached everything up to this revision, inclusive, is in this chunk or the ones before
+     * @param changes the changes
+     * @param reached everything up to this position, inclusive, is in this chunk or the ones before
      */
-    record Changes(List<Change> list, long reached) {
-        public Changes {
-            list = List.copyOf(list);
+    record Log(List<ChangeView> changes, long reached) {
+        public Log {
+            changes = List.copyOf(changes);
         }
     }
 

@@ -16,6 +16,9 @@ public final class Limits {
     /** Bytes after which a watch message is closed at the next revision's border: past it the cache overflows. */
     public static final int WATCH_BATCH_BYTES = 16 << 10;
 
+    /** Bytes of events that wait for one stream which does not take them: with the message under way, 128 KiB. */
+    public static final int SHARE_BYTES = 64 << 10;
+
     /** Levels of nesting in spec and in status, themselves level 1: stock protobuf-java stops at 32 with envelope. */
     public static final int NESTING_LEVELS = 24;
 

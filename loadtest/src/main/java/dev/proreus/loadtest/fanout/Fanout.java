@@ -1,11 +1,16 @@
 package dev.proreus.loadtest.fanout;
 
+import dev.proreus.loadtest.client.Scene;
+import dev.proreus.loadtest.client.Sequence;
+import dev.proreus.loadtest.process.ServerProbe;
+import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,27 +34,43 @@ final class Fanout {
     private static final Duration STALLED_AFTER = Duration.ofSeconds(15);
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
-    private static final int LATENCY_DIGITS = 3;
 
     private final FanoutPlan plan;
     private final String target;
     private final Surroundings around;
+    private final ServerProbe probe;
     private final PrintWriter err;
     private final Progress progress;
     private final CountDownLatch live;
     private final SendTimes sent;
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final List<Histogram> latencies = new ArrayList<>();
+    private final List<Latencies> latencies = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
 
-    Fanout(FanoutPlan plan, String target, Surroundings around, PrintWriter err) {
+    private Course course = Course.NONE;
+    private Latencies.Times times = Latencies.ALWAYS;
+
+    Fanout(FanoutPlan plan, String target, Surroundings around, ServerProbe probe, PrintWriter err) {
         this.plan = plan;
         this.target = target;
         this.around = around;
+        this.probe = probe;
         this.err = err;
         this.live = new CountDownLatch(plan.watchers());
         this.sent = new SendTimes(plan);
         this.progress = new Progress(plan.deliveries());
+    }
+
+    /** Lets a course be run beside the writes, and keeps latencies apart by times. */
+    Fanout with(Course another, Latencies.Times apart) {
+        course = another;
+        times = apart;
+        return this;
+    }
+
+    /** Returns the latencies of each connection, once the run is over. */
+    List<Latencies> latencies() {
+        return List.copyOf(latencies);
     }
 
     FanoutResult run() throws InterruptedException {
@@ -65,8 +86,9 @@ final class Fanout {
                 progress.failed(
                         live.getCount() + " watchers had no initial state after " + LIVE_WITHIN.toSeconds() + " s");
             }
+            probe.begin();
             long began = write(writers, writing);
-            return result(writers.answered(), began);
+            return result(writers.answered(), began, probe.end());
         } finally {
             watchers.forEach(Watcher::cancel);
             strike(scene);
@@ -91,7 +113,7 @@ final class Fanout {
         List<ManagedChannel> reading = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
             reading.add(connect());
-            latencies.add(new Histogram(LATENCY_DIGITS));
+            latencies.add(new Latencies(times));
         }
         Watcher.Common common = new Watcher.Common(sent, progress, around.nanoTime(), live);
         for (int i = 0; i < plan.watchers(); i++) {
@@ -112,6 +134,7 @@ final class Fanout {
                     .newThread(() -> writers.write(writer, ObjectServiceGrpc.newBlockingStub(writing), began, done))
                     .start();
         }
+        around.threads().newThread(() -> follow(began)).start();
         long before = 0;
         long moved = began;
         while (!progress.awaitEnd(TELL_EVERY)) {
@@ -137,22 +160,34 @@ final class Fanout {
         return began;
     }
 
-    private FanoutResult result(Sequence answered, long began) {
+    private void follow(long began) {
+        try {
+            course.run(began, watchers);
+        } catch (IOException e) {
+            progress.failed("the server cannot be looked at: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FanoutResult result(Sequence answered, long began, long serverCpuMicros) {
         long missing = 0;
         long outOfOrder = 0;
         long wrong = 0;
         long bytes = 0;
+        long messages = 0;
         for (Watcher watcher : watchers) {
             missing += Math.max(0, answered.count() - watcher.told().count());
             outOfOrder += watcher.told().outOfOrder();
             wrong += watcher.told().equalTo(answered) ? 0 : 1;
             bytes += watcher.bytes();
+            messages += watcher.messages();
         }
-        Histogram all = new Histogram(LATENCY_DIGITS);
-        latencies.forEach(all::add);
+        Histogram all = Latencies.sum(latencies, 0);
         double seconds = Math.max(1, progress.lastTold() - began) / 1e9;
         FanoutResult.Checks checks = new FanoutResult.Checks(missing, outOfOrder, wrong, progress.failure());
-        return new FanoutResult(plan, seconds, answered.count(), progress.told(), bytes, all, checks);
+        return new FanoutResult(
+                plan, seconds, answered.count(), progress.told(), bytes, messages, all, serverCpuMicros, checks);
     }
 
     private ManagedChannel connect() {

@@ -1,10 +1,12 @@
 package dev.proreus.loadtest.fanout;
 
-import io.grpc.StatusRuntimeException;
-import java.io.IOException;
+import dev.proreus.loadtest.process.ServerChoice;
+import dev.proreus.loadtest.process.ServerProbe;
+import dev.proreus.loadtest.process.Surroundings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,11 +80,15 @@ public final class FanoutCommand implements Callable<Integer> {
     private int padding;
 
     @Option(
-            names = {"-s", "--server"},
-            paramLabel = "HOST:PORT",
-            defaultValue = "",
-            description = "Where a server listens. Default: one of the run's own, with an empty store")
-    private String server = "";
+            names = "--warmup",
+            paramLabel = "M",
+            defaultValue = "0",
+            description = "Writes of a run before the one that counts, so that both sides are warm."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int warmup;
+
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
 
     @Option(
             names = {"-o", "--output"},
@@ -102,42 +108,26 @@ public final class FanoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        FanoutPlan plan = plan();
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            return server.isEmpty() ? runOwn(plan, err) : run(plan, server, err);
-        } catch (IOException e) {
-            err.println("proreus bench fanout: " + e.getMessage());
-        } catch (StatusRuntimeException e) {
-            err.println("proreus bench fanout: the server at " + server + " answers "
-                    + e.getStatus().getCode() + ": " + e.getStatus().getDescription());
-        }
-        return FAILED;
+        FanoutPlan plan = plan(events);
+        return server.run(around, "", (target, probe) -> run(plan, target, probe));
     }
 
-    private FanoutPlan plan() {
+    private FanoutPlan plan(int writes) {
         int shared = connections > 0 ? connections : (watchers + WATCHERS_A_CONNECTION - 1) / WATCHERS_A_CONNECTION;
         try {
             return new FanoutPlan(
-                    watchers, Math.max(1, shared), events, Math.min(writers, Math.max(1, events)), rate, padding);
+                    watchers, Math.max(1, shared), writes, Math.min(writers, Math.max(1, writes)), rate, padding);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private int runOwn(FanoutPlan plan, PrintWriter err) throws IOException, InterruptedException {
-        String launcher = System.getProperty("proreus.launcher", "");
-        if (launcher.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "without the launcher there is no server to start: say --server");
+    private int run(FanoutPlan plan, String target, ServerProbe probe) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (warmup > 0) {
+            new Fanout(plan(warmup), target, around, new ServerProbe(0, null), err).run();
         }
-        try (OwnServer own = OwnServer.start(launcher, around, err)) {
-            return run(plan, own.target(), err);
-        }
-    }
-
-    private int run(FanoutPlan plan, String target, PrintWriter err) throws InterruptedException {
-        FanoutResult result = new Fanout(plan, target, around, err).run();
+        FanoutResult result = new Fanout(plan, target, around, probe, err).run();
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == Format.json ? result.json() : result.text());
         out.flush();

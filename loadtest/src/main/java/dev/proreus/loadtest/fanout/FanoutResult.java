@@ -1,8 +1,7 @@
 package dev.proreus.loadtest.fanout;
 
-import java.util.LinkedHashMap;
+import dev.proreus.loadtest.report.Figures;
 import java.util.Locale;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param writes writes that were answered
  * @param events events that came, all watchers together
  * @param bytes bytes of the messages that brought them
+ * @param messages those messages, of all watchers together
  * @param latencies from sending a write to its event, in nanoseconds
+ * @param serverCpuMicros CPU that the server used meanwhile; 0 where it is not known
  * @param checks what was compared
  */
 record FanoutResult(
-        FanoutPlan plan, double seconds, long writes, long events, long bytes, Histogram latencies, Checks checks) {
+        FanoutPlan plan,
+        double seconds,
+        long writes,
+        long events,
+        long bytes,
+        long messages,
+        Histogram latencies,
+        long serverCpuMicros,
+        Checks checks) {
     /**
      * What was compared.
      *
@@ -38,26 +47,31 @@ record FanoutResult(
     }
 
     /** Returns the figures by name, in the order in which they are shown. */
-    Map<String, Object> figures() {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("watchers", plan.watchers());
-        figures.put("connections", plan.connections());
-        figures.put("writers", plan.writers());
-        figures.put("ratePerSecond", plan.writesPerSecond());
-        figures.put("writes", writes);
-        figures.put("events", events);
-        figures.put("eventsExpected", plan.deliveries());
-        figures.put("missing", checks.missing());
-        figures.put("outOfOrder", checks.outOfOrder());
-        figures.put("watchersWrong", checks.wrong());
-        figures.put("seconds", round(seconds, 3));
-        figures.put("eventsPerSecond", Math.round(events / seconds));
-        figures.put("writesPerSecond", Math.round(writes / seconds));
-        figures.put("bytes", bytes);
-        figures.put("bytesPerEvent", events == 0 ? 0 : Math.round((double) bytes / events));
-        figures.put("latencyP50Millis", millis(50));
-        figures.put("latencyP99Millis", millis(99));
-        figures.put("latencyMaxMillis", millis(100));
+    Figures figures() {
+        Figures figures = new Figures()
+                .put("watchers", plan.watchers())
+                .put("connections", plan.connections())
+                .put("writers", plan.writers())
+                .put("ratePerSecond", plan.writesPerSecond())
+                .put("writes", writes)
+                .put("events", events)
+                .put("eventsExpected", plan.deliveries())
+                .put("missing", checks.missing())
+                .put("outOfOrder", checks.outOfOrder())
+                .put("watchersWrong", checks.wrong())
+                .put("seconds", seconds, 3)
+                .put("eventsPerSecond", Math.round(events / seconds))
+                .put("writesPerSecond", Math.round(writes / seconds))
+                .put("bytes", bytes)
+                .put("bytesPerEvent", perEvent(bytes), 0)
+                .put("messages", messages)
+                .put("latencyP50Millis", millis(50), 3)
+                .put("latencyP99Millis", millis(99), 3)
+                .put("latencyMaxMillis", millis(100), 3);
+        if (serverCpuMicros > 0) {
+            figures.put("serverCpuMicrosPerEvent", perEvent(serverCpuMicros), 4)
+                    .put("serverCpuShare", serverCpuMicros / 1e6 / seconds, 3);
+        }
         figures.put("ok", checks.hold());
         if (checks.failure() != null) {
             figures.put("failure", checks.failure());
@@ -84,23 +98,17 @@ record FanoutResult(
                 Math.round(events / seconds),
                 Math.round(writes / seconds),
                 bytes / seconds / 1e6,
-                events == 0 ? 0 : Math.round((double) bytes / events),
+                Math.round(perEvent(bytes)),
                 millis(50),
                 millis(99),
                 millis(100));
+        text += cpu();
         return checks.hold() ? text : text + fault();
     }
 
     /** Returns the figures as a JSON object. */
     String json() {
-        StringBuilder json = new StringBuilder("{\n");
-        figures()
-                .forEach((name, value) -> json.append(json.length() == 2 ? "" : ",\n")
-                        .append("  \"")
-                        .append(name)
-                        .append("\": ")
-                        .append(value instanceof String text ? quoted(text) : value));
-        return json.append("\n}\n").toString();
+        return figures().json();
     }
 
     private String fault() {
@@ -111,24 +119,22 @@ record FanoutResult(
                 checks.failure() == null ? "" : "; " + checks.failure());
     }
 
+    private String cpu() {
+        return serverCpuMicros == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "server      %.3f us of CPU an event, %.0f %% of a core; %.1f events a message%n",
+                        perEvent(serverCpuMicros),
+                        serverCpuMicros / 1e4 / seconds,
+                        messages == 0 ? 0 : (double) events / messages);
+    }
+
+    private double perEvent(long total) {
+        return events == 0 ? 0 : (double) total / events;
+    }
+
     private double millis(double percentile) {
-        return round(latencies.getValueAtPercentile(percentile) / 1e6, 3);
-    }
-
-    private static double round(double value, int digits) {
-        double factor = Math.pow(10, digits);
-        return Math.round(value * factor) / factor;
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> quoted.append('\\').append(c);
-                default -> quoted.append(c < ' ' ? ' ' : c);
-            }
-        }
-        return quoted.append('"').toString();
+        return latencies.getValueAtPercentile(percentile) / 1e6;
     }
 }

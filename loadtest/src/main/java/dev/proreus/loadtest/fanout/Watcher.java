@@ -1,56 +1,51 @@
 package dev.proreus.loadtest.fanout;
 
-import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.loadtest.client.RawCalls;
+import dev.proreus.loadtest.client.Sequence;
+import dev.proreus.loadtest.client.WatchScan;
 import dev.proreus.v1.WatchRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.KnownLength;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.HdrHistogram.Histogram;
 
 /**
  * One watch stream and what it was told.
  *
- * <p>Thread rule: everything but {@link #start} runs on the event loop of its connection, which also owns the
- * histogram. Others read the results after {@link Progress} says that the watcher has all.
+ * <p>Thread rule: everything but {@link #start}, {@link #stopReading} and {@link #readOn} runs on the event loop of its
+ * connection, which also owns the histogram. Others read the results after {@link Progress} says that the watcher has
+ * all.
  */
 final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sink {
     /** Messages that may be under way; a watcher that waited for each one would measure its own slowness. */
     private static final int MESSAGES_UNDER_WAY = 32;
 
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
-    private static final MethodDescriptor<byte[], byte[]> WATCH = MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-            .setFullMethodName(ObjectServiceGrpc.getWatchMethod().getFullMethodName())
-            .setRequestMarshaller(BYTES)
-            .setResponseMarshaller(BYTES)
-            .build();
-
     /** What watchers have in common. */
     record Common(SendTimes sent, Progress progress, LongSupplier nanoTime, CountDownLatch live) {}
 
     private final Common common;
-    private final Histogram latencies;
+    private final Latencies latencies;
     private final ClientCall<byte[], byte[]> call;
     private final WatchScan scan = new WatchScan();
     private final Sequence told = new Sequence();
+    private final AtomicBoolean reading = new AtomicBoolean(true);
+    private final AtomicInteger owed = new AtomicInteger();
     private boolean live;
     private long now;
     private long bytes;
+    private long messages;
 
-    Watcher(Channel channel, Common common, Histogram latencies) {
+    Watcher(Channel channel, Common common, Latencies latencies) {
         this.common = common;
         this.latencies = latencies;
-        this.call = channel.newCall(WATCH, CallOptions.DEFAULT);
+        this.call = channel.newCall(RawCalls.WATCH, CallOptions.DEFAULT);
     }
 
     void start(WatchRequest request) {
@@ -58,6 +53,17 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
         call.request(MESSAGES_UNDER_WAY);
         call.sendMessage(request.toByteArray());
         call.halfClose();
+    }
+
+    /** Stops to ask for messages; what was asked for may still come. */
+    void stopReading() {
+        reading.set(false);
+    }
+
+    /** Asks for messages again. */
+    void readOn() {
+        reading.set(true);
+        call.request(owed.getAndSet(0));
     }
 
     void cancel() {
@@ -72,10 +78,15 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
         return bytes;
     }
 
+    long messages() {
+        return messages;
+    }
+
     @Override
     public void onMessage(byte[] message) {
         now = common.nanoTime().getAsLong();
         bytes += message.length;
+        messages++;
         long before = told.count();
         try {
             scan.read(message, this);
@@ -83,14 +94,27 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
             throw new UncheckedIOException(e);
         }
         common.progress().told(told.count() - before, now);
-        call.request(1);
+        if (reading.get()) {
+            call.request(1);
+        } else {
+            owe();
+        }
+    }
+
+    /** Remembers a message that was not asked for; asks at once where {@link #readOn} came in between. */
+    private void owe() {
+        owed.incrementAndGet();
+        if (reading.get()) {
+            call.request(owed.getAndSet(0));
+        }
     }
 
     @Override
     public void event(long revision, int writer, long generation) {
         if (live && common.sent().isOurs(writer, generation)) {
             told.add(revision);
-            latencies.recordValue(Math.max(0, now - common.sent().of(writer, generation)));
+            long sent = common.sent().of(writer, generation);
+            latencies.record(sent, now - sent);
         }
     }
 
@@ -106,22 +130,5 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
     @Override
     public void onClose(Status status, Metadata trailers) {
         common.progress().closed(status);
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                int size = stream instanceof KnownLength ? stream.available() : 0;
-                return size > 0 ? stream.readNBytes(size) : stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -2,6 +2,9 @@ package dev.proreus.loadtest.fanout;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.proreus.loadtest.client.Scene;
+import dev.proreus.loadtest.client.Sequence;
+import dev.proreus.loadtest.client.WatchScan;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
@@ -18,8 +21,6 @@ import java.util.function.LongSupplier;
  * have been sent.
  */
 final class Writers {
-    private static final String PREFIX = "writer-";
-
     private final FanoutPlan plan;
     private final Scene scene;
     private final SendTimes sent;
@@ -38,11 +39,6 @@ final class Writers {
         this.revisions = new long[plan.writers()][];
         this.padding =
                 Value.newBuilder().setStringValue("x".repeat(plan.padding())).build();
-    }
-
-    /** Returns the number in the name of a writer's object; -1 where it is another object. */
-    static int number(String name) {
-        return name.startsWith(PREFIX) ? Integer.parseInt(name, PREFIX.length(), name.length(), 10) : -1;
     }
 
     /** Creates the objects. */
@@ -106,7 +102,7 @@ final class Writers {
                 .setWorkspace(scene.workspace())
                 .setType(Scene.TYPE)
                 .setObject(Object.newBuilder()
-                        .setMetadata(ObjectMeta.newBuilder().setName(PREFIX + writer))
+                        .setMetadata(ObjectMeta.newBuilder().setName(WatchScan.name(writer)))
                         .setSpec(Struct.newBuilder()
                                 .putFields(
                                         "count",

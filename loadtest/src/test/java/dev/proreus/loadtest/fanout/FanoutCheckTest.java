@@ -3,6 +3,8 @@ package dev.proreus.loadtest.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.proreus.loadtest.client.Sequence;
+import dev.proreus.loadtest.client.WatchScan;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
@@ -72,14 +74,16 @@ class FanoutCheckTest {
     @Test
     void figuresAreJsonAndAFaultIsSaid() {
         FanoutPlan plan = new FanoutPlan(10, 2, 10, 3, 0, 0);
-        FanoutResult good =
-                new FanoutResult(plan, 2, 10, 100, 5_000, new Histogram(3), new FanoutResult.Checks(0, 0, 0, null));
+        FanoutResult good = new FanoutResult(
+                plan, 2, 10, 100, 5_000, 20, new Histogram(3), 250, new FanoutResult.Checks(0, 0, 0, null));
         FanoutResult bad = new FanoutResult(
-                plan, 2, 10, 99, 5_000, new Histogram(3), new FanoutResult.Checks(1, 0, 1, "a \"watch\" ended"));
+                plan, 2, 10, 99, 5_000, 20, new Histogram(3), 0, new FanoutResult.Checks(1, 0, 1, "a \"watch\" ended"));
 
         assertThat(good.text())
                 .contains("100 of 100: 0 missing, 0 out of order")
-                .contains("50 events/s");
+                .contains("50 events/s")
+                .contains("2.500 us of CPU an event")
+                .contains("5.0 events a message");
         assertThat(good.json()).contains("\"eventsPerSecond\": 50,").contains("\"ok\": true");
         assertThat(bad.text())
                 .contains("99 of 100: 1 missing")

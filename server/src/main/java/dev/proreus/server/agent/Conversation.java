@@ -249,7 +249,7 @@ final class Conversation {
     }
 
     private static Resume resume(WatchStart start) {
-        return start instanceof WatchStart.AfterRevision ? Resume.RESUME_DELTA : Resume.RESUME_SNAPSHOT;
+        return start instanceof WatchStart.After ? Resume.RESUME_DELTA : Resume.RESUME_SNAPSHOT;
     }
 
     private void refuse(int number, Throwable why) {

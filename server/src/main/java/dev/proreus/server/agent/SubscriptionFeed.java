@@ -1,9 +1,8 @@
 package dev.proreus.server.agent;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.watch.Subscription;
+import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One active subscription of a session: takes what its watch gives and says it in the stream. Confined to the loop. */
@@ -70,10 +69,13 @@ final class SubscriptionFeed implements WatchSink {
     }
 
     @Override
-    public void events(List<ByteString> events) {
+    public void events(WatchMessage message) {
         if (!stopped) {
-            feeds.outlet().send(Messages.delivery(events, feeds.route(this)));
+            feeds.outlet().send(Messages.delivery(message.events(), feeds.route(this)));
             feeds.served(this);
+        }
+        if (message.hasBookmark()) {
+            bookmark(message.bookmark(), false);
         }
     }
 

@@ -4,24 +4,17 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.Encoded;
-import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.server.rpc.StreamCall;
 import dev.proreus.server.rpc.StreamHandler;
 import dev.proreus.v1.Bookmark;
-import dev.proreus.v1.DeliveryMode;
-import dev.proreus.v1.Scope;
+import dev.proreus.v1.Route;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
-import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
-import dev.proreus.workspace.select.Selector;
-import dev.proreus.workspace.tree.Workspace;
-import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.Subscription;
-import dev.proreus.workspace.watch.WatchFilter;
+import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
-import dev.proreus.workspace.watch.WatchSpec;
-import dev.proreus.workspace.watch.WatchStart;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +30,7 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
     private final Engine engine;
     private final StreamCall call;
     private @Nullable Subscription subscription;
-    private String incarnation = "";
+    private @Nullable WatchWish wish;
 
     WatchCall(Engine engine, StreamCall call) {
         this.engine = engine;
@@ -49,14 +42,9 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
         if (subscription != null) {
             throw Checks.refusal("request", "is the second one; a Watch call takes one");
         }
-        WatchRequest request = WatchRequest.parseFrom(bytes);
-        checkBuilt(request);
-        Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        TypeDefinition type = engine.types().resolve(workspace, request.getType());
-        WatchFilter filter = filter(type, request);
-        WatchSpec spec = new WatchSpec(workspace.id(), type.id(), () -> filter, start(workspace, request), false, 0);
-        incarnation = workspace.incarnation().toString();
-        subscription = engine.watch(spec, this, call.loop());
+        WatchWish asked = WatchWish.read(engine, WatchRequest.parseFrom(bytes));
+        wish = asked;
+        subscription = engine.watch(asked.spec(engine), this, call.loop());
         call.accept();
     }
 
@@ -87,22 +75,33 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
     }
 
     @Override
-    public void events(List<ByteString> events) {
-        call.send(Encoded.of(events));
+    public void events(WatchMessage message) {
+        if (!message.hasBookmark() && message.workspaces().isEmpty()) {
+            call.send(Encoded.of(message.events()));
+            return;
+        }
+        WatchResponse.Builder rest = WatchResponse.newBuilder();
+        for (int event = 0; event < message.workspaces().size(); event++) {
+            rest.addRoutes(Route.newBuilder()
+                    .setEvent(event)
+                    .setWorkspace(message.workspaces().get(event)));
+        }
+        if (message.hasBookmark()) {
+            rest.setBookmark(asked().bookmark(engine, message.bookmark(), false));
+        }
+        List<ByteString> segments = new ArrayList<>(message.events());
+        segments.add(rest.build().toByteString());
+        call.send(Encoded.of(segments));
     }
 
     @Override
-    public void snapshotBegin(long revision) {
+    public void snapshotBegin(long position) {
         throw new IllegalStateException("a plain watch is not framed");
     }
 
     @Override
-    public void bookmark(long revision, boolean initialDone) {
-        Bookmark bookmark = Bookmark.newBuilder()
-                .setRevision(revision)
-                .setInitialDone(initialDone)
-                .setIncarnation(incarnation)
-                .build();
+    public void bookmark(long position, boolean initialDone) {
+        Bookmark bookmark = asked().bookmark(engine, position, initialDone);
         call.send(Encoded.of(WatchResponse.newBuilder().setBookmark(bookmark).build()));
     }
 
@@ -111,34 +110,10 @@ final class WatchCall implements StreamHandler.Requests, WatchSink {
         call.fail(why);
     }
 
-    private WatchStart start(Workspace workspace, WatchRequest request) {
-        return switch (request.getStartCase()) {
-            case START_NOT_SET -> new WatchStart.InitialState();
-            case AFTER_REVISION ->
-                engine.after(
-                        workspace,
-                        Checks.notNegative("after_revision", request.getAfterRevision()),
-                        request.getIncarnation());
-            case RESUME_TOKEN -> throw NotBuiltYet.refusal("resume_token", "use after_revision");
-            case NOW -> throw NotBuiltYet.refusal("now", "list, then watch after_revision the list's revision");
-        };
-    }
-
-    private static WatchFilter filter(TypeDefinition type, WatchRequest request) {
-        Selector selector = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
-        String name = request.getName();
-        return Engine.selected(name.isEmpty() ? selector : selector.and(Selector.ofName(Checks.objectName(name))));
-    }
-
-    private static void checkBuilt(WatchRequest request) {
-        int scope = request.getScopeValue();
-        int mode = request.getModeValue();
-        NotBuiltYet.check(
-                scope != Scope.SCOPE_UNSPECIFIED_VALUE && scope != Scope.SCOPE_WORKSPACE_VALUE,
-                "a scope other than SCOPE_WORKSPACE");
-        NotBuiltYet.check(
-                mode != DeliveryMode.DELIVERY_MODE_UNSPECIFIED_VALUE && mode != DeliveryMode.DELIVERY_MODE_EVERY_VALUE,
-                "a mode other than DELIVERY_MODE_EVERY");
-        NotBuiltYet.check(request.getPrevious(), "previous");
+    private WatchWish asked() {
+        if (wish == null) {
+            throw new IllegalStateException("nothing was asked for");
+        }
+        return wish;
     }
 }

@@ -57,6 +57,7 @@ final class LoopbackServer implements AutoCloseable {
                         Clock.systemUTC(),
                         new SplittableRandom(1),
                         readers,
+                        1,
                         Thread::new,
                         Limits.RING_BYTES,
                         Instrumentation.none(),

@@ -23,6 +23,7 @@ import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
 import dev.proreus.workspace.watch.Subscription;
 import dev.proreus.workspace.watch.WatchFilter;
+import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
@@ -47,7 +48,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "robots", "robot", "Robot", List.of("rb")),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            new DeclaredFields(List.of(), "spec.agent"),
+            new DeclaredFields(List.of(), "spec.agent", 0),
             true);
 
     static final TypeDefinition SITES = new TypeDefinition(
@@ -134,7 +135,7 @@ final class ScriptedEngine implements Engine {
     @Override
     public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
         return revision > 0 && incarnation.equals(workspace.incarnation().toString())
-                ? new WatchStart.AfterRevision(revision)
+                ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
     }
 
@@ -197,6 +198,21 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public void tick(long nanos) {
+        // nothing is due
+    }
+
+    @Override
+    public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public WatchStart after(Workspace workspace, long revision, String incarnation) {
         throw new UnsupportedOperationException();
     }
@@ -229,7 +245,7 @@ final class ScriptedEngine implements Engine {
         public void ready() {
             while (pending > 0 && sink.isReady()) {
                 pending--;
-                sink.events(List.of(EVENT));
+                sink.events(new WatchMessage(List.of(EVENT), List.of(), WatchMessage.NO_BOOKMARK));
             }
         }
 

@@ -12,7 +12,6 @@ import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.DeleteManyRequest;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
-import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.ExplainTypeRequest;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.GetWorkspaceUsageRequest;
@@ -21,7 +20,6 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.OwnerReference;
 import dev.proreus.v1.PatchRequest;
-import dev.proreus.v1.Scope;
 import dev.proreus.v1.UndeleteWorkspaceRequest;
 import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.View;
@@ -213,19 +211,6 @@ class RefusalsTest {
                 () -> LIVE.objects().apply(apply().setObject(finalized).build()),
                 () -> LIVE.objects().apply(apply().setObject(owned).build()),
                 () -> LIVE.objects().delete(delete().setDryRun(true).build()),
-                () -> LIVE.objects()
-                        .watch(watch().setScope(Scope.SCOPE_SUBTREE).build())
-                        .next(),
-                () -> LIVE.objects()
-                        .watch(watch().setMode(DeliveryMode.DELIVERY_MODE_LATEST)
-                                .build())
-                        .next(),
-                () -> LIVE.objects().watch(watch().setPrevious(true).build()).next(),
-                () -> LIVE.objects().watch(watch().setResumeToken("x").build()).next(),
-                () -> LIVE.objects()
-                        .watch(watch().setNow(com.google.protobuf.Empty.getDefaultInstance())
-                                .build())
-                        .next(),
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
                 () -> LIVE.objects().write(WriteRequest.getDefaultInstance()),

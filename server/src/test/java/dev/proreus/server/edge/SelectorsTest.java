@@ -10,9 +10,12 @@ import dev.proreus.v1.ListResponse;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.WatchRequest;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,11 +64,7 @@ class SelectorsTest {
     void aWatchTellsWhatEntersAndWhatLeaves() {
         apply("r1", "gold", "fleet");
         apply("r2", "iron", "fleet");
-        WatchRequest.Builder gold = WatchRequest.newBuilder()
-                .setWorkspace(workspace)
-                .setType("robots")
-                .setLabelSelector("tier=gold")
-                .setFieldSelector("spec.agent!=other");
+        WatchRequest.Builder gold = watch("tier=gold", "spec.agent!=other");
         try (WatchTape tape = WatchTape.of(LIVE, gold)) {
             assertThat(tape.line()).isEqualTo("added r1 @1");
             assertThat(tape.line()).isEqualTo("bookmark @2 done");
@@ -92,6 +91,61 @@ class SelectorsTest {
     }
 
     @Test
+    void aNameAndSelectorsAreFoundInHistoryToo() {
+        apply("r1", "gold", "fleet");
+        apply("r1", "iron", "fleet");
+        apply("r1", "gold", "fleet");
+        try (WatchTape tape = WatchTape.of(LIVE, watch("tier=gold", "").setName("r1").setAfterRevision(0))) {
+            assertThat(tape.line()).isEqualTo("added r1 @1");
+            assertThat(tape.line()).isEqualTo("left r1 @2");
+            assertThat(tape.line()).isEqualTo("added r1 @3");
+        }
+    }
+
+    @Test
+    void anObjectOfManyLabelsIsToldOnce() {
+        apply("r1", many("a"));
+        apply("r1", many("b"));
+        apply("r1", Map.of("a7", "x"));
+        try (WatchTape tape = WatchTape.of(LIVE, watch("a7=x", "").setAfterRevision(0))) {
+            assertThat(tape.line()).isEqualTo("added r1 @1");
+            assertThat(tape.line()).isEqualTo("left r1 @2");
+            assertThat(tape.line()).isEqualTo("added r1 @3");
+            apply("r1", many("b"));
+            assertThat(tape.line()).isEqualTo("left r1 @4");
+        }
+    }
+
+    private static Map<String, String> many(String prefix) {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < 2 * Limits.LOGGED_TERMS; i++) {
+            labels.put(prefix + i, "x");
+        }
+        return labels;
+    }
+
+    @Test
+    void historyFromBeforeAFieldWasDeclaredIsSelectedByItToo() {
+        String docks = "{\"group\": \"%s.example.com\", \"names\": {\"plural\": \"docks\", \"kind\": \"Dock\"},"
+                + " \"versions\": [{\"name\": \"v1\"}], \"selectableFields\": [%s]}";
+        String group = workspace.substring(workspace.indexOf(':') + 1);
+        String type = "docks." + group + ".example.com";
+        LIVE.applyIn(workspace, "resourcetypes", type, docks.formatted(group, ""));
+        LIVE.applyIn(workspace, "docks", "d1", "{\"row\": 7}");
+        LIVE.applyIn(workspace, "docks", "d2", "{\"row\": 8}");
+        LIVE.applyIn(workspace, "docks", "d1", "{\"row\": 8}");
+        LIVE.applyIn(workspace, "resourcetypes", type, docks.formatted(group, "\"spec.row\""));
+        WatchRequest.Builder seventh =
+                watch("", "spec.row=7").setType("docks").setAfterRevision(1);
+        try (WatchTape tape = WatchTape.of(LIVE, seventh)) {
+            assertThat(tape.line()).isEqualTo("added d1 @2");
+            assertThat(tape.line()).isEqualTo("left d1 @4");
+            LIVE.applyIn(workspace, "docks", "d2", "{\"row\": 7}");
+            assertThat(tape.line()).isEqualTo("added d2 @6");
+        }
+    }
+
+    @Test
     void aSelectorThatCannotBeUnderstoodIsRefusedWithItsPlace() {
         refused(list("tier in gold", ""), "label_selector", "at character 9: expected '(', found 'g'");
         refused(
@@ -108,11 +162,7 @@ class SelectorsTest {
                 list("a=b,".repeat(10_000), ""),
                 "label_selector",
                 "is 40000 characters long; at most 8192 are allowed");
-        WatchRequest watch = WatchRequest.newBuilder()
-                .setWorkspace(workspace)
-                .setType("robots")
-                .setFieldSelector("!spec.agent")
-                .build();
+        WatchRequest watch = watch("", "!spec.agent").build();
         Refusal.of(() -> LIVE.objects().watch(watch).next()).is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
     }
 
@@ -140,10 +190,26 @@ class SelectorsTest {
                 .setFieldSelector(fields);
     }
 
+    private WatchRequest.Builder watch(String labels, String fields) {
+        return WatchRequest.newBuilder()
+                .setWorkspace(workspace)
+                .setType("robots")
+                .setLabelSelector(labels)
+                .setFieldSelector(fields);
+    }
+
     private void apply(String name, String tier, String agent) {
+        apply(name, Map.of("tier", tier), "{\"agent\": \"" + agent + "\"}");
+    }
+
+    private void apply(String name, Map<String, String> labels) {
+        apply(name, labels, "{}");
+    }
+
+    private void apply(String name, Map<String, String> labels, String spec) {
         Object robot = Object.newBuilder()
-                .setMetadata(ObjectMeta.newBuilder().putLabels("tier", tier))
-                .setSpec(LiveServer.struct("{\"agent\": \"" + agent + "\"}"))
+                .setMetadata(ObjectMeta.newBuilder().putAllLabels(labels))
+                .setSpec(LiveServer.struct(spec))
                 .build();
         ApplyRequest request = ApplyRequest.newBuilder()
                 .setWorkspace(workspace)

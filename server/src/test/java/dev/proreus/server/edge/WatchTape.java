@@ -16,6 +16,7 @@ final class WatchTape implements AutoCloseable {
     private final Context.CancellableContext context = Context.current().withCancellation();
     private final Iterator<WatchResponse> responses;
     private final Deque<WatchResponse> parts = new ArrayDeque<>();
+    private String workspace = "";
 
     private WatchTape(ObjectServiceBlockingStub stub, WatchRequest request) {
         Context before = context.attach();
@@ -56,6 +57,7 @@ final class WatchTape implements AutoCloseable {
                     + (next.getBookmark().getInitialDone() ? " done" : "");
         }
         WatchEvent event = next.getEvents(0);
+        workspace = next.getRoutesCount() == 0 ? "" : next.getRoutes(0).getWorkspace();
         Object object = switch (event.getChangeCase()) {
             case ADDED -> event.getAdded();
             case MODIFIED -> event.getModified();
@@ -67,6 +69,12 @@ final class WatchTape implements AutoCloseable {
         return kind + " " + object.getMetadata().getName() + " @" + event.getRevision();
     }
 
+    /** Says in one line what the next thing is and where, such as {@code added r1 @7 in root:acme}. */
+    String routed() {
+        String line = line();
+        return line + " in " + workspace;
+    }
+
     @Override
     public void close() {
         context.cancel(null);
@@ -76,8 +84,12 @@ final class WatchTape implements AutoCloseable {
     private WatchResponse next() {
         if (parts.isEmpty()) {
             WatchResponse response = responses.next();
-            for (WatchEvent event : response.getEventsList()) {
-                parts.add(WatchResponse.newBuilder().addEvents(event).build());
+            for (int i = 0; i < response.getEventsCount(); i++) {
+                WatchResponse.Builder part = WatchResponse.newBuilder().addEvents(response.getEvents(i));
+                if (response.getRoutesCount() > 0) {
+                    part.addRoutes(response.getRoutes(i));
+                }
+                parts.add(part.build());
             }
             if (response.hasBookmark()) {
                 parts.add(WatchResponse.newBuilder()

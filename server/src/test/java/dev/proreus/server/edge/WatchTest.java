@@ -5,9 +5,11 @@ import static io.grpc.Status.Code.NOT_FOUND;
 import static io.grpc.Status.Code.OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Empty;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
+import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchRequest;
@@ -89,6 +91,54 @@ class WatchTest {
             assertThat(tape.line()).isEqualTo("modified r1 @2");
             LIVE.applyRobot(workspace, "r1", "{\"target\": 3}");
             assertThat(tape.line()).isEqualTo("modified r1 @3");
+        }
+    }
+
+    @Test
+    void itStartsAtNowAndSaysWhereThatIs() {
+        LIVE.applyRobot(workspace, "r1", "{\"target\": 1}");
+        try (WatchTape tape = WatchTape.of(LIVE, watch().setNow(Empty.getDefaultInstance()))) {
+            Bookmark now = tape.bookmark();
+            assertThat(now.getInitialDone()).isFalse();
+            assertThat(now.getRevision()).isEqualTo(1);
+            LIVE.applyRobot(workspace, "r2", "{}");
+            assertThat(tape.line()).isEqualTo("added r2 @2");
+        }
+    }
+
+    @Test
+    void eventsCarryTheStateBeforeWhereAsked() {
+        Object first = LIVE.applyRobot(workspace, "r1", "{\"target\": 1}").getObject();
+        Object second = LIVE.applyRobot(workspace, "r1", "{\"target\": 2}").getObject();
+        try (WatchTape tape = WatchTape.of(LIVE, watch().setAfterRevision(0).setPrevious(true))) {
+            WatchEvent added = tape.event();
+            assertThat(added.hasPrevious()).isFalse();
+            WatchEvent modified = tape.event();
+            assertThat(modified.getPrevious()).isEqualTo(first);
+            assertThat(modified.getModified()).isEqualTo(second);
+            LIVE.applyRobot(workspace, "r1", "{\"target\": 3}");
+            assertThat(tape.event().getPrevious()).as("live").isEqualTo(second);
+            delete("r1");
+            assertThat(tape.event().hasPrevious())
+                    .as("deleted is the state before")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theNewestStateOfEachObjectComesWithABookmark() {
+        for (int target = 0; target < 5; target++) {
+            LIVE.applyRobot(workspace, "r1", "{\"target\": " + target + "}");
+        }
+        LIVE.applyRobot(workspace, "r2", "{}");
+        delete("r2");
+        try (WatchTape tape =
+                WatchTape.of(LIVE, watch().setAfterRevision(1).setMode(DeliveryMode.DELIVERY_MODE_LATEST))) {
+            assertThat(tape.line()).isEqualTo("modified r1 @5");
+            assertThat(tape.bookmark().getRevision()).isEqualTo(7);
+            LIVE.applyRobot(workspace, "r3", "{}");
+            assertThat(tape.line()).isEqualTo("added r3 @8");
+            assertThat(tape.bookmark().getRevision()).as("in the same message").isEqualTo(8);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.watch.Subscription;
+import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
 import java.lang.reflect.Proxy;
@@ -79,7 +80,10 @@ class WatchCallTest {
         watch.next(REQUEST);
         told.clear();
 
-        watch.events(List.of(ByteString.copyFromUtf8("abc"), ByteString.copyFromUtf8("de")));
+        watch.events(new WatchMessage(
+                List.of(ByteString.copyFromUtf8("abc"), ByteString.copyFromUtf8("de")),
+                List.of(),
+                WatchMessage.NO_BOOKMARK));
         watch.ended(RefusedException.because(Reason.STOPPING, "the server stops"));
 
         assertThat(told).containsExactly("send 5 bytes", "fail the server stops");

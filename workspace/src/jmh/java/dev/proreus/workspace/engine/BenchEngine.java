@@ -59,6 +59,7 @@ final class BenchEngine implements AutoCloseable {
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(1),
                         readers,
+                        READERS,
                         Thread::new,
                         Limits.RING_BYTES,
                         Instrumentation.none(),

@@ -1,12 +1,11 @@
 package dev.proreus.workspace.engine;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.watch.Subscription;
 import dev.proreus.workspace.watch.WatchFilter;
+import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,12 +68,7 @@ public class CatchUpBenchmark {
     public long catchUp(Blackhole blackhole) throws InterruptedException {
         Counter counter = new Counter(blackhole);
         WatchSpec spec = new WatchSpec(
-                bench.root().id(),
-                bench.type().id(),
-                WatchFilter::every,
-                new WatchStart.AfterRevision(start),
-                false,
-                0);
+                bench.root().id(), bench.type().id(), WatchFilter::every, new WatchStart.After(start), false, 0);
         Subscription subscription = bench.engine().watch(spec, counter, loop::add);
         while (counter.events < EVENTS) {
             loop.take().run();
@@ -100,8 +94,8 @@ public class CatchUpBenchmark {
         }
 
         @Override
-        public void events(List<ByteString> given) {
-            events += given.size();
+        public void events(WatchMessage given) {
+            events += given.events().size();
             blackhole.consume(given);
         }
 

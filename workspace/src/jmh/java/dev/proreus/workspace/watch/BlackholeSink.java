@@ -1,7 +1,5 @@
 package dev.proreus.workspace.watch;
 
-import com.google.protobuf.ByteString;
-import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** A sink that is always ready and looks at what it gets. */
@@ -18,8 +16,8 @@ final class BlackholeSink implements WatchSink {
     }
 
     @Override
-    public void events(List<ByteString> events) {
-        blackhole.consume(events);
+    public void events(WatchMessage message) {
+        blackhole.consume(message);
     }
 
     @Override

@@ -95,7 +95,7 @@ public class DispatchBenchmark {
     /** Starts the watches, each at the head, so that they are live without a read of history. */
     @Setup(Level.Trial)
     public void setUp(Blackhole blackhole) {
-        hub = new WatchHub(RING_BYTES, history, history, loop);
+        hub = new WatchHub(RING_BYTES, history, history, history::place, loop, 1);
         for (int i = 0; i < watchers; i++) {
             WatchFilter filter = wanted.filter(i);
             hub.subscribe(
@@ -103,7 +103,7 @@ public class DispatchBenchmark {
                             SampleChanges.WORKSPACE,
                             SampleChanges.TYPE,
                             () -> filter,
-                            new WatchStart.AfterRevision(0),
+                            new WatchStart.After(0),
                             false,
                             0),
                     new BlackholeSink(blackhole),

@@ -54,7 +54,7 @@ public class EventBenchmark {
     /** Appends a change to the ring, which evicts the oldest, and shows it to readers. */
     @Benchmark
     public long append() {
-        ring.append(change());
+        ring.append(change(), null);
         ring.publish();
         return ring.head();
     }

@@ -1,6 +1,9 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Scope;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A history that nobody has to read, since every watch of the benchmark starts at the head and keeps up. */
@@ -17,8 +20,34 @@ final class QuietHistory implements History, Heads {
     }
 
     @Override
-    public Changes changes(
-            long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive) {
+    public long floor(long workspaceId) {
+        return 0;
+    }
+
+    @Override
+    public long publishedSequence() {
+        return head;
+    }
+
+    @Override
+    public Place place(long workspaceId) {
+        return new Place("root", workspaceId);
+    }
+
+    @Override
+    public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
+        throw unexpected();
+    }
+
+    @Override
+    public Log versions(
+            long workspaceId,
+            int typeId,
+            String name,
+            long afterExclusive,
+            long throughInclusive,
+            boolean origins,
+            int maxRows) {
         throw unexpected();
     }
 
@@ -29,7 +58,13 @@ final class QuietHistory implements History, Heads {
             @Nullable String name,
             @Nullable String afterName,
             long atRevision,
-            int maxObjects) {
+            int maxObjects,
+            int maxBytes) {
+        throw unexpected();
+    }
+
+    @Override
+    public SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
         throw unexpected();
     }
 

@@ -57,6 +57,7 @@ public final class Loaded {
             applied = found(keys, store, now, ids);
         }
         Loaded loaded = new Loaded(keys, store, new State(first, AppliedRow.decode(applied)));
+        loaded.published.sequence().set(loaded.state.applied.sequence());
         loaded.readWorkspaces();
         loaded.readTypes();
         loaded.state.workspaces.values().forEach(loaded::readAgents);
@@ -136,7 +137,8 @@ public final class Loaded {
         ObjectSections object = object(row.definingWorkspaceId(), SystemTypes.RESOURCE_TYPES.id(), row.name());
         WorkspaceState workspace = state.workspace(row.definingWorkspaceId());
         return DefinitionReader.read(
-                object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion());
+                        object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion())
+                .known(id, row.fieldsSince());
     }
 
     private void readAgents(WorkspaceState workspace) {

@@ -6,6 +6,7 @@ import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.TypeCatalog;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +15,13 @@ import java.util.function.Consumer;
  * @param tree the workspaces and their newest revisions
  * @param types the resource types
  * @param agents the agents and their claims
+ * @param sequence the newest sequence, the last of a commit batch
  */
-public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory agents) {
+public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory agents, AtomicLong sequence) {
     /** Makes what readers see of a store in which there is nothing yet. */
     public static Published empty() {
         WorkspaceTree tree = new WorkspaceTree();
-        return new Published(tree, new TypeCatalog(tree), new AgentDirectory());
+        return new Published(tree, new TypeCatalog(tree), new AgentDirectory(), new AtomicLong());
     }
 
     /** Raises everything to what a durable batch left: tables first, then revisions, then watches. */
@@ -34,6 +36,10 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
                         each.row().claimsFreed());
             }
         }
-        watches.accept(batch.publications());
+        List<Publication> publications = batch.publications();
+        if (!publications.isEmpty()) {
+            sequence.set(publications.get(publications.size() - 1).sequence());
+        }
+        watches.accept(publications);
     }
 }

@@ -60,10 +60,13 @@ final class TypeApplier {
 
     /** Records a definition that was committed. */
     void record(TypeDefinition type, Batch batch) {
-        TypeDefinition known = type.id() == 0 ? withId(type, state.takeTypeId()) : type;
+        TypeDefinition before = state.types.get(type.id());
+        boolean kept = before != null && before.fields().declareTheSame(type.fields());
+        long since = kept ? before.fields().since() : state.applied.sequence();
+        TypeDefinition known = type.known(type.id() == 0 ? state.takeTypeId() : type.id(), since);
         state.types.put(known.id(), known);
         TypeRow row = new TypeRow(
-                known.uid(), known.definedIn(), known.version(), known.names().full());
+                known.uid(), known.definedIn(), known.version(), known.names().full(), since);
         batch.putMeta(keys.type(known.id()), row.encode());
         batch.whenDurable(() -> published.put(known));
     }
@@ -101,19 +104,5 @@ final class TypeApplier {
                 .filter(type -> type.definedIn() == workspace.id()
                         && type.names().full().equals(fullName))
                 .findAny();
-    }
-
-    private static TypeDefinition withId(TypeDefinition type, int id) {
-        return new TypeDefinition(
-                id,
-                type.uid(),
-                type.definedIn(),
-                type.definedInPath(),
-                type.version(),
-                type.names(),
-                type.versions(),
-                type.columns(),
-                type.fields(),
-                type.inherit());
     }
 }

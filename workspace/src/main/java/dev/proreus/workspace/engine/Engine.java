@@ -67,11 +67,28 @@ public interface Engine extends AutoCloseable {
     Subscription watch(WatchSpec spec, WatchSink sink, Executor loop);
 
     /**
+     * Lets watches do what is due by the clock, such as bookmarks. Called every few seconds, by any thread.
+     *
+     * @param nanos the time on a clock that never goes back
+     */
+    void tick(long nanos);
+
+    /**
      * Returns the start of a plain watch after a revision.
      *
      * @param incarnation the history line that the revision belongs to; empty is not checked
      */
     WatchStart after(Workspace workspace, long revision, String incarnation);
+
+    /**
+     * Returns the start of a plain watch over a subtree that stopped at a bookmark.
+     *
+     * @param wanted which objects, as text; the same as when the token was made
+     */
+    WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken);
+
+    /** Returns the token of a position of a watch over a subtree. */
+    String resumeToken(Workspace top, TypeDefinition type, String wanted, long position);
 
     /**
      * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible,

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commands carry
  * @param random gives identities and nonces; fit for keys
  * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
+ * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
  * @param threads makes the committer's thread
  * @param ringBytes bytes of encoded events kept for live watches
  * @param instrumentation what the engine's numbers are told to
@@ -22,6 +23,7 @@ public record EngineOptions(
         InstantSource clock,
         RandomGenerator random,
         Executor readers,
+        int catchUpReads,
         ThreadFactory threads,
         long ringBytes,
         Instrumentation instrumentation,

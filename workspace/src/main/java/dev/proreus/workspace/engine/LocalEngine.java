@@ -21,9 +21,13 @@ import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
+import dev.proreus.workspace.read.Places;
+import dev.proreus.workspace.read.ReadCounts;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
 import dev.proreus.workspace.token.Seal;
@@ -41,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -59,15 +64,25 @@ public final class LocalEngine implements Engine {
     private final Published published;
     private final ObjectReader reader;
     private final Seal seal;
+    private final long epoch;
     private final WatchHub hub;
     private final Committer committer;
 
     private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
         this.options = options;
         this.published = loaded.published();
-        this.reader = new ObjectReader(store, KEYS, published.types()::byId);
+        Places places = new Places(store, KEYS, published.tree()::place);
+        this.reader = new ObjectReader(store, KEYS, published.types()::byId, places);
+        this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
+                .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
-        this.hub = new WatchHub(options.ringBytes(), reader, this::head, options.readers());
+        this.hub = new WatchHub(
+                options.ringBytes(),
+                reader,
+                new PublishedHeads(published),
+                places,
+                options.readers(),
+                options.catchUpReads());
         this.committer = new Committer(
                 KEYS,
                 store,
@@ -85,6 +100,11 @@ public final class LocalEngine implements Engine {
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
         return engine;
+    }
+
+    /** Returns what reads of history have cost. */
+    ReadCounts readCounts() {
+        return reader.counts();
     }
 
     @Override
@@ -207,6 +227,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void tick(long nanos) {
+        hub.tick(nanos);
+    }
+
+    @Override
     public WatchStart after(Workspace workspace, long revision, String incarnation) {
         String current = workspace.incarnation().toString();
         if (!incarnation.isEmpty() && !incarnation.equals(current)) {
@@ -224,7 +249,19 @@ public final class LocalEngine implements Engine {
                                     + ", whose newest is " + head + ": start from the initial state")
                     .with("revision", head);
         }
-        return new WatchStart.AfterRevision(revision);
+        return new WatchStart.After(revision);
+    }
+
+    @Override
+    public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
+        String binding = ResumePosition.binding(top, type, wanted);
+        return new WatchStart.After(
+                ResumePosition.open(seal, resumeToken, binding).sequenceIn(epoch));
+    }
+
+    @Override
+    public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
+        return ResumePosition.of(epoch, position).seal(seal, ResumePosition.binding(top, type, wanted));
     }
 
     @Override
@@ -233,7 +270,7 @@ public final class LocalEngine implements Engine {
         boolean inHistory = revision > 0 && revision <= workspace.revision();
         long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
         return sameHistory && inHistory && claimsMoved <= revision
-                ? new WatchStart.AfterRevision(revision)
+                ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
     }
 
@@ -275,15 +312,6 @@ public final class LocalEngine implements Engine {
     public void close() {
         committer.close();
         hub.close();
-    }
-
-    private long head(long workspaceId) {
-        Workspace workspace = workspaces().byId(workspaceId);
-        if (workspace == null) {
-            throw RefusedException.because(
-                    Reason.WORKSPACE_DELETED, "the workspace was deleted: watch another, or create it again");
-        }
-        return workspace.revision();
     }
 
     private Instant now() {

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 record SelectedFilter(Selector selector, @Nullable String name, List<Term> terms) implements WatchFilter {
     /** Returns the filter of a selector. */
     static WatchFilter of(Selector selector) {
-        return selector.requirements().isEmpty()
-                ? WatchFilter.every()
-                : new SelectedFilter(selector, selector.name(), selector.terms());
+        String name = selector.name();
+        return switch (selector.requirements().size()) {
+            case 0 -> WatchFilter.every();
+            case 1 -> name != null ? WatchFilter.named(name) : new SelectedFilter(selector, null, selector.terms());
+            default -> new SelectedFilter(selector, name, selector.terms());
+        };
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.proreus.workspace.read;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.Change;
-import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
@@ -20,29 +20,39 @@ import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads objects and changes out of versions and log. Versions never change once written, so that a read at a published
  * revision is consistent without a snapshot, whatever is written meanwhile; a cursor lives for one chunk. Thread-safe.
  */
-public final class ObjectReader implements History {
-    /** Log rows of one chunk: some milliseconds of work, after which others get their turn. */
-    static final int CHUNK_ROWS = 1_000;
-
-    /** Bytes of objects after which a chunk of changes is closed. */
-    static final int CHUNK_BYTES = 1 << 20;
-
+public final class ObjectReader implements History, LoggedChange.Bodies {
     private final Store store;
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
+    private final SubtreeReader subtrees;
+    private final ReadCounts counts = new ReadCounts();
 
-    /** Makes a reader; {@code types} gives definitions by internal id. */
-    public ObjectReader(Store store, Keys keys, IntFunction<@Nullable TypeDefinition> types) {
+    /**
+     * Makes a reader.
+     *
+     * @param types gives definitions by internal id
+     * @param places gives the places of workspaces, those that are gone included
+     */
+    public ObjectReader(
+            Store store, Keys keys, IntFunction<@Nullable TypeDefinition> types, LongFunction<@Nullable Place> places) {
         this.store = store;
         this.keys = keys;
         this.types = types;
+        this.subtrees = new SubtreeReader(store, keys, places, counts, this);
+    }
+
+    /** Returns what reads have cost so far. */
+    public ReadCounts counts() {
+        return counts;
     }
 
     @Override
@@ -52,7 +62,8 @@ public final class ObjectReader implements History {
             @Nullable String name,
             @Nullable String afterName,
             long atRevision,
-            int maxObjects) {
+            int maxObjects,
+            int maxBytes) {
         if (name != null) {
             ObjectState one = afterName == null ? state(workspaceId, typeId, name, atRevision) : null;
             return new States(one == null ? List.of() : List.of(one), false);
@@ -66,7 +77,7 @@ public final class ObjectReader implements History {
             while (cursor.valid()) {
                 StoredKey.Version key = Keys.parseVersion(cursor.key());
                 ObjectState state = at(cursor, key, atRevision);
-                if (state != null && (found.size() >= maxObjects || bytes >= Limits.PAGE_BYTES)) {
+                if (state != null && (found.size() >= maxObjects || bytes >= maxBytes)) {
                     return new States(found, true);
                 }
                 if (state != null) {
@@ -112,68 +123,95 @@ public final class ObjectReader implements History {
     }
 
     @Override
-    public Changes changes(
-            long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive) {
-        List<Change> found = new ArrayList<>();
+    public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
+        if (scope instanceof Scope.Subtree subtree) {
+            return subtrees.log(subtree, afterExclusive, throughInclusive, maxRows);
+        }
+        long workspaceId = scope.workspaceId();
+        List<ChangeView> found = new ArrayList<>();
         long reached = afterExclusive;
-        int rows = 0;
-        int bytes = 0;
         KeyRange range = keys.ranges().log(workspaceId, afterExclusive, throughInclusive);
+        counts.seek();
         try (Cursor cursor = store.cursor(Table.LOG, range)) {
-            for (; cursor.valid(); cursor.next()) {
-                if (rows++ >= CHUNK_ROWS || bytes >= CHUNK_BYTES) {
-                    return new Changes(found, reached);
+            for (int rows = 0; cursor.valid(); cursor.next(), rows++) {
+                if (rows >= maxRows) {
+                    return new Log(found, reached);
                 }
-                long revision = Keys.parseLog(cursor.key()).revision();
+                counts.row();
+                long revision = Keys.revisionOfLog(cursor.key());
                 LogRow row = LogRow.decode(cursor.value());
                 for (LogRow.Write write : row.writes()) {
-                    if (write.typeId() == typeId && (name == null || name.equals(write.name()))) {
-                        Change change = change(workspaceId, revision, row.sequence(), write);
-                        found.add(change);
-                        bytes += change.object().size();
-                    }
+                    found.add(new LoggedChange(this, workspaceId, revision, row.sequence(), write));
                 }
                 reached = revision;
             }
         }
-        return new Changes(found, throughInclusive);
+        return new Log(found, throughInclusive);
     }
 
-    private Change change(long workspaceId, long revision, long sequence, LogRow.Write write) {
-        boolean deleted = write.kind() == ChangeKind.DELETED;
-        ByteString object = body(workspaceId, write, deleted ? write.previousRevision() : revision);
-        ByteString previous =
-                write.kind() == ChangeKind.MODIFIED ? body(workspaceId, write, write.previousRevision()) : null;
-        DeclaredFields fields = fields(write.typeId());
-        Selectable now = fields.selectable(write.name(), object);
-        Selectable before = previous == null ? now : fields.selectable(write.name(), previous);
-        return new Change(
-                sequence,
+    @Override
+    public Log versions(
+            long workspaceId,
+            int typeId,
+            String name,
+            long afterExclusive,
+            long throughInclusive,
+            boolean origins,
+            int maxRows) {
+        VersionReader reader = new VersionReader(
+                this,
+                counts,
+                revision -> origins ? origin(workspaceId, typeId, name, revision) : null,
                 workspaceId,
-                revision,
-                write.typeId(),
-                write.name(),
-                write.kind(),
-                write.sections(),
-                object,
-                now,
-                write.kind() == ChangeKind.ADDED ? null : before.sharing(now),
-                previous,
-                0);
+                typeId,
+                name,
+                maxRows);
+        KeyRange range = keys.ranges().versionsAt(workspaceId, typeId, name, throughInclusive);
+        byte[] before = keys.version(workspaceId, typeId, name, afterExclusive);
+        try (Cursor cursor = store.cursor(Table.VERSION, range)) {
+            return reader.read(cursor, before, afterExclusive, throughInclusive);
+        }
     }
 
-    private ByteString body(long workspaceId, LogRow.Write write, long revision) {
-        byte[] version = store.get(Table.VERSION, keys.version(workspaceId, write.typeId(), write.name(), revision));
+    private VersionReader.@Nullable Origin origin(long workspaceId, int typeId, String name, long revision) {
+        counts.row();
+        byte[] row = store.get(Table.LOG, keys.log(workspaceId, revision));
+        if (row == null) {
+            throw missing(workspaceId, revision, "the log");
+        }
+        LogRow decoded = LogRow.decode(row);
+        for (LogRow.Write write : decoded.writes()) {
+            if (write.typeId() == typeId && write.name().equals(name)) {
+                return new VersionReader.Origin(decoded.sequence(), write);
+            }
+        }
+        throw missing(workspaceId, revision, "a write of " + name + " in the log");
+    }
+
+    @Override
+    public SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
+        return subtrees.revisions(scope, sequence);
+    }
+
+    @Override
+    public ByteString body(long workspaceId, int typeId, String name, long revision) {
+        counts.body();
+        byte[] version = store.get(Table.VERSION, keys.version(workspaceId, typeId, name, revision));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
-            throw new StoreCorruptException(
-                    "the log names revision " + revision + " of " + write.name() + ", of which there is no version",
-                    null);
+            throw missing(workspaceId, revision, "a version of " + name);
         }
         return body.object();
     }
 
-    private DeclaredFields fields(int typeId) {
+    @Override
+    public DeclaredFields fields(int typeId) {
         TypeDefinition type = types.apply(typeId);
         return type == null ? DeclaredFields.NONE : type.fields();
+    }
+
+    /** Returns what to throw where a row that others speak of is not there. */
+    RuntimeException missing(long workspaceId, long revision, String what) {
+        return new StoreCorruptException(
+                "there is no " + what + " at revision " + revision + " of workspace " + workspaceId, null);
     }
 }

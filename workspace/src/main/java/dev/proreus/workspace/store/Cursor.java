@@ -33,6 +33,18 @@ public interface Cursor extends AutoCloseable {
     boolean seek(byte[] keyInclusive);
 
     /**
+     * Moves to the key before and returns whether there is one; before the first it stands nowhere, until it is moved
+     * with a {@code seek}.
+     */
+    boolean previous();
+
+    /**
+     * Moves to the last key of the range at or before {@code keyInclusive}, and returns whether there is one. A key
+     * behind the range means the range's last.
+     */
+    boolean seekBack(byte[] keyInclusive);
+
+    /**
      * Returns a copy of the key.
      *
      * @throws IllegalStateException if the cursor is not {@link #valid}

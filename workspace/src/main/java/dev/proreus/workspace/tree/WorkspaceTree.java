@@ -1,9 +1,13 @@
 package dev.proreus.workspace.tree;
 
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
  */
 public final class WorkspaceTree {
+    /** Workspaces removed whose places are still known: twice what one commit batch can remove. */
+    private static final int DEPARTED = 2 * Limits.BATCH_COMMANDS;
+
     private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Place> places = new ConcurrentHashMap<>();
+    private final Deque<Long> departed = new ArrayDeque<>();
 
     /**
      * Returns the workspace at a path.
@@ -44,6 +53,14 @@ public final class WorkspaceTree {
     /** Returns the workspace of an internal id, or null where none is live. */
     public @Nullable Workspace byId(long id) {
         return byId.get(id);
+    }
+
+    /**
+     * Returns where a workspace lies, or null where that is unknown; known for some time after it was removed, so that
+     * its last events can still be told apart.
+     */
+    public @Nullable Place place(long id) {
+        return places.get(id);
     }
 
     /** Returns the workspace and its ancestors, nearest first, the root last. */
@@ -100,6 +117,7 @@ public final class WorkspaceTree {
     /** Adds a workspace; on the committer's thread only. */
     public void add(Workspace workspace) {
         byId.put(workspace.id(), workspace);
+        places.put(workspace.id(), placeOf(workspace));
         byPath.put(workspace.path().text(), workspace);
     }
 
@@ -108,5 +126,16 @@ public final class WorkspaceTree {
         workspace.markGone();
         byPath.remove(workspace.path().text(), workspace);
         byId.remove(workspace.id());
+        departed.add(workspace.id());
+        if (departed.size() > DEPARTED) {
+            places.remove(departed.remove());
+        }
+    }
+
+    private Place placeOf(Workspace workspace) {
+        WorkspacePath path = workspace.path();
+        Workspace parent = path.parent().map(each -> byPath.get(each.text())).orElse(null);
+        Place above = parent == null ? null : places.get(parent.id());
+        return above == null ? new Place(path.text(), workspace.id()) : above.child(path.name(), workspace.id());
     }
 }

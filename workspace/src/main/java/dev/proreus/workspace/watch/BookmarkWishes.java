@@ -7,29 +7,29 @@ final class BookmarkWishes {
     private long next = NONE;
     private long then = NONE;
 
-    /** Asks for a bookmark at a revision or above; it does not put off one asked for earlier. */
-    void ask(long revision) {
+    /** Asks for a bookmark at a position or above; it does not put off one asked for earlier. */
+    void ask(long position) {
         if (next == NONE) {
-            next = revision;
+            next = position;
         } else {
-            then = revision;
+            then = then == NONE ? position : Math.max(then, position);
         }
     }
 
-    /** Returns whether a bookmark at {@code revision} is owed. */
-    boolean isDue(long revision) {
-        return next <= revision;
+    /** Returns whether a bookmark at {@code position} is owed. */
+    boolean isDue(long position) {
+        return next <= position;
     }
 
-    /** Returns whether one is owed only above {@code revision}. */
-    boolean isDueAbove(long revision) {
-        return next != NONE && next > revision;
+    /** Returns whether one is owed only above {@code position}. */
+    boolean isDueAbove(long position) {
+        return next != NONE && next > position;
     }
 
     /** Says that a bookmark was given. */
-    void given(long revision) {
-        if (next <= revision) {
-            next = then <= revision ? NONE : then;
+    void given(long position) {
+        if (next <= position) {
+            next = then <= position ? NONE : then;
             then = NONE;
         }
     }

@@ -2,8 +2,8 @@ package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.v1.WatchEvent;
-import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.Selectable;
 
 /** How a change looks to a subscription: as committed, or as an object that enters or leaves what it wants. */
@@ -42,26 +42,62 @@ enum EventForm {
      *
      * @param ownEpoch epoch of the session whose own reports are not echoed to it; 0 for none
      */
-    static EventForm of(Change change, WatchFilter filter, long ownEpoch) {
+    static EventForm of(ChangeView change, WatchFilter filter, long ownEpoch) {
         return switch (change.kind()) {
-            case ADDED, DELETED -> filter.matches(change.now()) ? COMMITTED : NONE;
+            case ADDED, DELETED -> matchesNow(change, filter) ? COMMITTED : NONE;
             case MODIFIED -> ofModified(change, filter, ownEpoch);
         };
     }
 
-    /** Encodes a change in this form, which is not {@link #NONE}. */
-    ByteString encode(Change change) {
-        return switch (this) {
-            case COMMITTED -> EventBytes.encode(fieldOf(change.kind()), change.object(), change.revision());
-            case ENTERED -> EventBytes.encode(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
-            case LEFT -> EventBytes.encode(WatchEvent.LEFT_FIELD_NUMBER, previous(change), change.revision());
-            case NONE -> throw new IllegalArgumentException("a change that is not delivered has no bytes");
+    /** Returns whether a change is a report of the session itself, which it is not told of by itself. */
+    static boolean isEcho(ChangeView change, long ownEpoch) {
+        return ownEpoch != 0 && change.reporterEpoch() == ownEpoch && change.statusOnly();
+    }
+
+    /** Returns whether the object matches after the change; of a deleted one, whether its last state did. */
+    static boolean matchesNow(ChangeView change, WatchFilter filter) {
+        return filter.byNameAlone() ? matchesByName(change, filter) : filter.matches(change.now());
+    }
+
+    /** Returns whether the object was there before the change and matched. */
+    static boolean matchedBefore(ChangeView change, WatchFilter filter) {
+        return switch (change.kind()) {
+            case ADDED -> false;
+            case DELETED -> matchesNow(change, filter);
+            case MODIFIED ->
+                filter.byNameAlone() ? matchesByName(change, filter) : filter.matches(selectableBefore(change));
         };
     }
 
-    private static EventForm ofModified(Change change, WatchFilter filter, long ownEpoch) {
-        boolean now = filter.matches(change.now());
-        boolean before = hasMoved(change) ? filter.matches(before(change)) : now;
+    /** Returns the wire bytes of the state before a change that is not ADDED. */
+    static ByteString stateBefore(ChangeView change) {
+        ByteString before = change.kind() == ChangeKind.DELETED ? change.object() : change.previous();
+        if (before == null) {
+            throw new IllegalStateException(
+                    "the change at revision " + change.revision() + " does not tell the state before");
+        }
+        return before;
+    }
+
+    /** Returns whether the event of a change in this form has a state before that is not the event's own. */
+    boolean tellsPrevious(ChangeView change) {
+        return this == ENTERED || (this == COMMITTED && change.kind() == ChangeKind.MODIFIED);
+    }
+
+    /** Encodes a change in this form, which is not {@link #NONE}. */
+    ByteString encode(ChangeView change) {
+        return EventBytes.encode(
+                fieldOf(change), this == LEFT ? stateBefore(change) : change.object(), change.revision());
+    }
+
+    /** Encodes a change in this form, which {@link #tellsPrevious}. */
+    ByteString encodeWithPrevious(ChangeView change) {
+        return EventBytes.encode(fieldOf(change), change.object(), stateBefore(change), change.revision());
+    }
+
+    private static EventForm ofModified(ChangeView change, WatchFilter filter, long ownEpoch) {
+        boolean now = matchesNow(change, filter);
+        boolean before = (filter.byNameAlone() || !hasMoved(change)) ? now : matchedBefore(change, filter);
         if (before && now) {
             return isEcho(change, ownEpoch) ? NONE : COMMITTED;
         }
@@ -71,15 +107,17 @@ enum EventForm {
         return before ? LEFT : NONE;
     }
 
-    private static boolean isEcho(Change change, long ownEpoch) {
-        return ownEpoch != 0 && change.reporterEpoch() == ownEpoch && change.statusOnly();
+    private static boolean matchesByName(ChangeView change, WatchFilter filter) {
+        String name = filter.name();
+        return name == null || name.equals(change.name());
     }
 
-    private static boolean hasMoved(Change change) {
+    /** Quick where nothing moved: what is equal before and now is one instance. */
+    private static boolean hasMoved(ChangeView change) {
         return !change.now().equals(change.before());
     }
 
-    private static Selectable before(Change change) {
+    private static Selectable selectableBefore(ChangeView change) {
         Selectable before = change.before();
         if (before == null) {
             throw new IllegalStateException(
@@ -88,20 +126,17 @@ enum EventForm {
         return before;
     }
 
-    private static ByteString previous(Change change) {
-        ByteString previous = change.previous();
-        if (previous == null) {
-            throw new IllegalStateException("the change at revision " + change.revision()
-                    + " took an object away and does not tell the state before");
-        }
-        return previous;
-    }
-
-    private static int fieldOf(ChangeKind kind) {
-        return switch (kind) {
-            case ADDED -> WatchEvent.ADDED_FIELD_NUMBER;
-            case MODIFIED -> WatchEvent.MODIFIED_FIELD_NUMBER;
-            case DELETED -> WatchEvent.DELETED_FIELD_NUMBER;
+    private int fieldOf(ChangeView change) {
+        return switch (this) {
+            case COMMITTED ->
+                switch (change.kind()) {
+                    case ADDED -> WatchEvent.ADDED_FIELD_NUMBER;
+                    case MODIFIED -> WatchEvent.MODIFIED_FIELD_NUMBER;
+                    case DELETED -> WatchEvent.DELETED_FIELD_NUMBER;
+                };
+            case ENTERED -> WatchEvent.ADDED_FIELD_NUMBER;
+            case LEFT -> WatchEvent.LEFT_FIELD_NUMBER;
+            case NONE -> throw new IllegalArgumentException("a change that is not delivered has no event");
         };
     }
 }

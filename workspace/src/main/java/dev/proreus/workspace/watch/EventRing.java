@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Publication;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,17 @@ final class EventRing {
         this.bytesMax = bytesMax;
     }
 
-    /** Appends, for the writer only; readers see it after {@link #publish()}. The newest entry always has room. */
-    void append(Publication publication) {
+    /**
+     * Appends, for the writer only; readers see it after {@link #publish()}. The newest entry always has room.
+     *
+     * @param place where it happened; null where that is unknown
+     */
+    void append(Publication publication, @Nullable Place place) {
         long cost = RingEntry.bytes(publication);
         while (oldest < next && (bytes + cost > bytesMax || next - oldest >= slots.length())) {
             evictOldest();
         }
-        slots.setRelease(slot(next), new RingEntry(next, publication));
+        slots.setRelease(slot(next), new RingEntry(next, publication, place));
         bytes += cost;
         next++;
     }

@@ -1,20 +1,20 @@
 package dev.proreus.workspace.watch;
 
-/** Where a subscription's events come from, revision by revision. Confined to the subscription's loop. */
+/** Where a subscription's events come from, position by position. Confined to the subscription's loop. */
 interface Feed {
-    /** There is no further revision now. */
+    /** There is no further position now. */
     long NOTHING = -1;
 
-    /** The next revision can no longer be given in whole. */
+    /** The next position can no longer be given in whole. */
     long EVICTED = -2;
 
     /**
-     * Appends the events of the next revision to a message, and stays before it until {@link #advance()}.
+     * Appends the events of the next position to a message, and stays before it until {@link #advance()}.
      *
-     * @return the revision, or {@link #NOTHING} or {@link #EVICTED}, with which what was appended is void
+     * @return the position, or {@link #NOTHING} or {@link #EVICTED}, with which what was appended is void
      */
     long appendNext(Message message);
 
-    /** Moves past the revision that was appended last. */
+    /** Moves past the position that was appended last. */
     void advance();
 }

@@ -1,8 +1,5 @@
 package dev.proreus.workspace.watch;
 
-import dev.proreus.workspace.History;
-import dev.proreus.workspace.Limits;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,7 @@ final class HistoryFeed {
         this.spec = spec;
     }
 
-    /** Returns the chunk that was read last and is not dropped yet, or null. */
+    /** Returns the chunk that waits and is not dropped yet, or null. */
     @Nullable
     Chunk chunk() {
         return chunk;
@@ -30,6 +27,11 @@ final class HistoryFeed {
 
     void dropChunk() {
         chunk = null;
+    }
+
+    /** Takes a chunk that came from elsewhere. */
+    void hold(Chunk other) {
+        chunk = other;
     }
 
     /** Forgets all; a read that is under way is awaited before another starts, and what it brings is dropped. */
@@ -50,30 +52,20 @@ final class HistoryFeed {
 
     /** Asks for changes in (after, through], unless a read is outstanding. */
     void readChanges(WatchFilter filter, long after, long through) {
-        History history = loop.history();
-        read(() -> Chunk.ofChanges(
-                history.changes(spec.workspaceId(), spec.typeId(), filter.name(), after, through),
-                filter,
-                spec,
-                after,
-                through));
-    }
-
-    /** Asks for a snapshot's next page, unless a read is outstanding. */
-    void readStates(WatchFilter filter, long atRevision, @Nullable String afterName) {
-        History history = loop.history();
-        read(() -> Chunk.ofStates(
-                history.states(
-                        spec.workspaceId(), spec.typeId(), filter.name(), afterName, atRevision, Limits.PAGE_OBJECTS),
-                filter,
-                atRevision));
-    }
-
-    private void read(Supplier<Chunk> query) {
         if (outstanding == null) {
-            HistoryRead read = new HistoryRead(watch, query);
-            outstanding = read;
-            loop.read(read);
+            read(new HistoryRead.OfChanges(watch, spec, filter, after, through));
         }
+    }
+
+    /** Asks for a page of a snapshot, unless a read is outstanding. */
+    void readStates(WatchFilter filter, SnapshotPosition snapshot, SnapshotPosition.Page page) {
+        if (outstanding == null) {
+            read(new HistoryRead.OfStates(watch, spec, filter, snapshot.position(), page));
+        }
+    }
+
+    private void read(HistoryRead read) {
+        outstanding = read;
+        loop.catchUp().submit(read);
     }
 }

@@ -2,56 +2,88 @@ package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Events on their way into one message: whole revisions, closed at a revision's border once it is large enough. */
-final class Message {
+/** Events on their way into one message: whole positions, closed at a position's border once it is large enough. */
+final class Message implements Intake {
+    private final boolean previous;
+    private final @Nullable List<String> workspaces;
     private final List<ByteString> events = new ArrayList<>(4);
     private long bytes;
     private long through = Feed.NOTHING;
 
-    /** Takes revisions from a feed until there is none, or the message is large enough. */
-    static Message from(Feed feed) {
-        Message message = new Message();
+    private Message(WatchSpec spec) {
+        this.previous = spec.previous();
+        this.workspaces = isRouted(spec) ? new ArrayList<>(4) : null;
+    }
+
+    /** Takes positions from a feed until there is none, or the message is large enough. */
+    static Message from(Feed feed, WatchSpec spec) {
+        Message message = new Message(spec);
         while (message.bytes <= Limits.WATCH_BATCH_BYTES && message.take(feed)) {}
         return message;
     }
 
-    void add(ByteString event) {
+    /** Returns whether a subscription's events have to say which workspace they happened in. */
+    static boolean isRouted(WatchSpec spec) {
+        return spec.scope() instanceof Scope.Subtree;
+    }
+
+    @Override
+    public void add(SharedEvent event, EventForm form) {
+        Place place = event.place();
+        add(event.bytes(form, previous), place == null ? "" : place.path());
+    }
+
+    /** Adds an event of the workspace with a path, which is not looked at where the message has but one. */
+    void add(ByteString event, String workspace) {
         events.add(event);
         bytes += event.size();
+        if (workspaces != null) {
+            workspaces.add(workspace);
+        }
     }
 
     boolean isEmpty() {
         return events.isEmpty();
     }
 
-    /** Returns the last revision in the message; it is not empty. */
+    /** Returns the last position in the message; it is not empty. */
     long through() {
         return through;
     }
 
-    /** Returns the events, for somebody else to keep. */
-    List<ByteString> events() {
-        return events;
+    /** Returns what the sink is given, for it to keep. */
+    WatchMessage close(long bookmark) {
+        return new WatchMessage(events, workspaces == null ? List.of() : workspaces, bookmark);
     }
 
     private boolean take(Feed feed) {
         int whole = events.size();
         long wholeBytes = bytes;
-        long revision = feed.appendNext(this);
-        if (revision < 0 || bytes > Limits.WATCH_MESSAGE_BYTES) {
-            if (revision >= 0 && whole == 0) {
-                throw new IllegalStateException("revision " + revision + " has " + bytes
+        long position = feed.appendNext(this);
+        if (position < 0 || bytes > Limits.WATCH_MESSAGE_BYTES) {
+            if (position >= 0 && whole == 0) {
+                throw new IllegalStateException("position " + position + " has " + bytes
                         + " bytes of events, and a message holds " + Limits.WATCH_MESSAGE_BYTES);
             }
-            events.subList(whole, events.size()).clear();
+            cutTo(whole);
             bytes = wholeBytes;
             return false;
         }
         feed.advance();
-        through = revision;
+        through = position;
         return true;
+    }
+
+    private void cutTo(int count) {
+        events.subList(count, events.size()).clear();
+        if (workspaces != null) {
+            workspaces.subList(count, workspaces.size()).clear();
+        }
     }
 }

@@ -2,12 +2,10 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
-import java.time.Duration;
+import dev.proreus.workspace.Scope;
 
 /** What a client is told when its watch ends by no fault of its own. */
 final class Refusals {
-    private static final Duration READS_RETRY = Duration.ofSeconds(1);
-
     private Refusals() {}
 
     static RefusedException stopping() {
@@ -24,15 +22,12 @@ final class Refusals {
                         + " unless the workspace is created anew, which then has a new history");
     }
 
-    static RefusedException tooManyReads() {
-        return RefusedException.because(
-                        Reason.RATE_LIMITED,
-                        "the watch ended because the server has as many reads of history waiting as it allows; watch"
-                                + " again after the delay given, after the last revision received")
-                .retryAfter(READS_RETRY);
-    }
-
-    static RefusedException notReached(long asked, long newest) {
+    static RefusedException notReached(Scope scope, long asked, long newest) {
+        if (scope instanceof Scope.Subtree) {
+            return RefusedException.because(
+                    Reason.REVISION_NOT_REACHED,
+                    "the position lies above the newest one, so another store gave it; watch from the initial state");
+        }
         return RefusedException.because(
                         Reason.REVISION_NOT_REACHED,
                         "revision " + asked + " lies above the newest one, " + newest

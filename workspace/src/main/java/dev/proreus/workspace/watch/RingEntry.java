@@ -3,24 +3,25 @@ package dev.proreus.workspace.watch;
 import com.google.protobuf.ByteString;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Selectable;
 import org.jspecify.annotations.Nullable;
 
-/** A publication at its position in the ring, with the forms of its event, each encoded when first asked for. */
+/** A publication at its position in the ring; that of a change has an event. */
 final class RingEntry {
-    /** What an entry costs beside the bytes of its object: itself, the change, the name. */
-    static final int OVERHEAD_BYTES = 256;
+    /** What an entry costs beside the bytes of its object: itself, the change, the event, the name. */
+    static final int OVERHEAD_BYTES = 288;
 
     private final long position;
     private final Publication publication;
-    private volatile @Nullable ByteString committed;
-    private volatile @Nullable ByteString entered;
-    private volatile @Nullable ByteString left;
+    private final @Nullable SharedEvent event;
 
-    RingEntry(long position, Publication publication) {
+    /** @param place where it happened; null where that is unknown */
+    RingEntry(long position, Publication publication, @Nullable Place place) {
         this.position = position;
         this.publication = publication;
+        this.event = publication instanceof Change change ? new SharedEvent(change, place) : null;
     }
 
     long position() {
@@ -31,10 +32,12 @@ final class RingEntry {
         return publication;
     }
 
-    /** Returns the bytes of the event in a form; the same to every caller. */
-    ByteString event(EventForm form) {
-        ByteString known = known(form);
-        return known != null ? known : encodeOnce(form);
+    /** Returns the event; the publication is a change. */
+    SharedEvent event() {
+        if (event == null) {
+            throw new IllegalStateException("position " + position + " of the ring holds no change");
+        }
+        return event;
     }
 
     /** Returns the bytes that a publication pins in the ring once every form of it has been asked for. */
@@ -55,33 +58,5 @@ final class RingEntry {
             bytes += EventBytes.length(WatchEvent.LEFT_FIELD_NUMBER, previous, change.revision());
         }
         return bytes;
-    }
-
-    /** Loops that meet here wait for one copy of an object, which each would make itself otherwise. */
-    private synchronized ByteString encodeOnce(EventForm form) {
-        ByteString known = known(form);
-        if (known != null) {
-            return known;
-        }
-        if (!(publication instanceof Change change)) {
-            throw new IllegalStateException("position " + position + " of the ring holds no change");
-        }
-        ByteString encoded = form.encode(change);
-        switch (form) {
-            case COMMITTED -> committed = encoded;
-            case ENTERED -> entered = encoded;
-            case LEFT -> left = encoded;
-            case NONE -> throw new AssertionError(form);
-        }
-        return encoded;
-    }
-
-    private @Nullable ByteString known(EventForm form) {
-        return switch (form) {
-            case COMMITTED -> committed;
-            case ENTERED -> entered;
-            case LEFT -> left;
-            case NONE -> null;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.ChangeView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class RingFeed implements Feed {
     private final WatchSpec spec;
     private final WatchFilter filter;
 
-    /** Revisions at or below it come from history. */
+    /** What stands at or below this position comes from history. */
     private long after = Long.MAX_VALUE;
 
     private long @Nullable [] noted;
@@ -37,9 +38,9 @@ final class RingFeed implements Feed {
         this.filter = filter;
     }
 
-    /** Fixes up to where history is read, before anything is offered; later revisions come from here. */
-    void startAfter(long revision) {
-        after = revision;
+    /** Fixes up to where history is read, before anything is offered; what stands later comes from here. */
+    void startAfter(long position) {
+        after = position;
     }
 
     boolean isEmpty() {
@@ -69,7 +70,12 @@ final class RingFeed implements Feed {
 
     @Override
     public long appendNext(Message message) {
-        long revision = NOTHING;
+        return appendNext((Intake) message);
+    }
+
+    /** Appends the events of the next position, as the other does, to whatever takes them. */
+    long appendNext(Intake intake) {
+        long position = NOTHING;
         searchFromAfterNext = searchFrom;
         for (countAfterNext = count; countAfterNext > 0; countAfterNext--) {
             long note = noteFromLast(countAfterNext);
@@ -77,14 +83,14 @@ final class RingFeed implements Feed {
             if (entry == null) {
                 return EVICTED;
             }
-            long of = ((Change) entry.publication()).revision();
-            if (revision != NOTHING && of != revision) {
-                return revision;
+            long of = positionOf(entry.event().change());
+            if (position != NOTHING && of != position) {
+                return position;
             }
-            revision = of;
-            message.add(entry.event(EventForm.ofCode((int) note & FORM_MASK)));
+            position = of;
+            intake.add(entry.event(), EventForm.ofCode((int) note & FORM_MASK));
         }
-        return searchFrom == NOWHERE ? revision : search(message, revision);
+        return searchFrom == NOWHERE ? position : search(intake, position);
     }
 
     @Override
@@ -94,38 +100,43 @@ final class RingFeed implements Feed {
         searchFrom = searchFromAfterNext;
     }
 
-    /** Goes on where the notes end, up to the last position that the loop has dispatched, which ends a revision. */
-    private long search(Message message, long begun) {
-        long revision = begun;
-        for (long position = searchFrom; position < loop.dispatched(); position++) {
-            RingEntry entry = loop.ring().at(position);
+    /** Goes on where the notes end, up to the last entry that the loop has dispatched, which ends a position. */
+    private long search(Intake intake, long begun) {
+        long position = begun;
+        for (long at = searchFrom; at < loop.dispatched(); at++) {
+            RingEntry entry = loop.ring().at(at);
             if (entry == null) {
                 return EVICTED;
             }
-            if (!(entry.publication() instanceof Change change) || !isOurs(change)) {
+            if (!(entry.publication() instanceof Change change) || !isOurs(change, entry)) {
                 continue;
             }
             EventForm form = formOf(change);
             if (form == EventForm.NONE) {
                 continue;
             }
-            if (revision != NOTHING && change.revision() != revision) {
-                searchFromAfterNext = position;
-                return revision;
+            if (position != NOTHING && positionOf(change) != position) {
+                searchFromAfterNext = at;
+                return position;
             }
-            revision = change.revision();
-            message.add(entry.event(form));
+            position = positionOf(change);
+            intake.add(entry.event(), form);
         }
         searchFromAfterNext = NOWHERE;
-        return revision;
+        return position;
     }
 
-    private boolean isOurs(Change change) {
-        return change.workspaceId() == spec.workspaceId() && change.typeId() == spec.typeId();
+    private boolean isOurs(Change change, RingEntry entry) {
+        return change.typeId() == spec.typeId()
+                && spec.scope().covers(change.workspaceId(), entry.event().place());
     }
 
     private EventForm formOf(Change change) {
-        return change.revision() <= after ? EventForm.NONE : EventForm.of(change, filter, spec.ownEpoch());
+        return positionOf(change) <= after ? EventForm.NONE : EventForm.of(change, filter, spec.ownEpoch());
+    }
+
+    private long positionOf(ChangeView change) {
+        return spec.scope().positionOf(change);
     }
 
     private long noteFromLast(int remaining) {

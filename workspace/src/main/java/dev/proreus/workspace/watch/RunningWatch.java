@@ -26,7 +26,7 @@ final class RunningWatch implements Subscription {
     private volatile boolean cancelled;
     private volatile @Nullable HistoryRead arrived;
 
-    private @Nullable WorkspaceWatches workspace;
+    private boolean entered;
     private @Nullable RuntimeException ending;
     private boolean ended;
     private boolean dirty;
@@ -75,9 +75,9 @@ final class RunningWatch implements Subscription {
             return;
         }
         if ((bits & START) != 0) {
-            WorkspaceWatches entered = loop.enter(this, spec.workspaceId());
-            workspace = entered;
-            progress.begin(entered);
+            ScopeWatches watches = loop.enter(this, spec.scope());
+            entered = true;
+            progress.begin(watches);
         }
         if ((bits & BOOKMARK) != 0) {
             progress.requestBookmark();
@@ -104,6 +104,11 @@ final class RunningWatch implements Subscription {
 
     void claimsMoved() {
         progress.claimsMoved();
+    }
+
+    /** Takes that time has passed. */
+    void tick() {
+        progress.tick();
     }
 
     void passedOver() {
@@ -140,8 +145,8 @@ final class RunningWatch implements Subscription {
         }
         ended = true;
         progress.stop();
-        if (workspace != null) {
-            loop.leave(this, workspace);
+        if (entered) {
+            loop.leave(this, spec.scope());
         }
         if (why != null && !cancelled) {
             sink.ended(why);
@@ -178,6 +183,6 @@ final class RunningWatch implements Subscription {
 
     @Override
     public String toString() {
-        return "watch of type " + spec.typeId() + " in workspace " + spec.workspaceId() + ", " + progress;
+        return "watch of type " + spec.typeId() + " in " + spec.scope() + ", " + progress;
     }
 }

@@ -20,6 +20,11 @@ public interface WatchFilter {
     /** Returns whether an object is wanted of which selectors see this. */
     boolean matches(Selectable state);
 
+    /** Returns whether nothing but {@link #name} decides, so that states need not be looked at. */
+    default boolean byNameAlone() {
+        return false;
+    }
+
     /** Returns the filter that wants every object. */
     static WatchFilter every() {
         return new EveryObject();
@@ -46,6 +51,11 @@ public interface WatchFilter {
         public boolean matches(Selectable state) {
             return true;
         }
+
+        @Override
+        public boolean byNameAlone() {
+            return true;
+        }
     }
 
     /**
@@ -62,6 +72,11 @@ public interface WatchFilter {
         @Override
         public boolean matches(Selectable state) {
             return state.name().equals(name);
+        }
+
+        @Override
+        public boolean byNameAlone() {
+            return true;
         }
     }
 }

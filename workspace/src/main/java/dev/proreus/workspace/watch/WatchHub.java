@@ -1,11 +1,14 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Publication;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where commits meet watches: what the committer publishes reaches every subscription that wants it, in order, once,
@@ -16,7 +19,7 @@ import java.util.concurrent.Executor;
  * where the ring no longer has what it needs; it owns no queue of events.
  */
 public final class WatchHub implements AutoCloseable {
-    private static final long JOIN_REVISIONS = 1_000;
+    private static final long JOIN_DISTANCE = 1_000;
 
     private final Sources sources;
     private final IdentityHashMap<Executor, WatchLoop> loopsByExecutor = new IdentityHashMap<>();
@@ -27,28 +30,48 @@ public final class WatchHub implements AutoCloseable {
      * Starts with an empty ring: what was published before comes from history.
      *
      * @param ringBytes bound of the events kept in memory, by default {@link dev.proreus.workspace.Limits#RING_BYTES}
-     * @param readers runs reads of history, which block on the disk; where it rejects one, that subscription ends with
-     *     RATE_LIMITED
+     * @param places where workspaces lie, asked while history is read; may read the disk for those that are gone
+     * @param readers runs reads of history, which block on the disk; where it rejects one, subscriptions wait
+     * @param parallelReads how many reads run at a time; fewer than the readers are
      */
-    public WatchHub(long ringBytes, History history, Heads heads, Executor readers) {
-        this(ringBytes, history, heads, readers, JOIN_REVISIONS);
+    public WatchHub(
+            long ringBytes,
+            History history,
+            Heads heads,
+            LongFunction<@Nullable Place> places,
+            Executor readers,
+            int parallelReads) {
+        this(ringBytes, new CatchUp(history, readers, parallelReads, places), heads, JOIN_DISTANCE);
     }
 
-    WatchHub(long ringBytes, History history, Heads heads, Executor readers, long joinRevisions) {
-        this.sources = new Sources(new EventRing(ringBytes), history, heads, readers, joinRevisions);
+    WatchHub(long ringBytes, CatchUp catchUp, Heads heads, long joinDistance) {
+        this.sources = new Sources(new EventRing(ringBytes), catchUp, heads, joinDistance);
     }
 
     /**
      * Publishes what became durable, in commit order. Called by one thread at a time, after {@link Heads} tells of it;
-     * a revision is never split over two batches. Never blocks.
+     * a position is never split over two batches. Never blocks.
      */
     public void publish(List<? extends Publication> batch) {
         for (Publication publication : batch) {
-            sources.ring().append(publication);
+            sources.ring().append(publication, sources.heads().place(publication.workspaceId()));
         }
         sources.ring().publish();
         for (WatchLoop loop : loops) {
             loop.wake();
+        }
+    }
+
+    /**
+     * Lets subscriptions do what is due by the clock: bookmarks where one was given little else for a while, and reads
+     * that found the readers full. Called every few seconds, by any thread.
+     *
+     * @param nanos the time on a clock that never goes back, such as {@link System#nanoTime}
+     */
+    public void tick(long nanos) {
+        sources.catchUp().dispatch();
+        for (WatchLoop loop : loops) {
+            loop.tick(nanos);
         }
     }
 

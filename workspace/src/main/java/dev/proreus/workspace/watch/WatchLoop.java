@@ -2,9 +2,9 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ClaimsMoved;
-import dev.proreus.workspace.History;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspaceGone;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class WatchLoop implements Runnable {
     /*
      * State: `dispatched` is the ring position up to which every registered subscription has been offered every entry.
-     * Between two wake-ups it stands at the end of a batch, so it never splits a revision. In the midst of a walk it
+     * Between two wake-ups it stands at the end of a batch, so it never splits a position. In the midst of a walk it
      * may, which is why nothing registers and nothing is pumped there.
      *
      * Wake-ups: `woken` says that a run is queued. A run clears it before it looks at anything, and whoever has news
@@ -48,10 +49,15 @@ final class WatchLoop implements Runnable {
     private volatile boolean stopping;
     private volatile boolean refused;
 
+    private volatile long tickedAt;
+
+    private final Map<Scope, ScopeWatches> scopes = new HashMap<>();
     private final Map<Long, WorkspaceWatches> workspaces = new HashMap<>();
+    private final SubtreeIndex subtrees = new SubtreeIndex();
     private final List<RunningWatch> dirty = new ArrayList<>();
     private final Set<RunningWatch> awaitingDispatch = new LinkedHashSet<>();
     private long dispatched;
+    private long now;
 
     WatchLoop(Executor executor, Sources sources) {
         this.executor = executor;
@@ -81,6 +87,12 @@ final class WatchLoop implements Runnable {
         wake();
     }
 
+    /** Says what time it is, and lets subscriptions do what is due by it. */
+    void tick(long nanos) {
+        tickedAt = nanos;
+        wake();
+    }
+
     /** Ends all subscriptions, now and later. */
     void stop() {
         stopping = true;
@@ -97,51 +109,68 @@ final class WatchLoop implements Runnable {
             allMembers().forEach(watch -> end(watch, Refusals.stopping()));
         } else {
             walk();
+            takeTick();
         }
         pump();
+    }
+
+    private void takeTick() {
+        long nanos = tickedAt;
+        if (nanos != now) {
+            now = nanos;
+            guardAll(allMembers(), RunningWatch::tick);
+        }
     }
 
     EventRing ring() {
         return sources.ring();
     }
 
-    long joinRevisions() {
-        return sources.joinRevisions();
+    long joinDistance() {
+        return sources.joinDistance();
     }
 
     long dispatched() {
         return dispatched;
     }
 
-    long publishedRevision(long workspaceId) {
-        return sources.heads().published(workspaceId);
+    /** Returns the time of the last tick, in nanoseconds of a clock that never goes back. */
+    long now() {
+        return now;
     }
 
-    /** Starts a read of history; throws a refusal where the readers have too much to do. */
-    void read(HistoryRead read) {
-        try {
-            sources.readers().execute(read);
-        } catch (RejectedExecutionException e) {
-            throw stopping ? Refusals.stopping() : Refusals.tooManyReads();
-        }
+    CatchUp catchUp() {
+        return sources.catchUp();
     }
 
-    History history() {
-        return sources.history();
-    }
-
-    WorkspaceWatches enter(RunningWatch watch, long workspaceId) {
-        WorkspaceWatches watches = workspaces.computeIfAbsent(workspaceId, WorkspaceWatches::new);
+    ScopeWatches enter(RunningWatch watch, Scope scope) {
+        ScopeWatches watches = scopes.computeIfAbsent(scope, this::opened);
         watches.add(watch);
         return watches;
     }
 
-    void leave(RunningWatch watch, WorkspaceWatches watches) {
-        watches.remove(watch);
+    void leave(RunningWatch watch, Scope scope) {
         awaitingDispatch.remove(watch);
-        if (watches.isEmpty()) {
-            workspaces.remove(watches.workspaceId());
+        ScopeWatches watches = scopes.get(scope);
+        if (watches == null) {
+            return;
         }
+        watches.remove(watch);
+        if (watches.isEmpty()) {
+            scopes.remove(scope);
+            if (scope instanceof Scope.OneWorkspace) {
+                workspaces.remove(scope.workspaceId());
+            }
+        }
+    }
+
+    private ScopeWatches opened(Scope scope) {
+        if (scope instanceof Scope.Subtree) {
+            return new SubtreeWatches(scope.workspaceId(), sources.heads(), subtrees);
+        }
+        WorkspaceWatches watches = new WorkspaceWatches(scope.workspaceId(), sources.heads());
+        workspaces.put(scope.workspaceId(), watches);
+        return watches;
     }
 
     /** Makes sure that a subscription is pumped at the end of this run. */
@@ -172,16 +201,26 @@ final class WatchLoop implements Runnable {
     private void dispatch(RingEntry entry) {
         Publication publication = entry.publication();
         WorkspaceWatches watches = workspaces.get(publication.workspaceId());
-        if (watches == null) {
-            return;
-        }
         if (publication instanceof Change change) {
-            watches.offer(entry.position(), change);
+            subtrees.dispatched(change.sequence());
+            if (watches != null) {
+                watches.offer(entry.position(), change);
+            }
+            subtrees.offer(entry.position(), change, entry.event().place());
         } else if (publication instanceof ClaimsMoved moved) {
-            guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
-        } else if (publication instanceof WorkspaceGone) {
+            if (watches != null) {
+                guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
+            }
+        } else if (publication instanceof WorkspaceGone gone) {
+            end(scopes.get(new Scope.OneWorkspace(gone.workspaceId())));
+            end(scopes.get(new Scope.Subtree(gone.workspaceId())));
+        }
+    }
+
+    private void end(@Nullable ScopeWatches gone) {
+        if (gone != null) {
             RefusedException why = Refusals.workspaceDeleted();
-            guardAll(watches.members(), watch -> watch.endWith(why));
+            guardAll(gone.members(), watch -> watch.endWith(why));
         }
     }
 
@@ -203,7 +242,7 @@ final class WatchLoop implements Runnable {
 
     private List<RunningWatch> allMembers() {
         List<RunningWatch> all = new ArrayList<>();
-        workspaces.values().forEach(watches -> all.addAll(watches.members()));
+        scopes.values().forEach(watches -> all.addAll(watches.members()));
         return all;
     }
 

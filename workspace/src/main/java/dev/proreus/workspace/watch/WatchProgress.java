@@ -3,44 +3,53 @@ package dev.proreus.workspace.watch;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How far one subscription has come, where its next events come from, and when it changes from one to the other. */
 final class WatchProgress {
     /*
-     * State: `cursor` is the revision up to which the sink was given all that the subscription wants. It only grows,
+     * State: `cursor` is the position up to which the sink was given all that the subscription wants. It only grows,
      * but for a snapshot, which starts over. Where the events above it come from:
      *
-     *   SNAPSHOT     pages of the state at a fixed revision; its end puts the cursor there
+     *   SNAPSHOT     pages of the state at a fixed position; its end puts the cursor there
      *   CATCHING_UP  history in (cursor, target], far behind; the ring is not looked at
      *   JOINING      history in (cursor, target], registered: the ring feed collects what comes after target
      *   LIVE         the ring feed
      *
      * Hand-over from history to the ring, without a gap or a duplicate. In one turn of the loop, between two walks:
      * register, then fix target = the published head. Then read (cursor, target] from history. An event that the loop
-     * had dispatched before that turn was published when its revision could be read as the head already, so it is
+     * had dispatched before that turn was published when its position could be read as the head already, so it is
      * <= target, and history has it. An event that is dispatched later is offered to the ring feed, which takes it if
      * and only if it is > target. So each event has exactly one source, and the order holds because the feed is not
      * read until history has reached target. A target from an earlier turn would not do: what was committed and
      * dispatched between would be in neither.
      *
      * Falling back: where the ring has dropped what the feed points at, or what the loop has yet to walk, the
-     * subscription unregisters and reads history from its cursor, which therefore must be right at any time. While the
-     * feed is empty everything dispatched has been given, so an event that enters an empty feed first lifts the cursor
-     * to just below it. A loop that was passed over in the midst of a revision has dispatched all below that revision,
-     * not all of it.
+     * subscription unregisters and reads history from its cursor, which therefore must be right at any time. While
+     * nothing waits, everything dispatched has been given, so an event that is the first to wait lifts the cursor to
+     * just below it. A loop that was passed over in the midst of a position has dispatched all below that position, not
+     * all of it.
+     *
+     * Passes (mode LATEST): what was noted in the ring or read in history is made a pass, one event for each object,
+     * which waits as a chunk, whatever the state. The cursor stays where the pass begins until all of it was given, and
+     * then moves to its end, which the last message says by a bookmark; in between there is nothing to resume from and
+     * no bookmark. A begun pass is given whole even if the subscription falls back meanwhile.
      *
      * Claims: the filter is pinned by a snapshot, and is compared with what the claims say now whenever a registered
      * subscription is told that they moved, and right after registering; so what moves while it is not registered is
      * not missed.
      *
-     * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready. A read that a
-     * new snapshot overtook is awaited and dropped. A step calls the sink at most once.
+     * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is one
+     * share. A read that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
      *
      * Threads: all on the loop.
      */
 
     private static final long NOTHING_GIVEN = -1;
+
+    /** A quiet subscription is told this often how far it has come, so that its client can resume from there. */
+    private static final long BOOKMARK_NANOS = Duration.ofMinutes(1).toNanos();
 
     private enum State {
         STARTING,
@@ -61,9 +70,12 @@ final class WatchProgress {
     private WatchFilter filter = WatchFilter.every();
     private long cursor;
     private long target;
-    private @Nullable WorkspaceWatches workspace;
+    private @Nullable ScopeWatches scope;
     private @Nullable SnapshotPosition snapshot;
     private @Nullable RingFeed feed;
+
+    private long toldPosition;
+    private long toldAt;
 
     WatchProgress(WatchLoop loop, RunningWatch watch, WatchSpec spec, WatchSink sink) {
         this.loop = loop;
@@ -73,23 +85,46 @@ final class WatchProgress {
         this.history = new HistoryFeed(loop, watch, spec);
     }
 
-    void begin(WorkspaceWatches entered) {
-        workspace = entered;
-        if (!(spec.start() instanceof WatchStart.AfterRevision after)) {
+    void begin(ScopeWatches entered) {
+        scope = entered;
+        toldAt = loop.now();
+        if (spec.start() instanceof WatchStart.InitialState) {
             startSnapshot();
             return;
         }
-        long newest = loop.publishedRevision(spec.workspaceId());
-        if (after.revision() > newest) {
-            throw Refusals.notReached(after.revision(), newest);
+        long newest = entered.published();
+        if (spec.start() instanceof WatchStart.After after) {
+            if (after.position() > newest) {
+                throw Refusals.notReached(spec.scope(), after.position(), newest);
+            }
+            cursor = after.position();
+        } else {
+            cursor = newest;
+            bookmarks.ask(newest);
         }
         filter = spec.filter().get();
-        cursor = after.revision();
+        toldPosition = cursor;
         chase();
     }
 
     void requestBookmark() {
-        bookmarks.ask(loop.publishedRevision(spec.workspaceId()));
+        bookmarks.ask(scope().published());
+    }
+
+    /**
+     * Asks for a bookmark where the client was told nothing for a while, or what it was told last comes near what can
+     * no longer be read: half of what there is is left to it then.
+     */
+    void tick() {
+        long given = given();
+        if (given <= toldPosition) {
+            return;
+        }
+        long floor = scope().floor();
+        long half = floor + (given - floor) / 2;
+        if (loop.now() - toldAt >= BOOKMARK_NANOS || toldPosition < half) {
+            bookmarks.ask(given);
+        }
     }
 
     /** Takes what a read of history brought. */
@@ -109,10 +144,10 @@ final class WatchProgress {
         if (feed == null) {
             return false;
         }
-        boolean wasEmpty = feed.isEmpty();
+        boolean wasDrained = isDrained();
         boolean taken = feed.offer(position, change);
-        if (taken && wasEmpty && state == State.LIVE) {
-            cursor = Math.max(cursor, change.revision() - 1);
+        if (taken && wasDrained && state == State.LIVE) {
+            cursor = Math.max(cursor, spec.scope().positionOf(change) - 1);
         }
         return taken;
     }
@@ -131,7 +166,7 @@ final class WatchProgress {
             state = State.CATCHING_UP;
         } else if (state == State.LIVE) {
             if (isDrained()) {
-                cursor = Math.max(cursor, dispatchedRevision() - 1);
+                cursor = Math.max(cursor, scope().dispatched() - 1);
             }
             unregister();
             chase();
@@ -142,7 +177,7 @@ final class WatchProgress {
         return state == State.LIVE;
     }
 
-    /** Returns whether a bookmark waits for revisions that are published and not yet in the ring. */
+    /** Returns whether a bookmark waits for positions that are published and not yet in the ring. */
     boolean awaitsDispatch() {
         return state == State.LIVE && isDrained() && bookmarks.isDueAbove(given());
     }
@@ -169,45 +204,44 @@ final class WatchProgress {
         };
     }
 
-    private boolean stepSnapshot(SnapshotPosition position) {
-        Chunk page = history.chunk();
-        if (page != null && page.isEmpty()) {
-            position.move(page);
+    private boolean stepSnapshot(SnapshotPosition shown) {
+        Chunk chunk = history.chunk();
+        if (chunk != null && chunk.isEmpty()) {
+            shown.move(chunk);
             history.dropChunk();
             return true;
         }
         if (!sink.isReady()) {
             return false;
         }
-        if (position.opens()) {
+        if (shown.opens()) {
             if (spec.framed()) {
-                sink.snapshotBegin(position.revision());
+                sink.snapshotBegin(shown.position());
             }
             return true;
         }
-        if (page != null) {
-            sink.events(Message.from(page).events());
+        if (chunk != null) {
+            sink.events(Message.from(chunk, spec).close(WatchMessage.NO_BOOKMARK));
             return true;
         }
-        if (!position.isComplete()) {
-            history.readStates(filter, position.revision(), position.afterName());
+        SnapshotPosition.Page page = shown.next();
+        if (page != null) {
+            history.readStates(filter, shown, page);
             return false;
         }
         snapshot = null;
-        cursor = position.revision();
+        cursor = shown.position();
         chase();
-        giveBookmark(position.revision(), true);
+        giveBookmark(shown.position(), true);
         return true;
     }
 
     private boolean stepHistory() {
         Chunk chunk = history.chunk();
-        if (chunk != null && chunk.isEmpty()) {
-            cursor = chunk.reached();
-            history.dropChunk();
-            return true;
+        if (chunk != null) {
+            return stepChunk(chunk);
         }
-        if (chunk == null && cursor >= target) {
+        if (cursor >= target) {
             if (state == State.JOINING) {
                 state = State.LIVE;
             } else {
@@ -215,55 +249,92 @@ final class WatchProgress {
             }
             return true;
         }
-        if (!sink.isReady()) {
-            return false;
-        }
-        if (chunk == null) {
+        if (sink.isReady()) {
             history.readChanges(filter, cursor, target);
-            return false;
         }
-        give(Message.from(chunk));
-        return true;
+        return false;
     }
 
     private boolean stepLive() {
+        Chunk pass = history.chunk();
+        if (pass != null) {
+            return stepChunk(pass);
+        }
         RingFeed ring = feed;
         if (ring == null || ring.isEmpty() || !sink.isReady()) {
             return false;
         }
-        Message message = Message.from(ring);
+        if (spec.mode() == WatchMode.LATEST) {
+            pass = LatestPass.ofRing(ring, filter, spec, Math.max(cursor, scope().dispatched()));
+            if (pass == null) {
+                fallBack();
+            } else {
+                history.hold(pass);
+            }
+            return true;
+        }
+        Message message = Message.from(ring, spec);
         if (message.isEmpty()) {
-            unregister();
-            chase();
+            fallBack();
         } else {
-            give(message);
+            give(message, message.through(), WatchMessage.NO_BOOKMARK);
         }
         return true;
     }
 
-    private void give(Message message) {
-        cursor = message.through();
-        sink.events(message.events());
+    /** Gives the next message of a chunk. A pass is nothing to resume from before it was given whole. */
+    private boolean stepChunk(Chunk chunk) {
+        if (chunk.isEmpty()) {
+            cursor = chunk.reached();
+            history.dropChunk();
+            return true;
+        }
+        if (!sink.isReady()) {
+            return false;
+        }
+        Message message = Message.from(chunk, spec);
+        if (chunk.kind() == Chunk.Kind.CHANGES) {
+            give(message, message.through(), WatchMessage.NO_BOOKMARK);
+        } else if (!chunk.isEmpty()) {
+            give(message, cursor, WatchMessage.NO_BOOKMARK);
+        } else {
+            history.dropChunk();
+            bookmarks.given(chunk.reached());
+            give(message, chunk.reached(), chunk.reached());
+        }
+        return true;
     }
 
-    private void giveBookmark(long revision, boolean initialDone) {
-        bookmarks.given(revision);
-        sink.bookmark(revision, initialDone);
+    private void give(Message message, long through, long bookmark) {
+        cursor = through;
+        told(through);
+        sink.events(message.close(bookmark));
+    }
+
+    private void giveBookmark(long position, boolean initialDone) {
+        bookmarks.given(position);
+        told(position);
+        sink.bookmark(position, initialDone);
+    }
+
+    private void told(long position) {
+        toldPosition = position;
+        toldAt = loop.now();
     }
 
     private void startSnapshot() {
         unregister();
         history.startOver();
         filter = spec.filter().get();
-        snapshot = new SnapshotPosition(loop.publishedRevision(spec.workspaceId()));
+        snapshot = new SnapshotPosition(spec.scope(), scope().published());
         state = State.SNAPSHOT;
     }
 
     /** Reads on from the cursor: up to the head, and where that is near, so that the ring takes over there. */
     private void chase() {
-        target = loop.publishedRevision(spec.workspaceId());
+        target = scope().published();
         state = State.CATCHING_UP;
-        if (target - cursor <= loop.joinRevisions()) {
+        if (target - cursor <= loop.joinDistance()) {
             join();
         }
     }
@@ -271,45 +342,51 @@ final class WatchProgress {
     private void join() {
         RingFeed collecting = new RingFeed(loop, spec, filter);
         feed = collecting;
-        entered().register(watch, spec.typeId(), filter);
+        scope().register(watch, spec.typeId(), filter);
         if (!spec.filter().get().equals(filter)) {
             startSnapshot();
             return;
         }
         state = State.JOINING;
-        target = loop.publishedRevision(spec.workspaceId());
+        target = scope().published();
         collecting.startAfter(target);
+    }
+
+    /** Reads history again, because the ring has dropped what comes next. */
+    private void fallBack() {
+        unregister();
+        chase();
     }
 
     private void unregister() {
         if (feed != null) {
             feed = null;
-            entered().unregister(watch, spec.typeId(), filter);
+            scope().unregister(watch, spec.typeId(), filter);
         }
     }
 
-    /** Returns the revision up to which the sink was given everything. */
+    /** Returns the position up to which the sink was given everything. */
     private long given() {
+        Chunk chunk = history.chunk();
+        if (chunk != null && chunk.kind() == Chunk.Kind.PASS && chunk.isBegun()) {
+            return NOTHING_GIVEN;
+        }
         return switch (state) {
             case STARTING, SNAPSHOT -> NOTHING_GIVEN;
             case CATCHING_UP, JOINING -> cursor;
-            case LIVE -> isDrained() ? Math.max(cursor, dispatchedRevision()) : cursor;
+            case LIVE -> isDrained() ? Math.max(cursor, scope().dispatched()) : cursor;
         };
     }
 
     private boolean isDrained() {
-        return feed == null || feed.isEmpty();
+        return history.chunk() == null && (feed == null || feed.isEmpty());
     }
 
-    private long dispatchedRevision() {
-        return entered().dispatchedRevision();
-    }
-
-    private WorkspaceWatches entered() {
-        if (workspace == null) {
+    private ScopeWatches scope() {
+        if (scope == null) {
             throw new IllegalStateException("it has not begun");
         }
-        return workspace;
+        return scope;
     }
 
     private SnapshotPosition position() {
@@ -321,6 +398,6 @@ final class WatchProgress {
 
     @Override
     public String toString() {
-        return state + " after revision " + cursor;
+        return state + " after " + cursor;
     }
 }

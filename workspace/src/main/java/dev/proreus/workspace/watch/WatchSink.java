@@ -1,30 +1,24 @@
 package dev.proreus.workspace.watch;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.RefusedException;
-import java.util.List;
 
 /**
  * The transport's end of a subscription. Every method is called on the subscription's loop, one at a time, and must not
- * block.
+ * block. Positions are revisions of the workspace; over a subtree they are sequences of the store, which clients see
+ * sealed only.
  */
 public interface WatchSink {
     /** Returns whether the transport can take a message now; where not, it calls {@link Subscription#ready()} later. */
     boolean isReady();
 
-    /**
-     * Takes events as one message: whole revisions, in order.
-     *
-     * @param events each an encoded {@code WatchEvent} with field tag 1 and length, shared with other sinks; a message
-     *     is their concatenation. The list itself is the sink's to keep
-     */
-    void events(List<ByteString> events);
+    /** Takes events as one message: whole positions, in order, or a part of a pass; perhaps with a bookmark. */
+    void events(WatchMessage message);
 
-    /** Opens a snapshot that shows {@code revision}; called only where the subscription is framed. */
-    void snapshotBegin(long revision);
+    /** Opens a snapshot that shows a position; called only where the subscription is framed. */
+    void snapshotBegin(long position);
 
-    /** States that everything up to {@code revision} was given; {@code initialDone} closes a snapshot. */
-    void bookmark(long revision, boolean initialDone);
+    /** States that everything up to a position was given; {@code initialDone} closes a snapshot. */
+    void bookmark(long position, boolean initialDone);
 
     /**
      * States that nothing comes any more; the last call. Not called after {@link Subscription#cancel()}.

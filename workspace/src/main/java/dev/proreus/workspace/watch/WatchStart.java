@@ -6,9 +6,12 @@ public sealed interface WatchStart {
     record InitialState() implements WatchStart {}
 
     /**
-     * With what changes after a revision.
+     * With what changes after a position: a revision of the workspace, or of a subtree a sequence that ended a batch.
      *
-     * @param revision the last revision that is not wanted; published already
+     * @param position the last position that is not wanted; published already
      */
-    record AfterRevision(long revision) implements WatchStart {}
+    record After(long position) implements WatchStart {}
+
+    /** With what changes from now on; a bookmark says at once where now is. */
+    record Now() implements WatchStart {}
 }

@@ -2,47 +2,27 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The subscriptions of one loop in one workspace: all of them as members, the registered ones by what they want. */
-final class WorkspaceWatches {
+/** The subscriptions of one loop in one workspace, on the line of its revisions. */
+final class WorkspaceWatches extends ScopeWatches {
     private final long workspaceId;
-    private final Set<RunningWatch> members = new LinkedHashSet<>();
+    private final Heads heads;
     private final Map<Integer, TypeWatches> types = new HashMap<>();
     private long dispatchedRevision;
 
-    WorkspaceWatches(long workspaceId) {
+    WorkspaceWatches(long workspaceId, Heads heads) {
         this.workspaceId = workspaceId;
+        this.heads = heads;
     }
 
-    long workspaceId() {
-        return workspaceId;
-    }
-
-    void add(RunningWatch watch) {
-        members.add(watch);
-    }
-
-    void remove(RunningWatch watch) {
-        members.remove(watch);
-    }
-
-    boolean isEmpty() {
-        return members.isEmpty();
-    }
-
-    /** Returns a copy of the subscriptions, whatever their state. */
-    List<RunningWatch> members() {
-        return List.copyOf(members);
-    }
-
+    @Override
     void register(RunningWatch watch, int typeId, WatchFilter filter) {
         types.computeIfAbsent(typeId, key -> new TypeWatches()).add(watch, filter);
     }
 
+    @Override
     void unregister(RunningWatch watch, int typeId, WatchFilter filter) {
         TypeWatches watches = types.get(typeId);
         if (watches != null) {
@@ -51,6 +31,21 @@ final class WorkspaceWatches {
                 types.remove(typeId);
             }
         }
+    }
+
+    @Override
+    long published() {
+        return heads.published(workspaceId);
+    }
+
+    @Override
+    long floor() {
+        return heads.floor(workspaceId);
+    }
+
+    @Override
+    long dispatched() {
+        return dispatchedRevision;
     }
 
     void offer(long position, Change change) {
@@ -65,10 +60,5 @@ final class WorkspaceWatches {
     List<RunningWatch> registered(int typeId) {
         TypeWatches watches = types.get(typeId);
         return watches == null ? List.of() : watches.all();
-    }
-
-    /** Returns the newest revision dispatched while there were members; in the midst of a walk it may be half done. */
-    long dispatchedRevision() {
-        return dispatchedRevision;
     }
 }

@@ -290,7 +290,7 @@ abstract class EngineContract {
         String incarnation = acme.incarnation().toString();
         long cursor = acme.revision();
         assertThat(fixture.engine.resume(acme, robots.id(), cursor, incarnation))
-                .isEqualTo(new WatchStart.AfterRevision(cursor));
+                .isEqualTo(new WatchStart.After(cursor));
         assertThat(fixture.engine.resume(acme, robots.id(), cursor, "another"))
                 .isEqualTo(new WatchStart.InitialState());
         assertThat(fixture.engine.resume(acme, robots.id(), cursor + 1, incarnation))
@@ -308,7 +308,7 @@ abstract class EngineContract {
         assertThat(fixture.engine.resume(again, robots.id(), later, incarnation))
                 .isEqualTo(new WatchStart.InitialState());
         assertThat(fixture.engine.resume(again, robots.id(), again.revision(), incarnation))
-                .isEqualTo(new WatchStart.AfterRevision(again.revision()));
+                .isEqualTo(new WatchStart.After(again.revision()));
         assertThat(fleet.refused()).isEmpty();
     }
 

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +41,23 @@ final class EngineFixture implements AutoCloseable {
     static final String ROBOTS = "robots.fleet.example.com";
 
     private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
-    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final ExecutorService own = Executors.newFixedThreadPool(2);
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
+        this(store, seed, null);
+    }
+
+    /** @param given runs reads; null for threads of its own */
+    EngineFixture(Store store, long seed, @Nullable Executor given) {
+        Executor readers = given == null ? own : given;
         engine = LocalEngine.open(
                 store,
                 new EngineOptions(
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(seed),
                         readers,
+                        1,
                         Thread::new,
                         Limits.RING_BYTES,
                         Instrumentation.none(),
@@ -172,6 +180,6 @@ final class EngineFixture implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        readers.shutdownNow();
+        own.shutdownNow();
     }
 }

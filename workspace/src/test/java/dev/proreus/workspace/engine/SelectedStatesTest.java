@@ -6,11 +6,13 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.select.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +75,24 @@ class SelectedStatesTest {
         }
 
         @Override
-        public Changes changes(
-                long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive) {
+        public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Log versions(
+                long workspaceId,
+                int typeId,
+                String name,
+                long afterExclusive,
+                long throughInclusive,
+                boolean origins,
+                int maxRows) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
             throw new UnsupportedOperationException();
         }
 
@@ -85,11 +103,12 @@ class SelectedStatesTest {
                 @Nullable String name,
                 @Nullable String afterName,
                 long atRevision,
-                int maxObjects) {
+                int maxObjects,
+                int maxBytes) {
             int next = afterName == null ? 0 : Integer.parseInt(afterName.substring(1)) + 1;
             List<ObjectState> page = new ArrayList<>();
             int bytes = 0;
-            while (next < count && page.size() < maxObjects && bytes < Limits.PAGE_BYTES) {
+            while (next < count && page.size() < maxObjects && bytes < maxBytes) {
                 Selectable seen = Selectable.of(name(next), Map.of("number", "" + next), Map.of());
                 page.add(new ObjectState(name(next), 1, object, seen));
                 bytes += object.size();

@@ -129,6 +129,32 @@ public abstract class StoreContract {
     }
 
     @Test
+    void seekBackFindsTheLastKeyAtOrBefore() {
+        for (String key : List.of("b", "d", "f", "h")) {
+            put(Table.LOG, key, "v" + key);
+        }
+        try (Cursor at = store().cursor(Table.LOG, bytes("c"), bytes("g"))) {
+            assertThat(at.seekBack(bytes("f"))).isTrue();
+            assertThat(at.value()).asString(UTF_8).isEqualTo("vf");
+            assertThat(at.previous()).isTrue();
+            assertThat(at.key()).asString(UTF_8).isEqualTo("d");
+            assertThat(at.previous()).as("before the range").isFalse();
+            assertThat(at.valid()).isFalse();
+            assertThat(at.previous()).as("stays there").isFalse();
+            assertThatIllegalStateException().isThrownBy(at::key);
+            assertThat(at.seekBack(bytes("e"))).as("between keys").isTrue();
+            assertThat(at.key()).asString(UTF_8).isEqualTo("d");
+            assertThat(at.next()).as("forward again").isTrue();
+            assertThat(at.key()).asString(UTF_8).isEqualTo("f");
+            assertThat(at.seekBack(bytes("z"))).as("behind the range").isTrue();
+            assertThat(at.key()).asString(UTF_8).isEqualTo("f");
+            assertThat(at.seekBack(bytes("b"))).as("before the range").isFalse();
+            assertThat(at.seek(bytes("a"))).isTrue();
+            assertThat(at.key()).asString(UTF_8).isEqualTo("d");
+        }
+    }
+
+    @Test
     void aCursorSeesOneMoment() {
         for (String key : List.of("a", "b", "c")) {
             put(Table.HEAD, key, "old");
@@ -274,7 +300,9 @@ public abstract class StoreContract {
         assertRefused(cursor::key);
         assertRefused(cursor::value);
         assertRefused(cursor::next);
+        assertRefused(cursor::previous);
         assertRefused(() -> cursor.seek(bytes("k")));
+        assertRefused(() -> cursor.seekBack(bytes("k")));
         assertRefused(() -> view.get(Table.HEAD, bytes("k")));
         assertRefused(() -> view.cursor(Table.HEAD, FIRST, LAST));
         cursor.close();

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,10 +107,11 @@ public abstract class StoreModelContract {
                 return;
             }
             Pair pair = cursors.get(random.nextInt(cursors.size()));
-            if (random.nextInt(3) == 0) {
-                pair.seek(key());
-            } else {
-                pair.next();
+            switch (random.nextInt(6)) {
+                case 0 -> pair.seek(key());
+                case 1 -> pair.seekBack(key());
+                case 2 -> pair.previous();
+                default -> pair.next();
             }
             pair.check();
         }
@@ -144,31 +146,39 @@ public abstract class StoreModelContract {
     private static final class Pair {
         private final Cursor cursor;
         private final NavigableMap<byte[], byte[]> rows;
-        private NavigableMap<byte[], byte[]> ahead;
+        private byte @Nullable [] at;
 
         Pair(Cursor cursor, NavigableMap<byte[], byte[]> rows) {
             this.cursor = cursor;
             this.rows = rows;
-            this.ahead = rows;
+            this.at = rows.isEmpty() ? null : rows.firstKey();
         }
 
         void next() {
-            if (!ahead.isEmpty()) {
-                ahead = ahead.tailMap(ahead.firstKey(), false);
-            }
-            assertThat(cursor.next()).isEqualTo(!ahead.isEmpty());
+            at = at == null ? null : rows.higherKey(at);
+            assertThat(cursor.next()).isEqualTo(at != null);
+        }
+
+        void previous() {
+            at = at == null ? null : rows.lowerKey(at);
+            assertThat(cursor.previous()).isEqualTo(at != null);
         }
 
         void seek(byte[] key) {
-            ahead = rows.tailMap(key, true);
-            assertThat(cursor.seek(key)).isEqualTo(!ahead.isEmpty());
+            at = rows.ceilingKey(key);
+            assertThat(cursor.seek(key)).isEqualTo(at != null);
+        }
+
+        void seekBack(byte[] key) {
+            at = rows.floorKey(key);
+            assertThat(cursor.seekBack(key)).isEqualTo(at != null);
         }
 
         void check() {
-            assertThat(cursor.valid()).isEqualTo(!ahead.isEmpty());
-            if (!ahead.isEmpty()) {
-                assertThat(cursor.key()).isEqualTo(ahead.firstKey());
-                assertThat(cursor.value()).isEqualTo(ahead.firstEntry().getValue());
+            assertThat(cursor.valid()).isEqualTo(at != null);
+            if (at != null) {
+                assertThat(cursor.key()).isEqualTo(at);
+                assertThat(cursor.value()).isEqualTo(rows.get(at));
             }
         }
     }

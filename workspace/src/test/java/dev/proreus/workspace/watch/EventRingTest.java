@@ -16,7 +16,7 @@ class EventRingTest {
     @Test
     void nothingIsSeenBeforeItIsPublished() {
         EventRing ring = new EventRing(1 << 20);
-        ring.append(change(0));
+        ring.append(change(0), null);
         assertThat(ring.head()).isZero();
         ring.publish();
         assertThat(ring.head()).isEqualTo(1);
@@ -29,7 +29,7 @@ class EventRingTest {
         long cost = RingEntry.bytes(one);
         EventRing ring = new EventRing(10 * cost);
         for (int i = 0; i < 100; i++) {
-            ring.append(one);
+            ring.append(one, null);
             ring.publish();
             assertThat(held(ring)).isEqualTo(Math.min(i + 1, 10));
         }
@@ -41,10 +41,10 @@ class EventRingTest {
     void boundedInBytesWithEveryFormEncoded() {
         model.commit(1, List.of(Write.assign("r", "berlin")));
         Change moved = model.commit(1, List.of(Write.assign("r", "paris"))).get(0);
-        RingEntry entry = new RingEntry(0, moved);
-        long encoded = (long) entry.event(EventForm.COMMITTED).size()
-                + entry.event(EventForm.ENTERED).size()
-                + entry.event(EventForm.LEFT).size();
+        RingEntry entry = new RingEntry(0, moved, null);
+        long encoded = (long) entry.event().bytes(EventForm.COMMITTED, false).size()
+                + entry.event().bytes(EventForm.ENTERED, false).size()
+                + entry.event().bytes(EventForm.LEFT, false).size();
         assertThat(moved.previous()).isNotNull();
         assertThat(RingEntry.bytes(moved))
                 .isGreaterThanOrEqualTo(encoded + moved.object().size());
@@ -54,7 +54,7 @@ class EventRingTest {
     void boundedInCount() {
         EventRing ring = new EventRing(RingEntry.OVERHEAD_BYTES * 64L);
         for (int i = 0; i < 1_000; i++) {
-            ring.append(new WorkspaceGone(i, 1));
+            ring.append(new WorkspaceGone(i, 1), null);
         }
         ring.publish();
         assertThat(held(ring)).isEqualTo(64);
@@ -64,7 +64,7 @@ class EventRingTest {
     void theNewestAlwaysHasRoom() {
         EventRing ring = new EventRing(1);
         for (int i = 0; i < 40; i++) {
-            ring.append(change(100));
+            ring.append(change(100), null);
             ring.publish();
             assertThat(held(ring)).isEqualTo(1);
             assertThat(entry(ring, i).position()).isEqualTo(i);

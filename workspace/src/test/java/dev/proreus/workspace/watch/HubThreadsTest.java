@@ -2,7 +2,6 @@ package dev.proreus.workspace.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.watch.RecordingSink.Call;
@@ -36,7 +35,7 @@ class HubThreadsTest {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         List<Watched> watches = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(WATCHES);
-        try (WatchHub hub = new WatchHub(ringBytes, model, model, readers)) {
+        try (WatchHub hub = new WatchHub(ringBytes, model, model, model::place, readers, 2)) {
             CountDownLatch committed = new CountDownLatch(1);
             SplittableRandom random = new SplittableRandom(ringBytes);
             for (int i = 0; i < WATCHES; i++) {
@@ -120,7 +119,7 @@ class HubThreadsTest {
         };
         WatchStart start = random.nextBoolean()
                 ? new WatchStart.InitialState()
-                : new WatchStart.AfterRevision(random.nextLong(model.head(WORKSPACE) + 1));
+                : new WatchStart.After(random.nextLong(model.head(WORKSPACE) + 1));
         WatchSpec spec = new WatchSpec(WORKSPACE, Write.ROBOTS, () -> filter, start, false, 0);
         SlowSink sink = new SlowSink(model, done);
         return new Watched(spec, sink, hub.subscribe(spec, sink, loop));
@@ -153,8 +152,8 @@ class HubThreadsTest {
         }
 
         @Override
-        public void events(List<ByteString> events) {
-            recording.events(events);
+        public void events(WatchMessage message) {
+            recording.events(message);
         }
 
         @Override

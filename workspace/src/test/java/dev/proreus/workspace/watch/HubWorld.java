@@ -26,7 +26,7 @@ final class HubWorld {
     private final WatchHub hub;
 
     HubWorld(long ringBytes, long joinRevisions) {
-        this.hub = new WatchHub(ringBytes, model, model, readers, joinRevisions);
+        this.hub = new WatchHub(ringBytes, new CatchUp(model, readers, 2, model::place), model, joinRevisions);
     }
 
     static HubWorld roomy() {
@@ -127,7 +127,7 @@ final class HubWorld {
     }
 
     static WatchStart after(long revision) {
-        return new WatchStart.AfterRevision(revision);
+        return new WatchStart.After(revision);
     }
 
     /** A subscription under test. */
@@ -149,7 +149,7 @@ final class HubWorld {
 
         void checkComplete() {
             ModelStore model = world.model();
-            new WatchGuarantees(model, spec, filters).checkComplete(calls(), model.head(spec.workspaceId()));
+            new WatchGuarantees(model, spec, filters).checkComplete(calls(), model.head(spec.scope()));
         }
 
         List<Call.Bookmark> bookmarks() {

@@ -45,7 +45,8 @@ final class RecordingSink implements WatchSink {
     }
 
     @Override
-    public synchronized void events(List<ByteString> events) {
+    public synchronized void events(WatchMessage given) {
+        List<ByteString> events = given.events();
         WatchResponse message;
         try {
             message = WatchResponse.parseFrom(ByteString.copyFrom(events));
@@ -55,9 +56,17 @@ final class RecordingSink implements WatchSink {
         if (message.getEventsCount() != events.size() || message.getEventsCount() == 0) {
             throw new AssertionError(events.size() + " events are a message of " + message.getEventsCount());
         }
+        if (!given.workspaces().isEmpty() && given.workspaces().size() != events.size()) {
+            throw new AssertionError(given.workspaces().size() + " workspaces of " + events.size() + " events");
+        }
         spend(new Call.Events(
                 message.getEventsList(),
-                events.stream().mapToInt(ByteString::size).boxed().toList()));
+                events.stream().mapToInt(ByteString::size).boxed().toList(),
+                given.workspaces()));
+        if (given.hasBookmark()) {
+            checkPublished(given.bookmark());
+            add(new Call.Bookmark(given.bookmark(), false));
+        }
     }
 
     @Override
@@ -67,10 +76,14 @@ final class RecordingSink implements WatchSink {
 
     @Override
     public synchronized void bookmark(long revision, boolean initialDone) {
-        if (revision > publishedHead.getAsLong()) {
-            throw new AssertionError("a bookmark at " + revision + " runs ahead of " + publishedHead.getAsLong());
-        }
+        checkPublished(revision);
         spend(new Call.Bookmark(revision, initialDone));
+    }
+
+    private void checkPublished(long position) {
+        if (position > publishedHead.getAsLong()) {
+            throw new AssertionError("a bookmark at " + position + " runs ahead of " + publishedHead.getAsLong());
+        }
     }
 
     @Override
@@ -97,7 +110,12 @@ final class RecordingSink implements WatchSink {
     /** One call of a sink. */
     sealed interface Call {
         /** One message. */
-        record Events(List<WatchEvent> list, List<Integer> sizes) implements Call {}
+        record Events(List<WatchEvent> list, List<Integer> sizes, List<String> workspaces) implements Call {
+            /** Returns the path of an event's workspace; empty where there is but one. */
+            String workspace(int index) {
+                return workspaces.isEmpty() ? "" : workspaces.get(index);
+            }
+        }
 
         /** The frame of a snapshot. */
         record SnapshotBegin(long revision) implements Call {}

@@ -21,7 +21,7 @@ public class RingLincheckTest {
 
     @Operation(nonParallelGroup = "writer")
     public void append() {
-        ring.append(new WorkspaceGone(appended++, 1));
+        ring.append(new WorkspaceGone(appended++, 1), null);
     }
 
     @Operation(nonParallelGroup = "writer")

@@ -6,6 +6,7 @@ import dev.proreus.workspace.ClaimsMoved;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayDeque;
@@ -41,13 +42,17 @@ final class Simulation {
     private final Map<Long, Claims> claims = new HashMap<>();
     private final WatchHub hub;
     private final int workspaces;
+    private long time;
     private final int appetite;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
         model.chunks(1 + random.nextInt(5), 1 + random.nextInt(4));
-        hub = new WatchHub(one(RINGS), model, model, readers, one(JOINS));
-        workspaces = 1 + random.nextInt(2);
+        hub = new WatchHub(one(RINGS), new CatchUp(model, readers, 2, model::place), model, one(JOINS));
+        workspaces = 1 + random.nextInt(3);
+        if (workspaces > 2) {
+            model.nest(2, 1);
+        }
         appetite = 1 + random.nextInt(40);
         for (int i = random.nextInt(3); i >= 0; i--) {
             loops.add(new StepExecutor());
@@ -89,7 +94,10 @@ final class Simulation {
             stageFloor();
         } else if (dice < 33) {
             stageClaims();
-        } else if (dice == 33 && random.nextInt(30) == 0) {
+        } else if (dice < 34) {
+            time += random.nextLong(100_000_000_000L);
+            hub.tick(time);
+        } else if (dice == 34 && random.nextInt(30) == 0) {
             stageDeletion();
         } else {
             move();
@@ -179,25 +187,36 @@ final class Simulation {
 
     private void subscribe() {
         long workspace = random.nextInt(workspaces);
-        boolean initial = random.nextBoolean();
-        long after = initial ? 0 : random.nextLong(model.head(workspace) + 1);
-        WatchStart start = initial ? new WatchStart.InitialState() : new WatchStart.AfterRevision(after);
         boolean moving = random.nextInt(4) == 0;
+        boolean wide = !moving && random.nextInt(4) == 0;
+        Scope scope = wide
+                ? new Scope.Subtree(random.nextBoolean() ? ModelStore.ROOT : workspace)
+                : new Scope.OneWorkspace(workspace);
         WatchFilter fixed = filter();
         Claims answers = moving ? claims(workspace) : new Claims(fixed);
         WatchSpec spec = new WatchSpec(
-                workspace,
+                scope,
                 !moving && random.nextInt(8) == 0 ? Write.DOCKS : Write.ROBOTS,
                 answers,
-                start,
+                start(scope),
+                random.nextInt(3) == 0 ? WatchMode.LATEST : WatchMode.EVERY,
+                random.nextInt(4) == 0,
                 moving || random.nextBoolean(),
                 random.nextInt(EPOCHS));
-        RecordingSink sink = new RecordingSink(() -> model.head(workspace));
+        RecordingSink sink = new RecordingSink(() -> model.head(scope));
         if (random.nextInt(3) > 0) {
             sink.grant(random.nextInt(3));
         }
         Subscription subscription = hub.subscribe(spec, sink, loops.get(random.nextInt(loops.size())));
         watches.add(new Watched(spec, answers, sink, subscription));
+    }
+
+    private WatchStart start(Scope scope) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new WatchStart.Now();
+            case 1, 2 -> new WatchStart.After(random.nextLong(model.head(scope) + 1));
+            default -> new WatchStart.InitialState();
+        };
     }
 
     private WatchFilter filter() {
@@ -271,7 +290,7 @@ final class Simulation {
         }
 
         void requestBookmark(ModelStore model) {
-            bookmarkOwed = model.head(spec.workspaceId());
+            bookmarkOwed = model.head(spec.scope());
             subscription.requestBookmark();
         }
 
@@ -292,7 +311,7 @@ final class Simulation {
                 guarantees.check(calls);
                 calls.stream().filter(Call.Ended.class::isInstance).forEach(call -> checkEnd(model, (Call.Ended) call));
             } else {
-                guarantees.checkComplete(calls, model.head(spec.workspaceId()));
+                guarantees.checkComplete(calls, model.head(spec.scope()));
                 checkBookmark(calls);
             }
         }

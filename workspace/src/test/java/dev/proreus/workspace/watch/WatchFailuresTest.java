@@ -5,15 +5,16 @@ import static dev.proreus.workspace.watch.HubWorld.after;
 import static dev.proreus.workspace.watch.HubWorld.initial;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.Term;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +48,17 @@ class WatchFailuresTest {
     }
 
     @Test
-    void busyReadersAreToldAsSuch() {
+    void busyReadersAreWaitedFor() {
         world.readers().reject(true);
         world.commit(Write.put("a"));
         Watched watched = world.watch(initial(), WatchFilter.every(), world.sink());
         world.settle();
-        RefusedException refusal = (RefusedException) watched.end();
-        assertThat(refusal.reason()).isEqualTo(Reason.RATE_LIMITED);
-        assertThat(refusal.retryAfter()).isPositive();
+        assertThat(watched.calls()).isEmpty();
+        world.readers().reject(false);
+        world.hub().tick(1);
+        world.settle();
+        watched.checkComplete();
+        assertThat(watched.events()).containsExactly("added a@1");
     }
 
     @Test
@@ -139,7 +143,7 @@ class WatchFailuresTest {
                         HubWorld.spec(after(0), WatchFilter::every, false),
                         new BrokenSink() {
                             @Override
-                            public void events(List<ByteString> events) {
+                            public void events(WatchMessage message) {
                                 calls[0]++;
                                 own[0].cancel();
                             }
@@ -160,7 +164,7 @@ class WatchFailuresTest {
     }
 
     private static Watched watchOver(HubWorld world, History history) {
-        WatchHub hub = new WatchHub(1 << 20, history, workspaceId -> 1, world.readers());
+        WatchHub hub = new WatchHub(1 << 20, history, world.model(), world.model()::place, world.readers(), 1);
         WatchSpec spec = HubWorld.spec(initial(), WatchFilter::every, false);
         RecordingSink sink = world.sink();
         Watched watched =
@@ -179,7 +183,7 @@ class WatchFailuresTest {
         }
 
         @Override
-        public void events(List<ByteString> events) {
+        public void events(WatchMessage message) {
             calls++;
             throw new IllegalStateException("the call is closed");
         }
@@ -218,8 +222,19 @@ class WatchFailuresTest {
     /** Cannot be read. */
     private record Torn(Throwable cause) implements History {
         @Override
-        public Changes changes(
-                long workspaceId, int typeId, @Nullable String name, long afterExclusive, long throughInclusive) {
+        public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
+            throw fail();
+        }
+
+        @Override
+        public Log versions(
+                long workspaceId,
+                int typeId,
+                String name,
+                long afterExclusive,
+                long throughInclusive,
+                boolean origins,
+                int maxRows) {
             throw fail();
         }
 
@@ -230,7 +245,13 @@ class WatchFailuresTest {
                 @Nullable String name,
                 @Nullable String afterName,
                 long atRevision,
-                int maxObjects) {
+                int maxObjects,
+                int maxBytes) {
+            throw fail();
+        }
+
+        @Override
+        public SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
             throw fail();
         }
 

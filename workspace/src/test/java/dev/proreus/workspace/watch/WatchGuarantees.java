@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Checks what a sink was given against the model: Ordered, Unique, Atomic, Reliable, Resumable, Bookmarkable, as the
  * design names them.
  *
- * <p>A recording is a row of lines: each begins after a revision or with a snapshot, and goes on live. Where claims
- * moved, each line must be right under one of the filters that held.
+ * <p>Mode LATEST has {@link Convergence} instead of Atomic and Reliable. A recording is a row of lines: each begins
+ * after a revision or with a snapshot, and goes on live. Where claims moved, each line must be right under one of the
+ * filters that held.
  */
 final class WatchGuarantees {
     private final ModelStore model;
@@ -46,15 +47,20 @@ final class WatchGuarantees {
     private List<Line> lines(List<Call> calls) {
         List<Line> lines = new ArrayList<>();
         Line line = new Line();
-        if (spec.start() instanceof WatchStart.AfterRevision after) {
+        if (spec.start() instanceof WatchStart.After after) {
             line.snapshotDone = true;
-            line.after = after.revision();
+            line.after = after.position();
             lines.add(line);
+        } else if (spec.start() instanceof WatchStart.Now) {
+            line.snapshotDone = true;
         } else if (!spec.framed()) {
             lines.add(line);
         }
         for (Call call : calls) {
-            if (call instanceof Call.SnapshotBegin begin) {
+            if (lines.isEmpty() && call instanceof Call.Bookmark now && line.snapshotDone) {
+                line.after = now.revision();
+                lines.add(line);
+            } else if (call instanceof Call.SnapshotBegin begin) {
                 assertThat(spec.framed())
                         .as("only a framed watch is told that a snapshot begins")
                         .isTrue();
@@ -106,11 +112,18 @@ final class WatchGuarantees {
             requireSame("the snapshot at " + line.after, line.states, model.snapshot(spec, filter, line.after));
             assertThat(line.begunAt == null || line.begunAt == line.after).isTrue();
         }
-        checkLive(filter, line, head);
+        if (spec.mode() == WatchMode.LATEST) {
+            line.live.stream()
+                    .filter(Call.Events.class::isInstance)
+                    .forEach(call -> checkSizes((Call.Events) call, true));
+            new Convergence(model, spec, filter, line.after).check(line.live, head);
+        } else {
+            checkLive(filter, line, head);
+        }
     }
 
     private void checkLive(WatchFilter filter, Line line, @Nullable Long head) {
-        long through = head == null ? line.lastSeen() : head;
+        long through = head == null ? lastSeen(line) : head;
         List<WatchEvent> due = model.events(spec, filter, line.after, through);
         List<WatchEvent> given = new ArrayList<>();
         long last = line.after;
@@ -118,24 +131,41 @@ final class WatchGuarantees {
         for (Call call : line.live) {
             if (call instanceof Call.Events events) {
                 checkSizes(events, false);
-                long first = events.list().get(0).getRevision();
+                long first = position(events, 0);
                 require(first > last, "Atomic and Ordered: a message begins above the one before", first, last);
                 require(first > bookmark, "Bookmarkable: nothing at or below a bookmark comes later", first, bookmark);
-                for (WatchEvent event : events.list()) {
-                    require(event.getRevision() >= last, "Ordered", event.getRevision(), last);
-                    last = event.getRevision();
+                for (int i = 0; i < events.list().size(); i++) {
+                    require(position(events, i) >= last, "Ordered", position(events, i), last);
+                    last = position(events, i);
                 }
                 given.addAll(events.list());
             } else if (call instanceof Call.Bookmark mark) {
                 require(mark.revision() >= bookmark, "Bookmarkable: never back", mark.revision(), bookmark);
                 bookmark = mark.revision();
                 require(bookmark >= last, "Bookmarkable: not below what was given", bookmark, last);
-                boolean later =
-                        given.size() < due.size() && due.get(given.size()).getRevision() <= bookmark;
-                require(!later, "Bookmarkable: not before what it covers", bookmark, last);
+                int covered = model.events(spec, filter, line.after, bookmark).size();
+                require(given.size() >= covered, "Bookmarkable: not before what it covers", given.size(), covered);
             }
         }
         requireSame("Reliable, Unique and Resumable: events in (" + line.after + ", " + through + "]", given, due);
+    }
+
+    private long position(Call.Events events, int index) {
+        return model.positionOf(
+                spec.scope(), events.workspace(index), events.list().get(index).getRevision());
+    }
+
+    /** Returns the position up to which what was given claims to be everything. */
+    private long lastSeen(Line line) {
+        long seen = line.after;
+        for (Call call : line.live) {
+            if (call instanceof Call.Bookmark bookmark) {
+                seen = Math.max(seen, bookmark.revision());
+            } else if (call instanceof Call.Events events) {
+                seen = Math.max(seen, position(events, events.list().size() - 1));
+            }
+        }
+        return seen;
     }
 
     /** Compares without printing everything: most comparisons that fail are with a filter that did not hold. */
@@ -166,11 +196,11 @@ final class WatchGuarantees {
     }
 
     /** A message is closed at the first border of a revision past the size of a batch, and has a size at most. */
-    private static void checkSizes(Call.Events message, boolean states) {
+    private void checkSizes(Call.Events message, boolean alone) {
         long bytes = 0;
         Set<Long> revisions = new TreeSet<>();
         for (int i = 0; i < message.sizes().size(); i++) {
-            long revision = states ? i : message.list().get(i).getRevision();
+            long revision = alone ? i : position(message, i);
             if (revisions.add(revision)) {
                 require(bytes <= Limits.WATCH_BATCH_BYTES, "a message is closed once past a batch", revision, bytes);
             }
@@ -187,19 +217,5 @@ final class WatchGuarantees {
         private boolean hadSnapshot;
         private boolean snapshotDone;
         private long after;
-
-        /** Returns the revision up to which what was given claims to be everything. */
-        long lastSeen() {
-            long seen = after;
-            for (Call call : live) {
-                if (call instanceof Call.Bookmark bookmark) {
-                    seen = Math.max(seen, bookmark.revision());
-                } else if (call instanceof Call.Events events) {
-                    seen = Math.max(
-                            seen, events.list().get(events.list().size() - 1).getRevision());
-                }
-            }
-            return seen;
-        }
     }
 }

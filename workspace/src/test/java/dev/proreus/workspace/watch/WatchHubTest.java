@@ -389,8 +389,8 @@ class WatchHubTest {
         }
 
         @Override
-        public void events(List<ByteString> more) {
-            events.addAll(more);
+        public void events(WatchMessage message) {
+            events.addAll(message.events());
         }
 
         @Override

@@ -172,7 +172,8 @@ class WatchStatesTest {
     /** Brings a subscription, framed and under claims, into a state, with a sink that is not ready wherever it may. */
     private Watched arrive(Stage stage) {
         for (int i = 0; i < 10; i++) {
-            world.commit(Write.put("a"), Write.assign("x" + i, "x"));
+            Write first = stage == Stage.JOINING_STALLED ? Write.large("a", 9_000) : Write.put("a");
+            world.commit(first, Write.assign("x" + i, "x"));
         }
         WatchStart start = switch (stage) {
             case CATCHING_UP -> after(2);

@@ -158,6 +158,11 @@ public final class Keys {
         return parsed;
     }
 
+    /** Returns the revision in a key of {@code log}, of which the rest is not looked at. */
+    public static long revisionOfLog(byte[] logKey) {
+        return ByteBuffer.wrap(logKey).getLong(logKey.length - Long.BYTES);
+    }
+
     public byte[] sequence(long firstSequence) {
         return shardPrefix(Long.BYTES)
                 .putLong(natural("sequence", firstSequence))

@@ -43,6 +43,18 @@ final class MemoryCursor implements Cursor {
     }
 
     @Override
+    public boolean previous() {
+        VersionedMap.Entry from = at;
+        return moveBack(from == null ? fromInclusive : from.key, false);
+    }
+
+    @Override
+    public boolean seekBack(byte[] keyInclusive) {
+        boolean behind = Arrays.compareUnsigned(keyInclusive, toExclusive) >= 0;
+        return behind ? moveBack(toExclusive, false) : moveBack(keyInclusive, true);
+    }
+
+    @Override
     public byte[] key() {
         return here().key.clone();
     }
@@ -64,6 +76,12 @@ final class MemoryCursor implements Cursor {
     private boolean move(byte[] from, boolean inclusive) {
         checkOpen();
         at = store.reading(() -> table.first(from, inclusive, toExclusive, moment));
+        return at != null;
+    }
+
+    private boolean moveBack(byte[] from, boolean inclusive) {
+        checkOpen();
+        at = store.reading(() -> table.last(from, inclusive, fromInclusive, moment));
         return at != null;
     }
 

@@ -50,6 +50,24 @@ final class VersionedMap {
         return null;
     }
 
+    /**
+     * Returns the last entry with a value at a moment whose key is at or before one, or before it, and from a start.
+     */
+    @Nullable
+    Entry last(byte[] from, boolean inclusive, byte[] startInclusive, long moment) {
+        for (Map.Entry<byte[], Link> at :
+                links.headMap(from, inclusive).descendingMap().entrySet()) {
+            if (Arrays.compareUnsigned(at.getKey(), startInclusive) < 0) {
+                return null;
+            }
+            byte[] value = at.getValue().at(moment);
+            if (value != null) {
+                return new Entry(at.getKey(), value);
+            }
+        }
+        return null;
+    }
+
     /** Drops what only moments before {@code oldest} could see. */
     void reclaim(long oldest) {
         for (Iterator<Stale> each = stale.iterator(); each.hasNext(); ) {

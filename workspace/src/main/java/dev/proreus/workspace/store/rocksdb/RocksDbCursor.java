@@ -22,6 +22,7 @@ final class RocksDbCursor implements Cursor, RocksDbStore.Lent {
     private final NativeStack natives = new NativeStack();
     private final RocksIterator iterator;
     private final byte[] fromInclusive;
+    private final byte[] toExclusive;
     private boolean valid;
     private boolean released;
 
@@ -35,6 +36,7 @@ final class RocksDbCursor implements Cursor, RocksDbStore.Lent {
             byte[] toExclusive) {
         this.store = store;
         this.fromInclusive = fromInclusive.clone();
+        this.toExclusive = toExclusive.clone();
         Slice end = natives.own(new Slice(toExclusive));
         ReadOptions options = natives.own(new ReadOptions()).setIterateUpperBound(end);
         if (snapshot != null) {
@@ -75,6 +77,37 @@ final class RocksDbCursor implements Cursor, RocksDbStore.Lent {
         try {
             iterator.seek(before ? fromInclusive : keyInclusive);
             settle();
+            return valid;
+        } finally {
+            store.gate().leave(stamp);
+        }
+    }
+
+    @Override
+    public boolean previous() {
+        long stamp = enter();
+        try {
+            if (valid) {
+                iterator.prev();
+                settleBack();
+            }
+            return valid;
+        } finally {
+            store.gate().leave(stamp);
+        }
+    }
+
+    @Override
+    public boolean seekBack(byte[] keyInclusive) {
+        boolean behind = Arrays.compareUnsigned(keyInclusive, toExclusive) >= 0;
+        long stamp = enter();
+        try {
+            if (behind) {
+                iterator.seekToLast();
+            } else {
+                iterator.seekForPrev(keyInclusive);
+            }
+            settleBack();
             return valid;
         } finally {
             store.gate().leave(stamp);
@@ -130,6 +163,12 @@ final class RocksDbCursor implements Cursor, RocksDbStore.Lent {
                 throw RocksDbErrors.reading(e);
             }
         }
+    }
+
+    /** The bound keeps the iterator from reading on behind the range only; before it nothing does. */
+    private void settleBack() {
+        settle();
+        valid = valid && Arrays.compareUnsigned(iterator.key(), fromInclusive) >= 0;
     }
 
     private long enter() {

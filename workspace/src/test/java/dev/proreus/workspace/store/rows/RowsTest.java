@@ -62,7 +62,7 @@ final class RowsTest {
                 0x290,
                 5);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
-        TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com");
+        TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
         return rows;
     }

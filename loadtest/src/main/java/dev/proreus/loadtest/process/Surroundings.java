@@ -1,4 +1,4 @@
-package dev.proreus.loadtest.fanout;
+package dev.proreus.loadtest.process;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.proreus.loadtest.fanout;
+package dev.proreus.loadtest.client;
 
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
@@ -21,9 +21,9 @@ import java.util.random.RandomGenerator;
 /**
  * Where a run takes place: a workspace of its own with a type of its own, so that every revision in it is the run's.
  */
-final class Scene {
+public final class Scene {
     /** The resource type of the run's objects. */
-    static final String TYPE = "fanouts.bench.example.com";
+    public static final String TYPE = "fanouts.bench.example.com";
 
     private static final String TYPES = "resourcetypes.proreus.dev";
     private static final int CALL_SECONDS = 20;
@@ -32,18 +32,19 @@ final class Scene {
     private final ObjectServiceGrpc.ObjectServiceBlockingStub objects;
     private final WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces;
 
-    Scene(Channel channel, RandomGenerator random) {
+    public Scene(Channel channel, RandomGenerator random) {
         this.workspace = "root:bench-" + Long.toString(random.nextLong(1L << 40), 36);
         this.objects = ObjectServiceGrpc.newBlockingStub(channel);
         this.workspaces = WorkspaceServiceGrpc.newBlockingStub(channel);
     }
 
-    String workspace() {
+    /** Returns the path of the workspace. */
+    public String workspace() {
         return workspace;
     }
 
     /** Makes the workspace and the type. */
-    void set() {
+    public void set() {
         workspaces()
                 .createWorkspace(CreateWorkspaceRequest.newBuilder()
                         .setWorkspace(workspace)
@@ -58,8 +59,19 @@ final class Scene {
                         .build());
     }
 
+    /** Returns the newest revision of the workspace. */
+    public long revision() {
+        return objects()
+                .list(ListRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPE)
+                        .setPageSize(1)
+                        .build())
+                .getRevision();
+    }
+
     /** Deletes everything that the run made. */
-    void strike() {
+    public void strike() {
         deleteAll(TYPE);
         deleteAll(TYPES);
         workspaces()

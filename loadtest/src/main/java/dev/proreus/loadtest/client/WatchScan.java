@@ -1,4 +1,4 @@
-package dev.proreus.loadtest.fanout;
+package dev.proreus.loadtest.client;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -13,15 +13,17 @@ import java.io.IOException;
  * Reads from the bytes of a WatchResponse what the run checks: names, generations and revisions. It builds no objects:
  * a client that parsed every body would be slower than the server that it measures.
  */
-final class WatchScan {
+public final class WatchScan {
     /** What is found, in its order. */
-    interface Sink {
+    public interface Sink {
         /** An event, with the number at the end of its object's name. */
         void event(long revision, int writer, long generation);
 
         /** A bookmark. */
         void bookmark(long revision, boolean initialDone);
     }
+
+    private static final String PREFIX = "writer-";
 
     private int writer;
     private long generation;
@@ -31,7 +33,7 @@ final class WatchScan {
      *
      * @throws IOException where it is malformed
      */
-    void read(byte[] message, Sink sink) throws IOException {
+    public void read(byte[] message, Sink sink) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(message);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
@@ -72,12 +74,22 @@ final class WatchScan {
         int limit = in.pushLimit(in.readRawVarint32());
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
-                case ObjectMeta.NAME_FIELD_NUMBER -> writer = Writers.number(in.readString());
+                case ObjectMeta.NAME_FIELD_NUMBER -> writer = number(in.readString());
                 case ObjectMeta.GENERATION_FIELD_NUMBER -> generation = in.readInt64();
                 default -> in.skipField(tag);
             }
         }
         in.popLimit(limit);
+    }
+
+    /** Returns the name of the object with a number. */
+    public static String name(int number) {
+        return PREFIX + number;
+    }
+
+    /** Returns the number in a name; -1 where it is another object. */
+    private static int number(String name) {
+        return name.startsWith(PREFIX) ? Integer.parseInt(name, PREFIX.length(), name.length(), 10) : -1;
     }
 
     private static void bookmark(CodedInputStream in, Sink sink) throws IOException {

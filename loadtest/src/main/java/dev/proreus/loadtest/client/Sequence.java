@@ -1,10 +1,10 @@
-package dev.proreus.loadtest.fanout;
+package dev.proreus.loadtest.client;
 
 /**
  * What a watcher was told, in a few numbers: how many revisions, whether they rose, and a digest of them in their
  * order. Two sequences with equal count and digest are taken for equal. For one thread.
  */
-final class Sequence {
+public final class Sequence {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private long count;
@@ -13,7 +13,7 @@ final class Sequence {
     private long outOfOrder;
 
     /** Adds a revision; one that is not above all that came before is out of order. */
-    void add(long revision) {
+    public void add(long revision) {
         if (revision <= last) {
             outOfOrder++;
         }
@@ -23,23 +23,27 @@ final class Sequence {
     }
 
     /** Takes in that nothing at or below a revision may come any more. */
-    void closeUpTo(long revision) {
+    public void closeUpTo(long revision) {
         last = Math.max(last, revision);
     }
 
-    long count() {
+    /** Returns how many revisions came. */
+    public long count() {
         return count;
     }
 
-    long last() {
+    /** Returns the newest revision told of. */
+    public long last() {
         return last;
     }
 
-    long outOfOrder() {
+    /** Returns how many revisions did not rise. */
+    public long outOfOrder() {
         return outOfOrder;
     }
 
-    boolean equalTo(Sequence other) {
+    /** Returns whether two were told the same in the same order. */
+    public boolean equalTo(Sequence other) {
         return count == other.count && digest == other.digest;
     }
 }

@@ -1,4 +1,4 @@
-package dev.proreus.loadtest.fanout;
+package dev.proreus.loadtest.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,14 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server of the run's own: a child process with an empty store in a folder that goes with it. */
-final class OwnServer implements AutoCloseable {
+public final class OwnServer implements AutoCloseable {
     private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
     private static final long STOP_SECONDS = 10;
 
@@ -30,26 +32,46 @@ final class OwnServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on a free port of loopback.
+     * Starts a server of ours on a free port of loopback.
      *
      * @param launcher the program that knows the verb {@code serve}
+     * @param javaOptions more flags for its Java; may be empty
+     * @param before what goes before the command, such as what keeps it on a core; may be empty
      * @param err gets what the server says, once it serves
      * @throws IOException where it does not come to serve
      */
-    static OwnServer start(String launcher, Surroundings around, PrintWriter err) throws IOException {
+    public static OwnServer start(
+            String launcher, String javaOptions, List<String> before, Surroundings around, PrintWriter err)
+            throws IOException {
         Path data = Files.createTempDirectory("proreus-bench");
-        ProcessBuilder builder =
-                new ProcessBuilder(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0");
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PROREUS_NO_BUILD", "1");
+        builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
+        return await(builder, SERVING, data, "", around, err);
+    }
+
+    /**
+     * Starts a program that serves and says so in a line.
+     *
+     * @param serving finds that line; where no target is given, its first group is one
+     * @param data its folder, which goes with it
+     * @param target where it serves, or empty where it says so
+     * @throws IOException where it ends without such a line
+     */
+    public static OwnServer await(
+            ProcessBuilder builder, Pattern serving, Path data, String target, Surroundings around, PrintWriter err)
+            throws IOException {
         Process process = builder.redirectErrorStream(true).start();
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder all = new StringBuilder();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
-            Matcher serving = SERVING.matcher(line);
-            if (serving.find()) {
+            Matcher found = serving.matcher(line);
+            if (found.find()) {
                 around.threads().newThread(() -> passOn(said, err)).start();
-                OwnServer server = new OwnServer(process, data, serving.group(1));
+                OwnServer server = new OwnServer(process, data, target.isEmpty() ? found.group(1) : target);
                 around.atEnd().accept(server::close);
                 return server;
             }
@@ -58,8 +80,14 @@ final class OwnServer implements AutoCloseable {
         throw new IOException("the server does not come to serve:" + all);
     }
 
-    String target() {
+    /** Returns where it listens. */
+    public String target() {
         return target;
+    }
+
+    /** Returns the number of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     @Override
@@ -79,8 +107,10 @@ final class OwnServer implements AutoCloseable {
     private static void passOn(BufferedReader said, PrintWriter err) {
         try {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
-                err.println("  server: " + line);
-                err.flush();
+                if (line.contains("WARN") || line.contains("ERROR") || line.contains("Exception")) {
+                    err.println("  server: " + line);
+                    err.flush();
+                }
             }
         } catch (IOException e) {
             // The process has gone, and with it what it might have said.

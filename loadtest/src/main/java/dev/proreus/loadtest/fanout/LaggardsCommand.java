@@ -1,0 +1,125 @@
+package dev.proreus.loadtest.fanout;
+
+import dev.proreus.loadtest.process.ServerChoice;
+import dev.proreus.loadtest.process.ServerMemory;
+import dev.proreus.loadtest.process.ServerProbe;
+import dev.proreus.loadtest.process.Surroundings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench laggards}: half of the readers stop reading for a while. */
+@Command(
+        name = "laggards",
+        description = "Lets half of the readers stop reading for a while, and looks at what the others, the server's"
+                + " memory, and they themselves notice. Exit code 0 only where the others' delivery lag (p99) stays"
+                + " within 2 times its value before, heap and direct memory grow by no more than 64 MiB and 128 KiB for"
+                + " each stopped stream, and everybody was told everything in order.",
+        mixinStandardHelpOptions = true)
+public final class LaggardsCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--readers",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Readers, of which half stop. Default: ${DEFAULT-VALUE}")
+    private int readers;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "C",
+            defaultValue = "40",
+            description = "Connections, half of them for those that stop. Default: ${DEFAULT-VALUE}")
+    private int connections;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "2000",
+            description = "Writes a second, each an event for every reader. Default: ${DEFAULT-VALUE}")
+    private int rate;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "CHARS",
+            defaultValue = "256",
+            description = "Characters that fill each object. Default: ${DEFAULT-VALUE}")
+    private int padding;
+
+    @Option(
+            names = "--before",
+            paramLabel = "S",
+            defaultValue = "20",
+            description = "Seconds that are measured while all read. Default: ${DEFAULT-VALUE}")
+    private int before;
+
+    @Option(
+            names = "--stopped",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "Seconds in which half do not read. Default: ${DEFAULT-VALUE}")
+    private int stopped;
+
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    /**
+     * Makes the verb.
+     *
+     * @param around what it needs of the world
+     */
+    public LaggardsCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LaggardsPlan plan = plan();
+        return server.run(around, ServerMemory.JAVA_OPTIONS, (target, probe) -> run(plan, target, probe));
+    }
+
+    private LaggardsPlan plan() {
+        try {
+            return new LaggardsPlan(readers, connections, rate, padding, before, stopped);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int run(LaggardsPlan plan, String target, ServerProbe probe) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        LaggardsResult result = new Laggards(plan, target, around, probe, err).run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                format == Format.json
+                        ? result.figures().json()
+                        : result.figures().line());
+        out.flush();
+        return result.holds() ? DONE : FAILED;
+    }
+}

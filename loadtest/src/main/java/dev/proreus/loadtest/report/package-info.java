@@ -1,0 +1,5 @@
+/** What scenarios print: figures by name, and spreads of several rounds. */
+@NullMarked
+package dev.proreus.loadtest.report;
+
+import org.jspecify.annotations.NullMarked;

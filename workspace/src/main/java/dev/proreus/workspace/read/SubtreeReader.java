@@ -1,0 +1,147 @@
+package dev.proreus.workspace.read;
+
+import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
+import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreView;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.keys.MetaKind;
+import dev.proreus.workspace.store.keys.StoredKey;
+import dev.proreus.workspace.store.rows.LogRow;
+import dev.proreus.workspace.store.rows.SequenceRow;
+import dev.proreus.workspace.store.rows.WorkspaceRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads along the store's sequence: the rows of {@code seq} say which workspaces each commit batch changed, and the log
+ * of those that lie in the subtree says how. Sequences are dense, so that a batch that is missing was trimmed.
+ * Thread-safe.
+ */
+final class SubtreeReader {
+    private final Store store;
+    private final Keys keys;
+    private final LongFunction<@Nullable Place> places;
+    private final ReadCounts counts;
+    private final ObjectReader objects;
+
+    SubtreeReader(
+            Store store, Keys keys, LongFunction<@Nullable Place> places, ReadCounts counts, ObjectReader objects) {
+        this.store = store;
+        this.keys = keys;
+        this.places = places;
+        this.counts = counts;
+        this.objects = objects;
+    }
+
+    History.Log log(Scope.Subtree scope, long afterExclusive, long throughInclusive, int maxRows) {
+        List<ChangeView> found = new ArrayList<>();
+        long reached = afterExclusive;
+        int rows = 0;
+        counts.seek();
+        long lowest = Math.max(0, afterExclusive + 1 - Limits.BATCH_COMMANDS);
+        try (Cursor cursor = store.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(lowest))) {
+            cursor.seekBack(keys.sequence(afterExclusive + 1));
+            for (; cursor.valid() && reached < throughInclusive && rows < maxRows; cursor.next()) {
+                counts.row();
+                rows++;
+                long sequence = Keys.parseSequence(cursor.key()).firstSequence();
+                List<SequenceRow.Commit> commits =
+                        SequenceRow.decode(cursor.value()).commits();
+                if (sequence > reached + 1 || sequence + commits.size() <= reached + 1) {
+                    throw expired();
+                }
+                for (SequenceRow.Commit commit : commits) {
+                    if (sequence > reached && sequence <= throughInclusive) {
+                        rows += read(scope, commit, sequence, found);
+                        reached = sequence;
+                    }
+                    sequence++;
+                }
+            }
+        }
+        if (reached == afterExclusive) {
+            throw expired();
+        }
+        return new History.Log(found, reached);
+    }
+
+    private int read(Scope.Subtree scope, SequenceRow.Commit commit, long sequence, List<ChangeView> found) {
+        if (!scope.covers(commit.workspaceId(), places.apply(commit.workspaceId()))) {
+            return 0;
+        }
+        counts.row();
+        byte[] row = store.get(Table.LOG, keys.log(commit.workspaceId(), commit.revision()));
+        if (row == null) {
+            throw objects.missing(commit.workspaceId(), commit.revision(), "the log");
+        }
+        for (LogRow.Write write : LogRow.decode(row).writes()) {
+            found.add(new LoggedChange(objects, commit.workspaceId(), commit.revision(), sequence, write));
+        }
+        return 1;
+    }
+
+    /** Takes all from one view: what the rows of workspaces say, less what was committed after the sequence. */
+    SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
+        SortedMap<Long, Long> revisions = new TreeMap<>();
+        Set<Long> gone = new HashSet<>();
+        try (StoreView view = store.view()) {
+            counts.seek();
+            try (Cursor cursor = view.cursor(Table.META, keys.ranges().metaRows(MetaKind.WORKSPACE))) {
+                for (; cursor.valid(); cursor.next()) {
+                    counts.row();
+                    long id = ((StoredKey.Workspace) Keys.parseMeta(cursor.key())).workspaceId();
+                    WorkspaceRow row = WorkspaceRow.decode(cursor.value());
+                    if (id == scope.workspaceId()
+                            || revisions.containsKey(row.identity().parentId())) {
+                        revisions.put(id, row.revision());
+                        if (row.state() == WorkspaceRow.State.GONE) {
+                            gone.add(id);
+                        }
+                    }
+                }
+            }
+            takeBack(view, sequence, revisions, gone);
+        }
+        revisions.keySet().removeAll(gone);
+        return revisions;
+    }
+
+    /** Lowers revisions to what they were at a sequence; one that is gone and was changed since was there then. */
+    private void takeBack(StoreView view, long sequence, SortedMap<Long, Long> revisions, Set<Long> gone) {
+        counts.seek();
+        Set<Long> lowered = new HashSet<>();
+        try (Cursor cursor = view.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(sequence + 1))) {
+            for (; cursor.valid(); cursor.next()) {
+                counts.row();
+                for (SequenceRow.Commit commit :
+                        SequenceRow.decode(cursor.value()).commits()) {
+                    long id = commit.workspaceId();
+                    if (revisions.containsKey(id) && lowered.add(id)) {
+                        revisions.put(id, commit.revision() - 1);
+                        gone.remove(id);
+                    }
+                }
+            }
+        }
+    }
+
+    private static RefusedException expired() {
+        return RefusedException.because(
+                Reason.RESOURCE_VERSION_EXPIRED,
+                "what was committed after that position is no longer kept: watch from the initial state");
+    }
+}

@@ -1,0 +1,216 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Scope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what the subscriptions of a hub want of history: each in turn, and together where they want the same. */
+final class CatchUp {
+    /*
+     * State: `waiting` holds jobs in the order of their turns; a job is the page or the object of one subscription, or
+     * a scan that many share. `joinable` are the scans among them, by scope: a read joins one that stands near it and
+     * is not running just then, and else starts one. After a slice, a scan that still has members goes to the end.
+     *
+     * Bounds: a subscription has one read outstanding at most, so there are never more jobs than subscriptions; nobody
+     * is refused for their number. At most `parallel` jobs run at a time, which is fewer than the readers are, so that
+     * reads of others always find one. Where the readers take no work at all just then, the jobs wait for the next
+     * read that is asked for or answered, or for the next tick.
+     *
+     * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
+     *
+     * Threads: any; the lock is held for moves of the queue only, never while history is read or a loop is told.
+     */
+
+    private final History history;
+    private final Executor readers;
+    private final int parallel;
+    private final LongFunction<@Nullable Place> places;
+    private final Object lock = new Object();
+    private final Deque<Job> waiting = new ArrayDeque<>();
+    private final Map<Scope, List<Scan>> joinable = new HashMap<>();
+    private int running;
+    private int promised;
+
+    /** @param parallel jobs that run at a time */
+    CatchUp(History history, Executor readers, int parallel, LongFunction<@Nullable Place> places) {
+        this.history = history;
+        this.readers = readers;
+        this.parallel = parallel;
+        this.places = places;
+    }
+
+    /** Something to do in one go of bounded length. */
+    private interface Job {
+        /** Does it; returns whether there is more to do. */
+        boolean run();
+    }
+
+    /** Takes a read, which is answered in its turn. */
+    void submit(HistoryRead read) {
+        synchronized (lock) {
+            if (read instanceof HistoryRead.OfChanges changes && !isOfOneObject(changes)) {
+                join(changes);
+            } else {
+                waiting.add(new Single(read));
+            }
+        }
+        dispatch();
+    }
+
+    /** Tries again where the readers had no room. */
+    void dispatch() {
+        while (take()) {
+            try {
+                readers.execute(this::runNext);
+            } catch (RejectedExecutionException e) {
+                synchronized (lock) {
+                    running--;
+                    promised--;
+                }
+                return;
+            }
+        }
+    }
+
+    /** Returns how many jobs wait or run. */
+    int size() {
+        synchronized (lock) {
+            return waiting.size() + running;
+        }
+    }
+
+    private boolean take() {
+        synchronized (lock) {
+            boolean free = running < parallel && promised < waiting.size();
+            running += free ? 1 : 0;
+            promised += free ? 1 : 0;
+            return free;
+        }
+    }
+
+    private void runNext() {
+        Job job;
+        synchronized (lock) {
+            promised--;
+            job = waiting.remove();
+            if (job instanceof Shared shared) {
+                forget(shared.scan);
+            }
+        }
+        boolean more = false;
+        try {
+            more = job.run();
+        } finally {
+            synchronized (lock) {
+                running--;
+                if (more) {
+                    putBack(job);
+                }
+            }
+            dispatch();
+        }
+    }
+
+    private void putBack(Job job) {
+        waiting.add(job);
+        if (job instanceof Shared shared) {
+            joinable.computeIfAbsent(shared.scan.scope(), key -> new ArrayList<>(1))
+                    .add(shared.scan);
+        }
+    }
+
+    private void join(HistoryRead.OfChanges read) {
+        List<Scan> scans = joinable.computeIfAbsent(read.spec().scope(), key -> new ArrayList<>(1));
+        for (Scan scan : scans) {
+            if (scan.canJoin(read)) {
+                scan.join(read);
+                return;
+            }
+        }
+        Scan scan = new Scan(read, places);
+        scans.add(scan);
+        waiting.add(new Shared(scan));
+    }
+
+    private void forget(Scan scan) {
+        List<Scan> scans = joinable.get(scan.scope());
+        if (scans != null) {
+            scans.remove(scan);
+            if (scans.isEmpty()) {
+                joinable.remove(scan.scope());
+            }
+        }
+    }
+
+    private static boolean isOfOneObject(HistoryRead.OfChanges read) {
+        return read.filter().name() != null && read.spec().scope() instanceof Scope.OneWorkspace;
+    }
+
+    /** A scan of the log, slice by slice. */
+    private final class Shared implements Job {
+        private final Scan scan;
+
+        Shared(Scan scan) {
+            this.scan = scan;
+        }
+
+        @Override
+        public boolean run() {
+            return scan.run(history);
+        }
+    }
+
+    /** What one subscription wants for itself. */
+    private final class Single implements Job {
+        private final HistoryRead read;
+
+        Single(HistoryRead read) {
+            this.read = read;
+        }
+
+        @Override
+        public boolean run() {
+            Chunk chunk;
+            try {
+                chunk = read instanceof HistoryRead.OfStates states
+                        ? states.read(history, places)
+                        : object((HistoryRead.OfChanges) read);
+            } catch (RuntimeException | Error e) {
+                read.fail(e);
+                return false;
+            }
+            read.complete(chunk);
+            return false;
+        }
+
+        /** Reads the versions of the one object that is wanted. */
+        private Chunk object(HistoryRead.OfChanges wanted) {
+            String name = wanted.filter().name();
+            if (name == null) {
+                throw new IllegalStateException("no object is named");
+            }
+            WatchSpec spec = wanted.spec();
+            History.Log log = history.versions(
+                    spec.workspaceId(),
+                    spec.typeId(),
+                    name,
+                    wanted.after(),
+                    wanted.through(),
+                    spec.ownEpoch() != 0,
+                    LatestPass.CHANGES);
+            Share share = wanted.share();
+            log.changes().forEach(change -> share.offer(change.revision(), new SharedEvent(change, null)));
+            return share.close(log.reached());
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.proreus.workspace.watch;
+
+import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.History;
+import dev.proreus.workspace.Place;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
+import dev.proreus.workspace.TermHashes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the log of a scope, forward, for all subscriptions that stand at about the same place. */
+final class Scan {
+    /*
+     * State: everything up to `position` has been offered to the members. A member is a read that has not been answered
+     * yet, with what it has taken so far; it may stand above `position`, and then waits for the scan to come by. It is
+     * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
+     *
+     * Cost: a row of the log is read and decoded once for all members, a body is read when the first of them wants it,
+     * and an event is encoded once. Members are found by the terms that they need, so that a row costs those whom it
+     * may concern and those who can be found by nothing.
+     *
+     * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
+     * since a member that wants everything is full soon, and goes on with more and more.
+     *
+     * Threads: run() on one at a time. join() and canJoin() only between slices; CatchUp's lock sees to both.
+     */
+
+    /** Rows of the first slice: about what fills a share with small objects. */
+    private static final int ROWS_FIRST = 64;
+
+    /** Rows of a slice: some milliseconds of work. */
+    private static final int ROWS_MAX = 1_024;
+
+    /** How far behind the head of a group one may stand to be carried along: past it the rows between are a waste. */
+    private static final long WINDOW = 1_024;
+
+    private final Scope scope;
+    private final LongFunction<@Nullable Place> places;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Member> joined = new ArrayList<>();
+    private final Map<Long, List<Member>> byTerm = new HashMap<>();
+    private final List<Member> others = new ArrayList<>();
+    private boolean started;
+    private long position;
+    private int rows = ROWS_FIRST;
+
+    Scan(HistoryRead.OfChanges first, LongFunction<@Nullable Place> places) {
+        this.scope = first.spec().scope();
+        this.places = places;
+        this.position = first.after();
+        join(first);
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** Returns whether a read can be answered by this scan without much detour. */
+    boolean canJoin(HistoryRead.OfChanges read) {
+        long ahead = read.after() - position;
+        return ahead <= WINDOW && ahead >= (started ? 0 : -WINDOW);
+    }
+
+    void join(HistoryRead.OfChanges read) {
+        joined.add(new Member(read));
+        if (!started) {
+            position = Math.min(position, read.after());
+        }
+    }
+
+    /** Reads and offers one slice; returns whether there are members left. */
+    boolean run(History history) {
+        started = true;
+        admit();
+        position = lowest();
+        long target = position;
+        for (Member member : members) {
+            target = Math.max(target, member.share.through());
+        }
+        if (target > position) {
+            try {
+                slice(history.log(scope, position, target, rows), target);
+            } catch (RefusedException e) {
+                refuse(e);
+            } catch (RuntimeException | Error e) {
+                members.forEach(member -> member.fail(e));
+            }
+        }
+        dismiss();
+        rows = Math.min(ROWS_MAX, 2 * rows);
+        return !members.isEmpty() || !joined.isEmpty();
+    }
+
+    private void admit() {
+        for (Member member : joined) {
+            if (member.read.isStale()) {
+                member.answered = true;
+                member.read.complete(new Chunk(Chunk.Kind.CHANGES));
+                continue;
+            }
+            members.add(member);
+            long[] terms = member.share.terms();
+            if (terms.length == 0) {
+                others.add(member);
+            } else {
+                byTerm.computeIfAbsent(terms[0], key -> new ArrayList<>(1)).add(member);
+            }
+        }
+        joined.clear();
+    }
+
+    private void slice(History.Log log, long target) {
+        if (log.reached() <= position || log.reached() > target) {
+            throw new IllegalStateException("history was asked for what lies in (" + position + ", " + target + "] of "
+                    + scope + " and says that it reached " + log.reached());
+        }
+        long last = position + 1;
+        for (ChangeView change : log.changes()) {
+            long at = scope.positionOf(change);
+            if (at < last || at > log.reached()) {
+                throw new IllegalStateException("history gave position " + at + " where one from " + last + " to "
+                        + log.reached() + " was due");
+            }
+            last = at;
+            offer(at, change);
+        }
+        position = log.reached();
+    }
+
+    private void offer(long at, ChangeView change) {
+        boolean routed = scope instanceof Scope.Subtree;
+        SharedEvent event = new SharedEvent(change, routed ? places.apply(change.workspaceId()) : null);
+        offer(others, at, event);
+        if (!byTerm.isEmpty()) {
+            offerByTerm(change.termsNow(), change.termsBefore(), at, event);
+        }
+    }
+
+    private void offerByTerm(TermHashes now, TermHashes before, long at, SharedEvent event) {
+        if (now.equals(TermHashes.ANY) || before.equals(TermHashes.ANY)) {
+            byTerm.values().forEach(some -> offer(some, at, event));
+        } else {
+            offer(now, at, event);
+            offer(before.without(now), at, event);
+        }
+    }
+
+    private void offer(TermHashes terms, long at, SharedEvent event) {
+        for (int i = 0; i < terms.size(); i++) {
+            offer(byTerm.getOrDefault(terms.get(i), List.of()), at, event);
+        }
+    }
+
+    private static void offer(List<Member> some, long at, SharedEvent event) {
+        for (Member member : some) {
+            member.offer(at, event);
+        }
+    }
+
+    /** Returns where the next slice begins: what nobody is left to be told of is not read. */
+    private long lowest() {
+        long lowest = Long.MAX_VALUE;
+        for (Member member : members) {
+            lowest = Math.min(lowest, Math.max(position, member.share.after()));
+        }
+        return members.isEmpty() ? position : lowest;
+    }
+
+    /** Tells those who stand where the slice began, since what is refused to them may be there for those above. */
+    private void refuse(RefusedException why) {
+        boolean belowFloor = why.reason() == Reason.RESOURCE_VERSION_EXPIRED;
+        for (Member member : members) {
+            if (!belowFloor || member.share.after() <= position) {
+                member.fail(why);
+            }
+        }
+    }
+
+    /** Answers those that have all they want or can take, and forgets them. */
+    private void dismiss() {
+        for (Iterator<Member> each = members.iterator(); each.hasNext(); ) {
+            Member member = each.next();
+            if (member.isDone(position)) {
+                each.remove();
+                member.answer(position);
+            }
+        }
+        others.removeIf(Member::isAnswered);
+        byTerm.values().removeIf(some -> {
+            some.removeIf(Member::isAnswered);
+            return some.isEmpty();
+        });
+    }
+
+    /** A read that waits, and what it has so far. */
+    private static final class Member {
+        private final HistoryRead.OfChanges read;
+        private final Share share;
+        private boolean answered;
+
+        Member(HistoryRead.OfChanges read) {
+            this.read = read;
+            this.share = read.share();
+        }
+
+        /** A filter that fails is its subscription's business alone. */
+        void offer(long at, SharedEvent event) {
+            if (answered) {
+                return;
+            }
+            try {
+                share.offer(at, event);
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        boolean isDone(long position) {
+            return answered || share.isFull() || share.through() <= position || read.isStale();
+        }
+
+        boolean isAnswered() {
+            return answered;
+        }
+
+        void answer(long position) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            Chunk chunk;
+            try {
+                chunk = share.close(position);
+            } catch (RuntimeException | Error e) {
+                read.fail(e);
+                return;
+            }
+            read.complete(chunk);
+        }
+
+        void fail(Throwable why) {
+            if (!answered) {
+                answered = true;
+                read.fail(why);
+            }
+        }
+    }
+}

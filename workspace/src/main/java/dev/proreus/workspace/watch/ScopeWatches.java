@@ -1,0 +1,43 @@
+package dev.proreus.workspace.watch;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The subscriptions of one loop in one scope, and how far their line of positions has come: all of them as members, the
+ * registered ones by what they want. Confined to the loop.
+ */
+abstract class ScopeWatches {
+    private final Set<RunningWatch> members = new LinkedHashSet<>();
+
+    final void add(RunningWatch watch) {
+        members.add(watch);
+    }
+
+    final void remove(RunningWatch watch) {
+        members.remove(watch);
+    }
+
+    final boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** Returns a copy of the subscriptions, whatever their state. */
+    final List<RunningWatch> members() {
+        return List.copyOf(members);
+    }
+
+    abstract void register(RunningWatch watch, int typeId, WatchFilter filter);
+
+    abstract void unregister(RunningWatch watch, int typeId, WatchFilter filter);
+
+    /** Returns the newest published position; throws a refusal where the scope is gone. */
+    abstract long published();
+
+    /** Returns the oldest position that can still be read on from, as far as that is known here; else 0. */
+    abstract long floor();
+
+    /** Returns the newest position dispatched while there were members; in the midst of a walk it may be half done. */
+    abstract long dispatched();
+}

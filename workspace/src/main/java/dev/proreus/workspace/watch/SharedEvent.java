@@ -1,0 +1,77 @@
+package dev.proreus.workspace.watch;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.Place;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change with the forms of its event, each encoded when first asked for and then the same to every caller. Forms
+ * with the state before share the bytes of both states, so that they take no memory to speak of. Thread-safe where the
+ * change is.
+ */
+final class SharedEvent {
+    private final ChangeView change;
+    private final @Nullable Place place;
+    private volatile @Nullable ByteString committed;
+    private volatile @Nullable ByteString entered;
+    private volatile @Nullable ByteString left;
+    private volatile @Nullable ByteString committedWithPrevious;
+    private volatile @Nullable ByteString enteredWithPrevious;
+
+    /** @param place where it happened; null where only one workspace is looked at */
+    SharedEvent(ChangeView change, @Nullable Place place) {
+        this.change = change;
+        this.place = place;
+    }
+
+    ChangeView change() {
+        return change;
+    }
+
+    @Nullable
+    Place place() {
+        return place;
+    }
+
+    /** Returns the bytes of the event in a form, which is not {@link EventForm#NONE}. */
+    ByteString bytes(EventForm form, boolean previousWanted) {
+        boolean withPrevious = previousWanted && form.tellsPrevious(change);
+        ByteString known = known(form, withPrevious);
+        return known != null ? known : encodeOnce(form, withPrevious);
+    }
+
+    /** Loops that meet here wait for one copy of an object, which each would make itself otherwise. */
+    private synchronized ByteString encodeOnce(EventForm form, boolean withPrevious) {
+        ByteString known = known(form, withPrevious);
+        if (known != null) {
+            return known;
+        }
+        if (withPrevious) {
+            ByteString encoded = form.encodeWithPrevious(change);
+            if (form == EventForm.COMMITTED) {
+                committedWithPrevious = encoded;
+            } else {
+                enteredWithPrevious = encoded;
+            }
+            return encoded;
+        }
+        ByteString encoded = form.encode(change);
+        switch (form) {
+            case COMMITTED -> committed = encoded;
+            case ENTERED -> entered = encoded;
+            case LEFT -> left = encoded;
+            case NONE -> throw new AssertionError(form);
+        }
+        return encoded;
+    }
+
+    private @Nullable ByteString known(EventForm form, boolean withPrevious) {
+        return switch (form) {
+            case COMMITTED -> withPrevious ? committedWithPrevious : committed;
+            case ENTERED -> withPrevious ? enteredWithPrevious : entered;
+            case LEFT -> left;
+            case NONE -> null;
+        };
+    }
+}
