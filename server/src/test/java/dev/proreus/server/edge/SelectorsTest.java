@@ -95,7 +95,8 @@ class SelectorsTest {
         apply("r1", "gold", "fleet");
         apply("r1", "iron", "fleet");
         apply("r1", "gold", "fleet");
-        try (WatchTape tape = WatchTape.of(LIVE, watch("tier=gold", "").setName("r1").setAfterRevision(0))) {
+        try (WatchTape tape =
+                WatchTape.of(LIVE, watch("tier=gold", "").setName("r1").setAfterRevision(0))) {
             assertThat(tape.line()).isEqualTo("added r1 @1");
             assertThat(tape.line()).isEqualTo("left r1 @2");
             assertThat(tape.line()).isEqualTo("added r1 @3");
@@ -135,8 +136,7 @@ class SelectorsTest {
         LIVE.applyIn(workspace, "docks", "d2", "{\"row\": 8}");
         LIVE.applyIn(workspace, "docks", "d1", "{\"row\": 8}");
         LIVE.applyIn(workspace, "resourcetypes", type, docks.formatted(group, "\"spec.row\""));
-        WatchRequest.Builder seventh =
-                watch("", "spec.row=7").setType("docks").setAfterRevision(1);
+        WatchRequest.Builder seventh = watch("", "spec.row=7").setType("docks").setAfterRevision(1);
         try (WatchTape tape = WatchTape.of(LIVE, seventh)) {
             assertThat(tape.line()).isEqualTo("added d1 @2");
             assertThat(tape.line()).isEqualTo("left d1 @4");

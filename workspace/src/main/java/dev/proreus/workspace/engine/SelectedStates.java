@@ -40,7 +40,8 @@ record SelectedStates(List<ObjectState> list, @Nullable String reached) {
         int bytes = 0;
         int chunk = selector.requirements().isEmpty() ? max : CHUNK;
         while (true) {
-            History.States states = history.states(workspaceId, typeId, selector.name(), reached, revision, chunk, Limits.PAGE_BYTES);
+            History.States states =
+                    history.states(workspaceId, typeId, selector.name(), reached, revision, chunk, Limits.PAGE_BYTES);
             for (ObjectState state : states.list()) {
                 if (selector.matches(state.selectable())) {
                     if (found.size() == max || bytes >= Limits.PAGE_BYTES) {

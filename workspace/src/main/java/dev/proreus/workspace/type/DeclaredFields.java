@@ -56,7 +56,9 @@ public final class DeclaredFields {
         return paths.stream().map(ScalarPath::text).toList();
     }
 
-    /** Returns the sequence of the commit that declared the newest of them: the log before it lacks some of the terms. */
+    /**
+     * Returns the sequence of the commit that declared the newest of them: the log before it lacks some of the terms.
+     */
     public long since() {
         return since;
     }
