@@ -61,8 +61,9 @@ final class TypeApplier {
     /** Records a definition that was committed. */
     void record(TypeDefinition type, Batch batch) {
         TypeDefinition before = state.types.get(type.id());
-        boolean kept = before != null && before.fields().declareTheSame(type.fields());
-        long since = kept ? before.fields().since() : state.applied.sequence();
+        long since = before != null && before.fields().declareTheSame(type.fields())
+                ? before.fields().since()
+                : state.applied.sequence();
         TypeDefinition known = type.known(type.id() == 0 ? state.takeTypeId() : type.id(), since);
         state.types.put(known.id(), known);
         TypeRow row = new TypeRow(

@@ -211,7 +211,7 @@ final class RowsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, Instant.MAX, List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> LogRow.Write.of(ChangeKind.ADDED, 1, "", UID, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.Counts(0, -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, "", 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreRow(1, 0, UID, ByteString.EMPTY));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StoreRow(0, 0, UID, ByteString.copyFrom(new byte[32])));
