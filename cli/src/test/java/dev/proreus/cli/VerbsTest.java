@@ -14,6 +14,8 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +338,24 @@ class VerbsTest {
                 .contains("\"spec\":{\"agent\":\"o'\\''neil\",\"target\":42}},\"fieldManager\":\"cli\"}'"
                         + " 127.0.0.1:8490 proreus.v1.ObjectService/Apply\n");
         assertThat(runner.server.applied()).isEmpty();
+    }
+
+    @Test
+    void selectorsGoIntoListAndWatch() {
+        String selectors =
+                "\"labelSelector\":\"tier in (gold),!old\",\"fieldSelector\":\"spec.agent=fleet\"}' 127.0.0.1:8490";
+        for (String watch : List.of("", "--watch")) {
+            List<String> line = new ArrayList<>(List.of("--grpcurl", "get", "robots", "-w", "root:acme"));
+            line.addAll(List.of("-l", "tier in (gold),!old", "--field-selector", "spec.agent=fleet"));
+            if (!watch.isEmpty()) {
+                line.add(watch);
+            }
+            assertThat(runner.run(line.toArray(new String[0]))).isZero();
+            assertThat(runner.out()).contains(selectors);
+        }
+        assertThat(runner.run("get", "robots", "robot-1", "-w", "root:acme", "-l", "tier=gold"))
+                .isEqualTo(2);
+        assertThat(runner.err()).contains("selectors choose among all objects of the type: leave the names out");
     }
 
     @Test

@@ -49,6 +49,21 @@ public final class Limits {
     /** Fields that a type declares as selectable, beside its assignment field; each is looked at in every write. */
     public static final int SELECTABLE_FIELDS = 8;
 
+    /** Characters of a label selector, and likewise of a field selector: more than a person writes or reads. */
+    public static final int SELECTOR_CHARS = 8 << 10;
+
+    /** Requirements of one selector; each is tested for each event that its key finds. */
+    public static final int SELECTOR_REQUIREMENTS = 64;
+
+    /** Values in all requirements of one selector. */
+    public static final int SELECTOR_VALUES = 512;
+
+    /** Objects looked at for one page of a list with selectors; then the page ends, short or empty, with a token. */
+    public static final int PAGE_SCANNED = 10_000;
+
+    /** Bytes of the objects looked at for one such page, so that large objects do not make it slow. */
+    public static final int PAGE_SCANNED_BYTES = 32 << 20;
+
     /** Hashes of terms kept in the log for one state of an object; of one with more, any term is taken to hold. */
     public static final int LOGGED_TERMS = 64;
 

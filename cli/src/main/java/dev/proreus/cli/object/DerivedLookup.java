@@ -82,6 +82,8 @@ final class DerivedLookup {
         ListRequest request = ListRequest.newBuilder()
                 .setWorkspace(what.getWorkspace())
                 .setType(what.getType())
+                .setLabelSelector(what.getLabelSelector())
+                .setFieldSelector(what.getFieldSelector())
                 .setPageToken(token)
                 .build();
         connection.callWhenReady(ObjectServiceGrpc.getListMethod(), request, answer((ListResponse response) -> {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./proreus get robots -w root:acme",
-            "  ./proreus get robots -w root:acme --watch",
+            "  ./proreus get robots -w root:acme -l 'tier in (gold, silver),!retired'",
+            "  ./proreus get robots -w root:acme --field-selector spec.agent=fleet --watch",
             "  ./proreus get robot robot-1 -w root:acme -o yaml"
         })
 public final class GetCommand implements Callable<Integer> {
@@ -54,6 +55,20 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Go on showing changes, also across restarts of the server.")
     private boolean watch;
 
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            description =
+                    "Only objects with such labels: tier=gold, tier!=gold, tier in (a, b), tier, !tier; ',' is and.")
+    private String labelSelector = "";
+
+    @Option(
+            names = "--field-selector",
+            paramLabel = "SELECTOR",
+            description = "Only objects with such fields: metadata.name, or one that the type declares, and =, !=, in"
+                    + " or notin.")
+    private String fieldSelector = "";
+
     public GetCommand(Options options, Terminal terminal, InstantSource clock, LongSupplier nanoTime) {
         this.options = options;
         this.terminal = terminal;
@@ -65,6 +80,7 @@ public final class GetCommand implements Callable<Integer> {
     public Integer call() {
         List<ObjectName> wanted = ObjectName.parse(type, names);
         requireOneType(wanted);
+        requireNoNameBesideSelectors(wanted);
         if (options.grpcurl()) {
             wanted.forEach(this::printCall);
             return ExitCode.DONE.number();
@@ -114,7 +130,8 @@ public final class GetCommand implements Callable<Integer> {
             shown += last.getItemsCount();
         } while (!last.getNextPageToken().isEmpty());
         if (shown == 0 && options.outputOr(OutputForm.TABLE) == OutputForm.TABLE) {
-            terminal.notice("no " + name.type() + " in " + options.workspace());
+            String which = labelSelector.isEmpty() && fieldSelector.isEmpty() ? "" : " that the selectors choose";
+            terminal.notice("no " + name.type() + " in " + options.workspace() + which);
         }
         return last.getRevision();
     }
@@ -171,6 +188,8 @@ public final class GetCommand implements Callable<Integer> {
         return ListRequest.newBuilder()
                 .setWorkspace(options.workspace())
                 .setType(name.type())
+                .setLabelSelector(labelSelector)
+                .setFieldSelector(fieldSelector)
                 .build();
     }
 
@@ -179,7 +198,17 @@ public final class GetCommand implements Callable<Integer> {
                 .setWorkspace(options.workspace())
                 .setType(name.type())
                 .setName(name.name())
+                .setLabelSelector(labelSelector)
+                .setFieldSelector(fieldSelector)
                 .build();
+    }
+
+    private void requireNoNameBesideSelectors(List<ObjectName> names) {
+        boolean selects = !labelSelector.isEmpty() || !fieldSelector.isEmpty();
+        if (selects && names.stream().anyMatch(name -> !name.name().isEmpty())) {
+            throw FailedException.because(
+                    ExitCode.USAGE, "selectors choose among all objects of the type: leave the names out");
+        }
     }
 
     private static void requireOneType(List<ObjectName> names) {

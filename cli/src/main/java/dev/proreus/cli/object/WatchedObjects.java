@@ -158,6 +158,8 @@ final class WatchedObjects implements Watcher {
             ListRequest request = ListRequest.newBuilder()
                     .setWorkspace(what.getWorkspace())
                     .setType(what.getType())
+                    .setLabelSelector(what.getLabelSelector())
+                    .setFieldSelector(what.getFieldSelector())
                     .setPageToken(page.getNextPageToken())
                     .build();
             page = connection.call(ObjectServiceGrpc.getListMethod(), request);

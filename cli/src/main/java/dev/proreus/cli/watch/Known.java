@@ -38,14 +38,14 @@ final class Known {
         };
     }
 
-    /** Returns the deletion of each object that the whole state did not name. */
-    Iterable<Change> missing(long revision) {
+    /** Returns the end of each object that the whole state did not name, of a kind that the watch can tell. */
+    Iterable<Change> missing(Change.Kind kind, long revision) {
         Set<String> gone = Set.copyOf(unconfirmed);
         unconfirmed.clear();
         return gone.stream()
                 .sorted()
                 .map(objects::remove)
-                .map(object -> new Change(Change.Kind.DELETED, object, revision))
+                .map(object -> new Change(kind, object, revision))
                 .toList();
     }
 

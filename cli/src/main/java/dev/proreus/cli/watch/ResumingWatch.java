@@ -109,7 +109,7 @@ public final class ResumingWatch implements AutoCloseable {
 
     private void reached(Bookmark bookmark) {
         if (bookmark.getInitialDone()) {
-            known.missing(bookmark.getRevision()).forEach(watcher::changed);
+            known.missing(ending(), bookmark.getRevision()).forEach(watcher::changed);
             if (!complete) {
                 complete = true;
                 watcher.complete();
@@ -141,6 +141,13 @@ public final class ResumingWatch implements AutoCloseable {
             }
             default -> watcher.refused(failure(cause));
         }
+    }
+
+    /** Returns what it means that an object is missing: a watch with selectors cannot tell whether it exists. */
+    private Change.Kind ending() {
+        boolean selects =
+                !what.getLabelSelector().isEmpty() || !what.getFieldSelector().isEmpty();
+        return selects ? Change.Kind.LEFT : Change.Kind.DELETED;
     }
 
     private void reopen() {

@@ -9,6 +9,7 @@ import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.View;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.concurrent.CompletionStage;
@@ -36,11 +37,10 @@ final class Reads {
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         int pageSize = (int) Checks.notNegative("page_size", request.getPageSize());
-        NotBuiltYet.check(!request.getLabelSelector().isEmpty(), "label_selector");
-        NotBuiltYet.check(!request.getFieldSelector().isEmpty(), "field_selector");
+        Selector selector = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
         checkView(request.getViewValue());
         long atRevision = Checks.notNegative("at_revision", request.getAtRevision());
-        return engine.list(workspace, type, atRevision, pageSize, request.getPageToken())
+        return engine.list(workspace, type, selector, atRevision, pageSize, request.getPageToken())
                 .thenApply(page -> Answers.list(workspace, page));
     }
 

@@ -8,6 +8,7 @@ import dev.proreus.v1.WatchRequest;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchFilter;
@@ -34,16 +35,15 @@ record WatchWish(
         WatchRequest request) {
     /** Reads a request, or refuses it. */
     static WatchWish read(Engine engine, WatchRequest request) {
-        NotBuiltYet.check(!request.getLabelSelector().isEmpty(), "label_selector");
-        NotBuiltYet.check(!request.getFieldSelector().isEmpty(), "field_selector");
         NotBuiltYet.check(request.getMode() == DeliveryMode.UNRECOGNIZED, "this mode");
         NotBuiltYet.check(request.getScope() == dev.proreus.v1.Scope.UNRECOGNIZED, "this scope");
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         String name = request.getName();
-        WatchFilter filter = name.isEmpty() ? WatchFilter.every() : WatchFilter.named(Checks.objectName(name));
+        Selector both = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
+        Selector selector = name.isEmpty() ? both : both.and(Selector.ofName(Checks.objectName(name)));
         boolean subtree = request.getScope() == dev.proreus.v1.Scope.SCOPE_SUBTREE;
-        return new WatchWish(workspace, type, subtree, filter, "name " + name, request);
+        return new WatchWish(workspace, type, subtree, Engine.selected(selector), selector.toString(), request);
     }
 
     /** Returns what to ask the engine for; refuses a position that is none. */

@@ -5,6 +5,8 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.select.Selector;
+import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -67,6 +69,12 @@ public final class Checks {
     /** Returns whether the server alone writes conditions of a type. */
     public static boolean isServersCondition(String type) {
         return SERVER_CONDITIONS.contains(type);
+    }
+
+    /** Returns what a request's label_selector and field_selector mean together, for objects of a type. */
+    public static Selector selector(TypeDefinition type, String labels, String fields) {
+        return Selector.ofLabels(labels)
+                .and(Selector.ofFields(fields, type.fields().paths()));
     }
 
     /** Returns a number that must not be negative, such as a revision or the size of a page. */

@@ -16,6 +16,7 @@ import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -51,7 +52,7 @@ final class ScriptedEngine implements Engine {
             new TypeNames("fleet.example.com", "robots", "robot", "Robot", List.of("rb")),
             List.of(new TypeDefinition.Version("v1", "")),
             List.of(),
-            new DeclaredFields(List.of(), "spec.agent"),
+            new DeclaredFields(List.of(), "spec.agent", 0),
             true);
 
     static final TypeDefinition SITES = new TypeDefinition(
@@ -192,7 +193,12 @@ final class ScriptedEngine implements Engine {
 
     @Override
     public CompletionStage<ObjectPage> list(
-            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken) {
+            Workspace workspace,
+            TypeDefinition type,
+            Selector selector,
+            long atRevision,
+            int pageSize,
+            String pageToken) {
         throw new UnsupportedOperationException();
     }
 

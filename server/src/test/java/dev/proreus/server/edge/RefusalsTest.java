@@ -201,8 +201,6 @@ class RefusalsTest {
         List<Runnable> calls = List.of(
                 () -> LIVE.objects().get(get().setView(View.VIEW_METADATA).build()),
                 () -> LIVE.objects().get(get().setViewValue(77).build()),
-                () -> LIVE.objects().list(list().setLabelSelector("a=b").build()),
-                () -> LIVE.objects().list(list().setFieldSelector("a=b").build()),
                 () -> LIVE.objects().apply(apply().setSubresource("status").build()),
                 () -> LIVE.objects().apply(apply().setObject(owned).build()),
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),

@@ -62,6 +62,7 @@ final class WatchTape implements AutoCloseable {
             case ADDED -> event.getAdded();
             case MODIFIED -> event.getModified();
             case DELETED -> event.getDeleted();
+            case LEFT -> event.getLeft();
             default -> throw new AssertionError("unexpected " + event);
         };
         String kind = event.getChangeCase().name().toLowerCase(java.util.Locale.ROOT);

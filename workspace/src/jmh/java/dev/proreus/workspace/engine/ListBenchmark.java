@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.select.Selector;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,7 +56,8 @@ public class ListBenchmark {
     /** Reads the next page, and from the last one starts over. */
     @Benchmark
     public ObjectPage list() {
-        ObjectPage read = BenchEngine.join(bench.engine().list(bench.root(), bench.type(), page, token));
+        ObjectPage read =
+                BenchEngine.join(bench.engine().list(bench.root(), bench.type(), Selector.EVERY, page, token));
         token = read.nextPageToken();
         return read;
     }

@@ -2,9 +2,13 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.Term;
+import dev.proreus.workspace.select.Selector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,6 +73,21 @@ public class DispatchBenchmark {
             WatchFilter filter(int watcher) {
                 return WatchFilter.named(SampleChanges.name(watcher));
             }
+        },
+        /** The objects with one value of a field, each watch another. */
+        TERM {
+            @Override
+            WatchFilter filter(int watcher) {
+                return new SelectedSample(Selector.ofFields(
+                        "spec.agent=" + SampleChanges.agent(watcher), List.of(SampleChanges.ASSIGNMENT)));
+            }
+        },
+        /** Nothing that there is, by a selector without an equality, the same for all watches. */
+        GROUP {
+            @Override
+            WatchFilter filter(int watcher) {
+                return new SelectedSample(Selector.ofLabels("tier notin (gold,iron),site,!retired"));
+            }
         };
 
         abstract WatchFilter filter(int watcher);
@@ -108,6 +127,19 @@ public class DispatchBenchmark {
         history.raise(revision);
         hub.publish(List.copyOf(Arrays.asList(batch)));
         loop.drain();
+    }
+
+    /** The filter of a selector, as the engine makes it. */
+    private record SelectedSample(
+            Selector selector, @Nullable String name, List<Term> terms) implements WatchFilter {
+        private SelectedSample(Selector selector) {
+            this(selector, selector.name(), selector.terms());
+        }
+
+        @Override
+        public boolean matches(Selectable state) {
+            return selector.matches(state);
+        }
     }
 
     private static Change at(Change sample, long revision) {

@@ -15,6 +15,9 @@ final class SampleChanges {
     static final long WORKSPACE = 7;
     static final int TYPE = 9;
 
+    /** The field that objects are assigned by. */
+    static final String ASSIGNMENT = "spec.agent";
+
     private SampleChanges() {}
 
     /** Returns one modification each of so many objects, at ascending revisions from 1. */
@@ -28,7 +31,7 @@ final class SampleChanges {
 
     static Change modified(int object, long revision, int bytes) {
         ByteString state = object(object, bytes);
-        Selectable selectable = Selectable.of(name(object), Map.of(), Map.of("spec.agent", agent(object)));
+        Selectable selectable = Selectable.of(name(object), Map.of(), Map.of(ASSIGNMENT, agent(object)));
         return new Change(
                 revision,
                 WORKSPACE,

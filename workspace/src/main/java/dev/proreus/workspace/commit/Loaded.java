@@ -137,7 +137,8 @@ public final class Loaded {
         ObjectSections object = object(row.definingWorkspaceId(), SystemTypes.RESOURCE_TYPES.id(), row.name());
         WorkspaceState workspace = state.workspace(row.definingWorkspaceId());
         return DefinitionReader.read(
-                object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion());
+                        object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion())
+                .known(id, row.fieldsSince());
     }
 
     private void readAgents(WorkspaceState workspace) {

@@ -41,15 +41,33 @@ final class TypeApplier {
                             "cannot change, since agents' claims stand on it: it is '"
                                     + before.get().assignmentField() + "'")));
         }
+        before.ifPresent(type -> checkFieldsKept(type, after));
         return after;
+    }
+
+    private static void checkFieldsKept(TypeDefinition before, TypeDefinition after) {
+        for (String path : before.fields().selectable()) {
+            if (!after.fields().paths().contains(path)) {
+                throw RefusedException.invalid(
+                        Reason.INVALID_OBJECT,
+                        "resource type " + after.names().full() + " is invalid",
+                        List.of(new FieldViolation(
+                                "spec.selectableFields",
+                                "must keep " + path + ", since watches may select by it; fields can only be added")));
+            }
+        }
     }
 
     /** Records a definition that was committed. */
     void record(TypeDefinition type, Batch batch) {
-        TypeDefinition known = type.id() == 0 ? withId(type, state.takeTypeId()) : type;
+        TypeDefinition before = state.types.get(type.id());
+        long since = before != null && before.fields().declareTheSame(type.fields())
+                ? before.fields().since()
+                : state.applied.sequence();
+        TypeDefinition known = type.known(type.id() == 0 ? state.takeTypeId() : type.id(), since);
         state.types.put(known.id(), known);
         TypeRow row = new TypeRow(
-                known.uid(), known.definedIn(), known.version(), known.names().full());
+                known.uid(), known.definedIn(), known.version(), known.names().full(), since);
         batch.put(Table.META, keys.type(known.id()), row.encode());
         batch.whenDurable(() -> published.put(known));
     }
@@ -84,19 +102,5 @@ final class TypeApplier {
                 .filter(type -> type.definedIn() == workspace.id()
                         && type.names().full().equals(fullName))
                 .findAny();
-    }
-
-    private static TypeDefinition withId(TypeDefinition type, int id) {
-        return new TypeDefinition(
-                id,
-                type.uid(),
-                type.definedIn(),
-                type.definedInPath(),
-                type.version(),
-                type.names(),
-                type.versions(),
-                type.columns(),
-                type.fields(),
-                type.inherit());
     }
 }

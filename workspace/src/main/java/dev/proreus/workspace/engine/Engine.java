@@ -10,6 +10,7 @@ import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -53,14 +54,20 @@ public interface Engine extends AutoCloseable {
     CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision);
 
     /**
-     * Reads a page of a type's objects.
+     * Reads a page of a type's objects. It may be short or empty though others follow, where few match.
      *
+     * @param selector which objects
      * @param atRevision the revision that all pages show; 0 for the newest as the first page is read
      * @param pageSize most objects; 0 for the default
      * @param pageToken of the page before; empty for the first
      */
     CompletionStage<ObjectPage> list(
-            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken);
+            Workspace workspace,
+            TypeDefinition type,
+            Selector selector,
+            long atRevision,
+            int pageSize,
+            String pageToken);
 
     /** Writes objects of one workspace at one revision: all, or where one is refused, none. */
     CompletionStage<Receipt> write(ObjectWrites wishes);
@@ -119,6 +126,11 @@ public interface Engine extends AutoCloseable {
      * else the whole state.
      */
     WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation);
+
+    /** Returns the filter of what a selector means. */
+    static WatchFilter selected(Selector selector) {
+        return SelectedFilter.of(selector);
+    }
 
     /** Returns the filter of what a claim drives, given the claims of others as they stand at each call. */
     Supplier<WatchFilter> driven(Workspace workspace, Claim claim);

@@ -1,7 +1,6 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.FieldViolation;
-import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.ObjectState;
@@ -30,6 +29,7 @@ import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
 import dev.proreus.workspace.retention.RetentionLoop;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -219,40 +219,42 @@ public final class LocalEngine implements Engine {
 
     @Override
     public CompletionStage<ObjectPage> list(
-            Workspace workspace, TypeDefinition type, long atRevision, int pageSize, String pageToken) {
+            Workspace workspace,
+            TypeDefinition type,
+            Selector selector,
+            long atRevision,
+            int pageSize,
+            String pageToken) {
         return read(() -> {
             if (pageSize < 0) {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            String binding = binding(workspace, type, atRevision);
+            String binding = binding(workspace, type, selector, atRevision);
             PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding);
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             String after = position == null ? null : position.afterName();
             return at(workspace, position == null ? atRevision : position.revision(), revision -> {
-                History.States states =
-                        reader.states(workspace.id(), type.id(), null, after, revision, max, Limits.PAGE_BYTES);
+                SelectedStates states =
+                        SelectedStates.read(reader, workspace.id(), type.id(), selector, after, revision, max);
                 return page(workspace, type, states, revision, binding);
             });
         });
     }
 
     private ObjectPage page(
-            Workspace workspace, TypeDefinition type, History.States states, long revision, String binding) {
+            Workspace workspace, TypeDefinition type, SelectedStates states, long revision, String binding) {
         List<ObjectRead> items = states.list().stream()
                 .map(state -> objectRead(workspace, type, state, revision))
                 .toList();
-        String next = "";
-        if (states.more()) {
-            String last = items.get(items.size() - 1).state().name();
-            next = new PagePosition(revision, last).seal(seal, binding);
-        }
+        String reached = states.reached();
+        String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, binding);
         return new ObjectPage(items, revision, next);
     }
 
     /** Returns what the page tokens of a list are bound to: they go on with the same list only. */
-    private static String binding(Workspace workspace, TypeDefinition type, long atRevision) {
-        return "objects " + workspace.incarnation() + " " + type.uid() + " " + atRevision;
+    private static String binding(Workspace workspace, TypeDefinition type, Selector selector, long atRevision) {
+        return "objects " + workspace.incarnation() + " " + type.uid() + " " + atRevision + " " + selector;
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {

@@ -129,12 +129,17 @@ final class LoggedChange implements ChangeView {
 
     @Override
     public TermHashes termsNow() {
-        return write.termsNow();
+        return isOlderThanFields() ? TermHashes.ANY : write.termsNow();
     }
 
     @Override
     public TermHashes termsBefore() {
-        return write.termsBefore();
+        return isOlderThanFields() ? TermHashes.ANY : write.termsBefore();
+    }
+
+    /** Returns whether the type declared fields later, so that the log lacks terms that hold. */
+    private boolean isOlderThanFields() {
+        return sequence <= bodies.fields(write.typeId()).since();
     }
 
     private ByteString body(long at) {

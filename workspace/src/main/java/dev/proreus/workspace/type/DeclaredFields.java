@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeclaredFields {
     /** Declares no field. */
-    public static final DeclaredFields NONE = new DeclaredFields(List.of(), "");
+    public static final DeclaredFields NONE = new DeclaredFields(List.of(), "", 0);
 
     private final List<String> selectable;
     private final String assignmentField;
+    private final long since;
     private final List<ScalarPath> paths;
     private final @Nullable ScalarPath assignmentPath;
 
@@ -25,10 +26,12 @@ public final class DeclaredFields {
      * Makes it of paths below spec or status.
      *
      * @param assignmentField path of the assignment field, below spec; empty for none
+     * @param since the sequence of the commit that declared the newest of them; 0 where that is not known yet
      */
-    public DeclaredFields(List<String> selectable, String assignmentField) {
+    public DeclaredFields(List<String> selectable, String assignmentField, long since) {
         this.selectable = List.copyOf(selectable);
         this.assignmentField = assignmentField;
+        this.since = since;
         this.paths = Stream.concat(selectable.stream(), Stream.of(assignmentField))
                 .filter(path -> !path.isEmpty())
                 .distinct()
@@ -53,6 +56,23 @@ public final class DeclaredFields {
         return paths.stream().map(ScalarPath::text).toList();
     }
 
+    /**
+     * Returns the sequence of the commit that declared the newest of them: the log before it lacks some of the terms.
+     */
+    public long since() {
+        return since;
+    }
+
+    /** Returns the same fields, declared at another sequence. */
+    public DeclaredFields since(long sequence) {
+        return new DeclaredFields(selectable, assignmentField, sequence);
+    }
+
+    /** Returns whether both declare the same fields, whenever they did. */
+    public boolean declareTheSame(DeclaredFields other) {
+        return paths().equals(other.paths());
+    }
+
     /** Returns what selectors can see of an object, whose canonical bytes are walked once. */
     public Selectable selectable(String name, ByteString object) {
         return SelectableReader.read(name, object, paths);
@@ -71,12 +91,13 @@ public final class DeclaredFields {
     public boolean equals(@Nullable Object other) {
         return other instanceof DeclaredFields that
                 && selectable.equals(that.selectable)
-                && assignmentField.equals(that.assignmentField);
+                && assignmentField.equals(that.assignmentField)
+                && since == that.since;
     }
 
     @Override
     public int hashCode() {
-        return 31 * selectable.hashCode() + assignmentField.hashCode();
+        return 31 * selectable.hashCode() + assignmentField.hashCode() + Long.hashCode(since);
     }
 
     @Override

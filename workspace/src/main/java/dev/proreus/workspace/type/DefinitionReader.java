@@ -159,7 +159,7 @@ public final class DefinitionReader {
         String assignmentField = spec.find("assignmentField").isPresent()
                 ? text(spec, "assignmentField", "spec.assignmentField", DefinitionReader::violationOfSpecPath)
                 : "";
-        return violations.size() == before ? new DeclaredFields(selectable, assignmentField) : DeclaredFields.NONE;
+        return violations.size() == before ? new DeclaredFields(selectable, assignmentField, 0) : DeclaredFields.NONE;
     }
 
     private boolean bool(String key) {

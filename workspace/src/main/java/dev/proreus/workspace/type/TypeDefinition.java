@@ -34,6 +34,21 @@ public record TypeDefinition(
         columns = List.copyOf(columns);
     }
 
+    /** Returns the same definition under an internal id, its fields declared at a sequence. */
+    public TypeDefinition known(int newId, long fieldsSince) {
+        return new TypeDefinition(
+                newId,
+                uid,
+                definedIn,
+                definedInPath,
+                version,
+                names,
+                versions,
+                columns,
+                fields.since(fieldsSince),
+                inherit);
+    }
+
     /** Returns whether the server defines it. */
     public boolean system() {
         return id < SystemTypes.FIRST_USER_ID;

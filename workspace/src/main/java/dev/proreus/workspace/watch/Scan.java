@@ -139,16 +139,20 @@ final class Scan {
         SharedEvent event = new SharedEvent(change, routed ? places.apply(change.workspaceId()) : null);
         offer(others, at, event);
         if (!byTerm.isEmpty()) {
-            offer(change.termsNow(), at, event);
-            offer(change.termsBefore(), at, event);
+            offerByTerm(change.termsNow(), change.termsBefore(), at, event);
+        }
+    }
+
+    private void offerByTerm(TermHashes now, TermHashes before, long at, SharedEvent event) {
+        if (now.equals(TermHashes.ANY) || before.equals(TermHashes.ANY)) {
+            byTerm.values().forEach(some -> offer(some, at, event));
+        } else {
+            offer(now, at, event);
+            offer(before.without(now), at, event);
         }
     }
 
     private void offer(TermHashes terms, long at, SharedEvent event) {
-        if (terms.equals(TermHashes.ANY)) {
-            byTerm.values().forEach(some -> offer(some, at, event));
-            return;
-        }
         for (int i = 0; i < terms.size(); i++) {
             offer(byTerm.getOrDefault(terms.get(i), List.of()), at, event);
         }

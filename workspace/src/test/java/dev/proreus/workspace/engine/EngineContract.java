@@ -14,26 +14,36 @@ import static dev.proreus.workspace.engine.EngineFixture.sections;
 import static dev.proreus.workspace.engine.EngineFixture.status;
 import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Term;
+import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.Health;
+import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchStart;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +169,7 @@ abstract class EngineContract {
         String token = "";
         long revision = acme.revision();
         do {
-            ObjectPage page = await(fixture.engine.list(acme, robots, 0, 10, token));
+            ObjectPage page = await(fixture.engine.list(acme, robots, Selector.EVERY, 0, 10, token));
             assertThat(page.revision()).isEqualTo(revision);
             page.items().forEach(item -> names.add(item.state().name()));
             token = page.nextPageToken();
@@ -167,7 +177,7 @@ abstract class EngineContract {
             fixture.write(wish(CREATE, acme, robots, "r2" + names.size() + "-later", sections(Map.of())));
         } while (!token.isEmpty());
         assertThat(names).hasSize(25).isSorted().allMatch(name -> name.length() == 3);
-        assertThat(refusal(() -> await(fixture.engine.list(acme, robots, 0, 10, "forged"))))
+        assertThat(refusal(() -> await(fixture.engine.list(acme, robots, Selector.EVERY, 0, 10, "forged"))))
                 .isEqualTo(Reason.BAD_REQUEST);
     }
 
@@ -301,5 +311,69 @@ abstract class EngineContract {
         assertThat(fixture.engine.resume(again, robots.id(), again.revision(), incarnation))
                 .isEqualTo(new WatchStart.After(again.revision()));
         assertThat(fleet.refused()).isEmpty();
+    }
+
+    @Test
+    void aListGivesWhatItsSelectorMeansAndItsTokensGoOnWithItAlone() {
+        Workspace acme = fixture.create("root:acme");
+        TypeDefinition robots = fixture.defineRobots("root");
+        for (int i = 0; i < 6; i++) {
+            ObjectSections robot = sections(Map.of("agent", i % 2 == 0 ? "even" : "odd"));
+            MetaSections labelled = robot.metadata().withLabels(Map.of("tier", i < 4 ? "gold" : "iron"));
+            fixture.write(wish(CREATE, acme, robots, "r" + i, robot.withMetadata(labelled)));
+        }
+        Selector selector = Selector.ofLabels("tier=gold")
+                .and(Selector.ofFields("spec.agent=even", robots.fields().paths()));
+        ObjectPage first = await(fixture.engine.list(acme, robots, selector, 1, ""));
+        ObjectPage second = await(fixture.engine.list(acme, robots, selector, 1, first.nextPageToken()));
+        assertThat(first.items()).extracting(read -> read.state().name()).containsExactly("r0");
+        assertThat(second.items()).extracting(read -> read.state().name()).containsExactly("r2");
+        Selector other = Selector.ofLabels("tier=iron");
+        String token = first.nextPageToken();
+        assertThat(refusal(() -> await(fixture.engine.list(acme, robots, other, 0, 1, token))))
+                .isEqualTo(Reason.BAD_REQUEST);
+        Selector named = Selector.ofName("r3").and(Selector.ofLabels("tier"));
+        assertThat(await(fixture.engine.list(acme, robots, named, 0, 0, "")).items())
+                .extracting(read -> read.state().name())
+                .containsExactly("r3");
+    }
+
+    @Test
+    void theLogTellsWhichTermsAWriteTouched() {
+        Workspace acme = fixture.create("root:acme");
+        TypeDefinition robots = fixture.defineRobots("root");
+        fixture.write(wish(CREATE, acme, robots, "r1", sections(Map.of("agent", "a"))));
+        fixture.write(wish(UPDATE, acme, robots, "r1", sections(Map.of("agent", "b"))));
+        fixture.write(wish(DELETE, acme, robots, "r1", null));
+        TermHashes a = TermHashes.of(new Term(Term.Kind.FIELD, "spec.agent", "a").hash());
+        TermHashes b = TermHashes.of(new Term(Term.Kind.FIELD, "spec.agent", "b").hash());
+        assertThat(List.of(logged(acme, 1), logged(acme, 2), logged(acme, 3)))
+                .extracting(LogRow.Write::termsNow, LogRow.Write::termsBefore)
+                .containsExactly(tuple(a, TermHashes.NONE), tuple(b, a), tuple(TermHashes.NONE, b));
+    }
+
+    private LogRow.Write logged(Workspace workspace, long revision) {
+        byte[] row = store.get(Table.LOG, Keys.ofShard(0).log(workspace.id(), revision));
+        return LogRow.decode(Objects.requireNonNull(row)).writes().get(0);
+    }
+
+    @Test
+    void selectableFieldsAreOnlyEverAdded() {
+        fixture.create("root:acme");
+        Map<String, Object> definition = new HashMap<>(EngineFixture.robotDefinition());
+        definition.put("selectableFields", List.of("spec.row"));
+        fixture.write(
+                wish(CREATE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, sections(definition)));
+        definition.put("selectableFields", List.of("spec.zone", "spec.row"));
+        fixture.write(
+                wish(UPDATE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, sections(definition)));
+        definition.put("selectableFields", List.of("spec.zone"));
+        ObjectWrite removal =
+                wish(UPDATE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, sections(definition));
+        assertThat(refusal(() -> fixture.write(removal))).isEqualTo(Reason.INVALID_OBJECT);
+        definition.put("selectableFields", List.of("metadata.uid"));
+        ObjectWrite metadata =
+                wish(UPDATE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, sections(definition));
+        assertThat(refusal(() -> fixture.write(metadata))).isEqualTo(Reason.INVALID_OBJECT);
     }
 }

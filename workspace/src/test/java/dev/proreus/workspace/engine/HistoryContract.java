@@ -26,6 +26,7 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.VersionRow;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchStart;
@@ -149,7 +150,7 @@ abstract class HistoryContract {
         NavigableMap<String, ByteString> found = new TreeMap<>();
         String token = "";
         do {
-            ObjectPage page = await(fixture.engine.list(workspace, robots, revision, 2, token));
+            ObjectPage page = await(fixture.engine.list(workspace, robots, Selector.EVERY, revision, 2, token));
             assertThat(page.revision()).isEqualTo(revision);
             page.items()
                     .forEach(item -> found.put(item.state().name(), item.state().object()));
@@ -192,13 +193,13 @@ abstract class HistoryContract {
         for (long wrong : new long[] {-1, Long.MIN_VALUE}) {
             assertThat(refusal(() -> await(fixture.engine.get(acme(), robots, "r1", wrong))))
                     .isEqualTo(Reason.BAD_REQUEST);
-            assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, wrong, 0, ""))))
+            assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, wrong, 0, ""))))
                     .isEqualTo(Reason.BAD_REQUEST);
         }
         for (long future : new long[] {2, Long.MAX_VALUE}) {
             assertThat(refusal(() -> await(fixture.engine.get(acme(), robots, "r1", future))))
                     .isEqualTo(Reason.REVISION_NOT_REACHED);
-            assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, future, 0, ""))))
+            assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, future, 0, ""))))
                     .isEqualTo(Reason.REVISION_NOT_REACHED);
         }
     }
@@ -208,18 +209,18 @@ abstract class HistoryContract {
         for (int i = 0; i < 5; i++) {
             apply(acme(), "r" + i, i);
         }
-        String token = await(fixture.engine.list(acme(), robots, 0, 2, "")).nextPageToken();
-        String fixed = await(fixture.engine.list(acme(), robots, 4, 2, "")).nextPageToken();
-        assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, 3, 2, fixed))))
+        String token = await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, "")).nextPageToken();
+        String fixed = await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, "")).nextPageToken();
+        assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, 3, 2, fixed))))
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, 0, 2, fixed))))
+        assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, fixed))))
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(await(fixture.engine.list(acme(), robots, 4, 2, fixed)).revision())
+        assertThat(await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, fixed)).revision())
                 .isEqualTo(4);
         apply(acme(), "r1", 100);
         everythingGetsOld();
         fixture.trim();
-        assertExpired(() -> await(fixture.engine.list(acme(), robots, 0, 2, token)), 6);
+        assertExpired(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, token)), 6);
     }
 
     /**

@@ -10,14 +10,16 @@ import java.util.UUID;
  * @param definingWorkspaceId internal id of the workspace that it stands in
  * @param definitionVersion revision there at which it last changed
  * @param name name of the object that holds it, such as {@code robots.fleet.example.com}
+ * @param fieldsSince sequence of the commit that declared the newest of its selectable fields
  */
-public record TypeRow(UUID uid, long definingWorkspaceId, long definitionVersion, String name) {
+public record TypeRow(UUID uid, long definingWorkspaceId, long definitionVersion, String name, long fieldsSince) {
     private static final byte FORMAT = 1;
 
     public TypeRow {
         Require.natural("defining workspace id", definingWorkspaceId);
         Require.natural("definition version", definitionVersion);
         Require.named("name", name);
+        Require.natural("fields since", fieldsSince);
     }
 
     public byte[] encode() {
@@ -28,6 +30,7 @@ public record TypeRow(UUID uid, long definingWorkspaceId, long definitionVersion
                         .setDefiningWorkspaceId(definingWorkspaceId)
                         .setDefinitionVersion(definitionVersion)
                         .setName(name)
+                        .setFieldsSince(fieldsSince)
                         .build());
     }
 
@@ -42,6 +45,7 @@ public record TypeRow(UUID uid, long definingWorkspaceId, long definitionVersion
                         RowBytes.uuid(type.getUid()),
                         type.getDefiningWorkspaceId(),
                         type.getDefinitionVersion(),
-                        type.getName()));
+                        type.getName(),
+                        type.getFieldsSince()));
     }
 }

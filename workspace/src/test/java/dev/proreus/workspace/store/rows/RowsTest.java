@@ -64,7 +64,7 @@ final class RowsTest {
                 0x290,
                 5);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
-        TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com");
+        TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
         DedupRow answer = new DedupRow(
                 ByteString.copyFrom(new byte[] {1, 2, 3}),
@@ -224,7 +224,7 @@ final class RowsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, TIME, List.of(), -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.History(1, 10, 11, Retention.UNSAID));
         assertThatIllegalArgumentException().isThrownBy(() -> new Retention(Duration.ofSeconds(-1), 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, "", 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreRow(1, 0, UID, ByteString.EMPTY));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StoreRow(0, 0, UID, ByteString.copyFrom(new byte[32])));
