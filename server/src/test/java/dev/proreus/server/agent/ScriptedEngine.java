@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An engine that notes what it is asked, and answers when and what a test says. */
 final class ScriptedEngine implements Engine {
@@ -208,7 +209,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> setRetention(WorkspacePath path, Duration age, Long bytes) {
+    public CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes) {
         throw new UnsupportedOperationException();
     }
 

@@ -12,6 +12,7 @@ import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.VersionRow;
+import dev.proreus.workspace.tree.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

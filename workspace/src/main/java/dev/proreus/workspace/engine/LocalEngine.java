@@ -84,11 +84,12 @@ public final class LocalEngine implements Engine {
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
         FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
-        this.reader = new FlooredReads(new ObjectReader(store, KEYS, published.types()::byId, places, floors), floors);
+        ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
+        this.reader = new FlooredReads(objects, floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
-        this.repeats = new Repeats(reader);
+        this.repeats = new Repeats(objects);
         this.hub = new WatchHub(
                 options.ringBytes(),
                 reader,

@@ -30,6 +30,7 @@ final class Repeats {
         MetaSections metadata = ObjectSections.decode(named.object()).metadata();
         long version = metadata.resourceVersion();
         ObjectState state = reader.state(workspaceId, named.typeId(), metadata.name(), version);
+        // Below the floor too it may be there still, if it was never replaced, and then it is exact.
         // A state of another revision is not the one that was answered: that one has been trimmed.
         return state == null || state.revision() != version
                 ? named

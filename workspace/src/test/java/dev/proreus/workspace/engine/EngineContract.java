@@ -324,8 +324,8 @@ abstract class EngineContract {
         }
         Selector selector = Selector.ofLabels("tier=gold")
                 .and(Selector.ofFields("spec.agent=even", robots.fields().paths()));
-        ObjectPage first = await(fixture.engine.list(acme, robots, selector, 1, ""));
-        ObjectPage second = await(fixture.engine.list(acme, robots, selector, 1, first.nextPageToken()));
+        ObjectPage first = await(fixture.engine.list(acme, robots, selector, 0, 1, ""));
+        ObjectPage second = await(fixture.engine.list(acme, robots, selector, 0, 1, first.nextPageToken()));
         assertThat(first.items()).extracting(read -> read.state().name()).containsExactly("r0");
         assertThat(second.items()).extracting(read -> read.state().name()).containsExactly("r2");
         Selector other = Selector.ofLabels("tier=iron");

@@ -225,11 +225,6 @@ final class EngineFixture implements AutoCloseable {
         return ObjectSections.decode(bytes);
     }
 
-    /** Lets time go on. */
-    void pass(Duration time) {
-        millis.addAndGet(time.toMillis());
-    }
-
     /** Returns the time that has passed since the fixture was made. */
     Duration passed() {
         return Duration.ofMillis(millis.get() - START);

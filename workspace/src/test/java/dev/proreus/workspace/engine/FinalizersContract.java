@@ -83,7 +83,7 @@ abstract class FinalizersContract {
         assertThat(gone.outcome()).isEqualTo(Written.Outcome.DELETED);
         assertThat(gone.object()).isEqualTo(less.object());
         assertThat(gone.revision()).isEqualTo(4).isEqualTo(acme.revision());
-        assertThat(refused(() -> EngineFixture.await(fixture.engine.get(acme, robots, "r1")))
+        assertThat(refused(() -> EngineFixture.await(fixture.engine.get(acme, robots, "r1", 0)))
                         .reason())
                 .isEqualTo(Reason.OBJECT_NOT_FOUND);
         assertThat(finalizersCounted()).isZero();

@@ -76,6 +76,11 @@ final class GatedStore implements Store {
     }
 
     @Override
+    public void writeUnsynced(StoreBatch batch) {
+        store.writeUnsynced(batch);
+    }
+
+    @Override
     public void write(StoreBatch batch) {
         arrived.release();
         gate.acquireUninterruptibly();
