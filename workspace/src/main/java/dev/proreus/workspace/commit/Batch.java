@@ -82,7 +82,9 @@ final class Batch {
         workspace.advance(mutations, historyBytes);
         touched.add(workspace);
         rows.put(
-                Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes, historyBytes).encode());
+                Table.LOG,
+                keys.log(workspace.id(), revision),
+                new LogRow(sequence, time, writes, historyBytes).encode());
     }
 
     /** Writes what one mutation leaves of an object; returns the bytes of history that this takes. */

@@ -55,7 +55,9 @@ final class WorkspaceState {
         children += delta;
     }
 
-    /** Raises the revision by one, the counts by what a commit changes, and the bytes of history to what they are then. */
+    /**
+     * Raises the revision by one, the counts by what a commit changes, and the bytes of history to what they are then.
+     */
     void advance(List<Mutation> commit, long historyBytes) {
         WorkspaceRow.Counts counts = row.counts();
         long objects = counts.objects();

@@ -21,12 +21,12 @@ import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.Places;
+import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.VersionRow;
-import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchStart;
@@ -209,13 +209,16 @@ abstract class HistoryContract {
         for (int i = 0; i < 5; i++) {
             apply(acme(), "r" + i, i);
         }
-        String token = await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, "")).nextPageToken();
-        String fixed = await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, "")).nextPageToken();
+        String token = await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, ""))
+                .nextPageToken();
+        String fixed = await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, ""))
+                .nextPageToken();
         assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, 3, 2, fixed))))
                 .isEqualTo(Reason.BAD_REQUEST);
         assertThat(refusal(() -> await(fixture.engine.list(acme(), robots, Selector.EVERY, 0, 2, fixed))))
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, fixed)).revision())
+        assertThat(await(fixture.engine.list(acme(), robots, Selector.EVERY, 4, 2, fixed))
+                        .revision())
                 .isEqualTo(4);
         apply(acme(), "r1", 100);
         everythingGetsOld();

@@ -77,7 +77,8 @@ class PipelineTest {
         store.awaitLooks(2);
         assertThat(List.of(created, taken, same, other)).noneMatch(CompletableFuture::isDone);
         assertThat(acme.revision()).isEqualTo(1);
-        assertThat(refusal(() -> await(fixture.engine.get(acme, robots, "r1", 0)))).isEqualTo(Reason.OBJECT_NOT_FOUND);
+        assertThat(refusal(() -> await(fixture.engine.get(acme, robots, "r1", 0))))
+                .isEqualTo(Reason.OBJECT_NOT_FOUND);
         store.open();
         assertThat(refusal(() -> await(taken))).isEqualTo(Reason.ALREADY_EXISTS);
         assertThat(await(same).outcome()).isEqualTo(Written.Outcome.UNCHANGED);

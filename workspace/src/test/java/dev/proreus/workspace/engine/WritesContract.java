@@ -92,7 +92,8 @@ abstract class WritesContract {
         assertThat(refusal.reason()).isEqualTo(Reason.ALREADY_EXISTS);
         assertThat(refusal.metadata()).containsEntry(Receipt.INDEX, "1").containsEntry("name", "taken");
         assertThat(acme.revision()).isEqualTo(before);
-        assertThat(refused(() -> await(fixture.engine.get(acme, robots, "r1", 0))).reason())
+        assertThat(refused(() -> await(fixture.engine.get(acme, robots, "r1", 0)))
+                        .reason())
                 .isEqualTo(Reason.OBJECT_NOT_FOUND);
         assertThat(fixture.write(create("r1", 1)).revision()).isEqualTo(before + 1);
     }
