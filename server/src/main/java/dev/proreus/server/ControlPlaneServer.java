@@ -105,7 +105,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(
-                new ObjectService(engine, options.random()),
+                new ObjectService(engine),
                 new TypeService(engine),
                 new WorkspaceService(engine),
                 agents(engine, ticker, options));

@@ -67,8 +67,23 @@ public final class Limits {
     /** Conditions of one object. */
     public static final int CONDITIONS = 64;
 
-    /** Writes in one command. */
+    /** Writes in one command: a revision stays one message to watchers and one short step of the committer. */
     public static final int COMMAND_WRITES = 128;
+
+    /**
+     * Bytes of all objects that one command leaves, and of all that it finds: a revision with its previous states fits
+     * one watch message.
+     */
+    public static final int COMMAND_BYTES = 1 << 20;
+
+    /** How long a request id is honoured, in log time: longer than clients retry, short enough to keep few answers. */
+    public static final Duration REQUEST_ID_AGE = Duration.ofMinutes(10);
+
+    /** Expired answers that one commit batch removes: more than a batch adds, so that they never pile up. */
+    public static final int EXPIRED_ANSWERS = 2 * 512;
+
+    /** How often a request is judged whose grounds move, before its caller hears of it. */
+    public static final int JUDGEMENTS = 5;
 
     /** Bytes of queued requests in a process; beyond it writes are refused with a delay. */
     public static final int QUEUED_BYTES = 16 << 20;

@@ -34,6 +34,10 @@ public enum Reason {
     WORKSPACE_NOT_EMPTY,
     /** The resource type still has objects. */
     TYPE_IN_USE,
+    /** The request id is older than answers are kept for; whether it was executed before is not known any more. */
+    REQUEST_ID_EXPIRED,
+    /** What the request was judged under kept changing while it was under way; try again. */
+    CONTENTION,
     /** Another agent holds the same claim. */
     CLAIM_HELD,
     /** The caller is not the driver of the object. */

@@ -54,6 +54,14 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(reason, text(), Map.copyOf(more), violations, retryAfter);
     }
 
+    /** Returns a copy that says in which part of a request it arose, such as {@code writes[3].apply}. */
+    public RefusedException within(String part) {
+        List<FieldViolation> inside = violations.stream()
+                .map(each -> new FieldViolation(part + "." + each.field(), each.description()))
+                .toList();
+        return new RefusedException(reason, part + ": " + text(), metadata, inside, retryAfter);
+    }
+
     /** Returns a copy that tells the caller when to try again. */
     public RefusedException retryAfter(Duration delay) {
         return new RefusedException(reason, text(), metadata, violations, delay);

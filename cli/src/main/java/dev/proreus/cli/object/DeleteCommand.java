@@ -9,6 +9,7 @@ import dev.proreus.cli.output.Terminal;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteResponse;
 import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +56,13 @@ public final class DeleteCommand implements Callable<Integer> {
 
     private void delete(Connection connection, DeleteRequest request) {
         DeleteResponse deleted = connection.call(ObjectServiceGrpc.getDeleteMethod(), request);
-        terminal.line(ObjectName.of(deleted.getObject()) + " deleted in " + options.workspace());
+        boolean gone = deleted.getOutcome() == WriteOutcome.WRITE_OUTCOME_DELETED;
+        String how = gone
+                ? " deleted in "
+                : " is being deleted, once "
+                        + String.join(", ", deleted.getObject().getMetadata().getFinalizersList())
+                        + " let it go, in ";
+        terminal.line(ObjectName.of(deleted.getObject()) + how + options.workspace());
     }
 
     private DeleteRequest request(ObjectName name) {

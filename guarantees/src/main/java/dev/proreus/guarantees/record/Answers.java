@@ -24,6 +24,7 @@ import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.v1.WriteOutcome;
 import dev.proreus.v1.WriteResponse;
+import dev.proreus.v1.WriteResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -68,7 +69,11 @@ final class Answers {
             return wrote(key, made.getRevision(), made.getOutcome(), made.getObject());
         } else if (answer instanceof WriteResponse batch) {
             List<Answer.Effect> effects = new ArrayList<>();
-            batch.getOutcomesList().forEach(each -> effects.add(new Answer.Effect(what(each), null)));
+            for (int i = 0; i < batch.getResultsCount(); i++) {
+                WriteResult each = batch.getResults(i);
+                State state = state(asked.parts().get(i).key(), each.getObject());
+                effects.add(new Answer.Effect(what(each.getOutcome()), state));
+            }
             return new Answer.Wrote(batch.getRevision(), effects);
         }
         throw new IllegalArgumentException("an answer of an unknown kind: " + answer.getClass());

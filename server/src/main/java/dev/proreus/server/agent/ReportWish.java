@@ -52,6 +52,7 @@ final class ReportWish {
                 ObjectWrite.Verb.UPDATE_STATUS,
                 home.id(),
                 typeId,
+                0,
                 report.getName(),
                 new ObjectSections("", "", MetaSections.EMPTY, null, reported),
                 report.getUid(),

@@ -8,7 +8,9 @@ import dev.proreus.v1.ListItem;
 import dev.proreus.v1.ListResponse;
 import dev.proreus.v1.UpdateResponse;
 import dev.proreus.v1.WriteOutcome;
+import dev.proreus.v1.WriteResponse;
 import dev.proreus.workspace.agent.Derived;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
@@ -60,6 +62,12 @@ final class Answers {
                         UpdateResponse.OUTCOME_FIELD_NUMBER,
                         outcome(written.outcome()).getNumber())
                 .build();
+    }
+
+    static Encoded written(Receipt receipt) {
+        Encoded.Builder answer = Encoded.builder().varint(WriteResponse.REVISION_FIELD_NUMBER, receipt.revision());
+        receipt.list().forEach(each -> answer.message(WriteResponse.RESULTS_FIELD_NUMBER, written(each)));
+        return answer.build();
     }
 
     private static dev.proreus.v1.Derived derived(Workspace workspace, Derived derived) {

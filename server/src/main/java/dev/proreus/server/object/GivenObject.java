@@ -3,7 +3,6 @@ package dev.proreus.server.object;
 import com.google.protobuf.ByteString;
 import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.NotBuiltYet;
-import dev.proreus.server.rpc.raw.RawWriteRequest;
 import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -27,73 +26,58 @@ import org.jspecify.annotations.Nullable;
  * and what the object says itself.
  */
 final class GivenObject {
-    private final Workspace workspace;
-    private final Verb verb;
-    private final RawWriteRequest request;
+    private final Asked asked;
     private final ObjectSections object;
-    private final TypeDefinition type;
-    private final String manager;
 
-    /** Settles what a request gives, or refuses it. */
-    GivenObject(TypeCatalog types, Workspace workspace, Verb verb, RawWriteRequest request) {
-        this.workspace = workspace;
-        this.verb = verb;
-        this.request = request;
-        this.manager = Checks.fieldManager(request.getFieldManager());
-        if (!request.getName().isEmpty()) {
-            Checks.objectName(request.getName());
+    /** Takes what a request gives, or refuses it. */
+    GivenObject(Asked asked) {
+        this.asked = asked;
+        if (!asked.name().isEmpty()) {
+            Checks.objectName(asked.name());
         }
-        this.object = Canonicalizer.object(only(request.getObjectList()));
-        this.type = type(types);
-        checkType();
+        this.object = Canonicalizer.object(only(asked.objects()));
         checkName();
         checkContent();
     }
 
-    /** Returns whether the server is to complete the name. */
-    boolean nameIsGenerated() {
-        return verb == Verb.CREATE && name().isEmpty();
-    }
-
-    /** Returns the name; empty where the server is to complete it. */
-    String name() {
-        return request.getName().isEmpty() ? object.metadata().name() : request.getName();
-    }
-
-    /** Returns what a completed name starts with. */
-    String namePrefix() {
-        return object.metadata().generateName();
-    }
-
-    /** Returns the wish to write it under a name. */
-    ObjectWrite wish(String name) {
+    /** Returns the wish to write it, judged under its type as it is defined now. */
+    ObjectWrite wish(TypeCatalog types, Workspace workspace) {
+        TypeDefinition type = type(types, workspace);
+        checkType(type);
         MetaSections metadata = object.metadata();
-        boolean create = verb == Verb.CREATE;
+        boolean create = asked.verb() == Verb.CREATE;
         return new ObjectWrite(
-                verb,
+                asked.verb(),
                 workspace.id(),
                 type.id(),
-                name,
-                sections(name),
+                type.version(),
+                name(),
+                sections(type),
                 create ? "" : metadata.uid(),
                 create ? 0 : metadata.resourceVersion(),
-                manager,
-                verb == Verb.APPLY && request.getForce(),
+                asked.manager(),
+                asked.verb() == Verb.APPLY && asked.force(),
                 null);
     }
 
+    /** Returns the name; empty where the server is to complete it. */
+    private String name() {
+        return asked.name().isEmpty() ? object.metadata().name() : asked.name();
+    }
+
     /** Returns the sections that the verb uses, complete; those that it ignores take no room in the queue. */
-    private ObjectSections sections(String name) {
-        ObjectSections complete = object.withMetadata(object.metadata().withName(name))
+    private ObjectSections sections(TypeDefinition type) {
+        MetaSections metadata = object.metadata();
+        ObjectSections complete = object.withMetadata(name().isEmpty() ? metadata : metadata.withName(name()))
                 .withType(
                         object.apiVersion().isEmpty() ? type.apiVersion() : object.apiVersion(),
                         type.names().kind());
-        return verb == Verb.UPDATE_STATUS ? complete.withSpec(null) : complete.withStatus(null);
+        return asked.verb() == Verb.UPDATE_STATUS ? complete.withSpec(null) : complete.withStatus(null);
     }
 
-    private TypeDefinition type(TypeCatalog types) {
-        if (!request.getType().isEmpty()) {
-            return types.resolve(workspace, request.getType());
+    private TypeDefinition type(TypeCatalog types, Workspace workspace) {
+        if (!asked.type().isEmpty()) {
+            return types.resolve(workspace, asked.type());
         }
         if (object.apiVersion().isEmpty() || object.kind().isEmpty()) {
             throw Checks.refusal(
@@ -103,7 +87,7 @@ final class GivenObject {
         return types.resolve(workspace, object.apiVersion(), object.kind());
     }
 
-    private void checkType() {
+    private void checkType(TypeDefinition type) {
         if (type.id() == SystemTypes.WORKSPACES.id()) {
             throw Checks.refusal(
                     "type", "workspaces are written by the server only; use WorkspaceService, such as CreateWorkspace");
@@ -129,20 +113,20 @@ final class GivenObject {
     }
 
     private void checkName() {
-        String asked = request.getName();
+        String named = asked.name();
         String said = object.metadata().name();
-        if (!asked.isEmpty() && !said.isEmpty() && !asked.equals(said)) {
+        if (!named.isEmpty() && !said.isEmpty() && !named.equals(said)) {
             refuse(List.of(new FieldViolation(
                     "metadata.name",
-                    "is " + said + ", but the request's name is " + asked + "; give one of them, or the same")));
+                    "is " + said + ", but the request's name is " + named + "; give one of them, or the same")));
         }
-        if (!asked.isEmpty() || !said.isEmpty()) {
+        if (!named.isEmpty() || !said.isEmpty()) {
             return;
         }
-        if (verb != Verb.CREATE) {
+        if (asked.verb() != Verb.CREATE) {
             throw Checks.refusal("name", "is empty, and so is the object's metadata.name; say which object is meant");
         }
-        if (namePrefix().isEmpty()) {
+        if (object.metadata().generateName().isEmpty()) {
             throw Checks.refusal(
                     "name",
                     "is empty, and so are the object's metadata.name and generateName; give the object one of them");
@@ -151,13 +135,12 @@ final class GivenObject {
 
     private void checkContent() {
         MetaSections metadata = object.metadata();
-        if (verb == Verb.UPDATE_STATUS) {
+        if (asked.verb() == Verb.UPDATE_STATUS) {
             checkStatus(object.status());
             return;
         }
-        NotBuiltYet.check(!metadata.finalizers().isEmpty(), "metadata.finalizers");
         NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
-        if (verb == Verb.UPDATE && metadata.resourceVersion() == 0) {
+        if (asked.verb() == Verb.UPDATE && metadata.resourceVersion() == 0) {
             throw Checks.refusal(
                     "metadata.resourceVersion",
                     "is missing; read the object, change what was read and send it back, or use Apply");

@@ -5,7 +5,6 @@ import dev.proreus.server.rpc.Service;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
 import dev.proreus.workspace.engine.Engine;
 import io.grpc.ServerServiceDefinition;
-import java.util.random.RandomGenerator;
 
 /** Serves {@code proreus.v1.ObjectService}. */
 public final class ObjectService implements Service {
@@ -13,15 +12,11 @@ public final class ObjectService implements Service {
     private final Reads reads;
     private final Writes writes;
 
-    /**
-     * Makes the service.
-     *
-     * @param random completes names that a request leaves to the server; safe for use by many threads
-     */
-    public ObjectService(Engine engine, RandomGenerator random) {
+    /** Makes the service. */
+    public ObjectService(Engine engine) {
         this.engine = engine;
         this.reads = new Reads(engine);
-        this.writes = new Writes(engine, new GeneratedNames(random));
+        this.writes = new Writes(engine);
     }
 
     @Override
@@ -35,6 +30,7 @@ public final class ObjectService implements Service {
                 .unary("UpdateStatus", request -> writes.write(Verb.UPDATE_STATUS, request))
                 .unary("Apply", request -> writes.write(Verb.APPLY, request))
                 .unary("Delete", writes::delete)
+                .unary("Write", writes::writeAll)
                 .stream("Watch", call -> new WatchCall(engine, call))
                 .build();
     }

@@ -1,89 +1,91 @@
 package dev.proreus.server.object;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.Encoded;
 import dev.proreus.server.rpc.Incoming;
 import dev.proreus.server.rpc.NotBuiltYet;
+import dev.proreus.server.rpc.raw.RawBatchRequest;
 import dev.proreus.server.rpc.raw.RawWriteRequest;
 import dev.proreus.v1.DeleteRequest;
-import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
-import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
-import dev.proreus.workspace.type.SystemTypes;
-import dev.proreus.workspace.type.TypeDefinition;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The methods that write. */
 final class Writes {
-    /** How often a name that the server made up may turn out to be taken before the client hears of it. */
-    private static final int GENERATED_NAME_TRIES = 4;
-
     private final Engine engine;
-    private final GeneratedNames names;
 
-    Writes(Engine engine, GeneratedNames names) {
+    Writes(Engine engine) {
         this.engine = engine;
-        this.names = names;
     }
 
     /** Serves Create, Update, UpdateStatus and Apply. */
     CompletionStage<Encoded> write(Verb verb, byte[] bytes) throws InvalidProtocolBufferException {
         RawWriteRequest request = Incoming.parse(RawWriteRequest.parser(), bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        NotBuiltYet.check(request.getDryRun(), "dry_run");
         NotBuiltYet.check(verb == Verb.APPLY && !request.getSubresource().isEmpty(), "subresource");
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
+        Asked asked = new Asked(
+                verb,
+                request.getType(),
+                request.getName(),
+                request.getObjectList(),
+                envelope.manager(),
+                request.getForce());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        GivenObject given = new GivenObject(engine.types(), workspace, verb, request);
-        if (given.nameIsGenerated()) {
-            return createNamed(given, GENERATED_NAME_TRIES).thenApply(Answers::written);
-        }
-        return engine.write(given.wish(given.name())).thenApply(Answers::written);
+        GivenObject given = new GivenObject(asked);
+        return writeOne(workspace, envelope, () -> given.wish(engine.types(), workspace));
     }
 
     /** Serves Delete. */
     CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteRequest request = DeleteRequest.parseFrom(bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        NotBuiltYet.check(request.getDryRun(), "dry_run");
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
-        TypeDefinition type = engine.types().resolve(workspace, request.getType());
-        if (type.id() == SystemTypes.WORKSPACES.id()) {
-            throw Checks.refusal("type", "workspaces are deleted through WorkspaceService/DeleteWorkspace");
-        }
-        ObjectWrite wish = new ObjectWrite(
-                Verb.DELETE,
-                workspace.id(),
-                type.id(),
-                Checks.objectName(request.getName()),
-                null,
-                Checks.uid(request.getUid()),
-                Checks.notNegative("resource_version", request.getResourceVersion()),
-                Checks.fieldManager(request.getFieldManager()),
-                false,
-                null);
-        return engine.write(wish).thenApply(Answers::written);
+        return writeOne(
+                workspace,
+                envelope,
+                () -> Deletion.wish(
+                        engine.types(),
+                        workspace,
+                        request.getType(),
+                        request.getName(),
+                        request.getUid(),
+                        request.getResourceVersion(),
+                        envelope.manager()));
     }
 
-    private CompletionStage<Written> createNamed(GivenObject given, int tries) {
-        return engine.write(given.wish(names.after(given.namePrefix()))).exceptionallyCompose(failure -> {
-            if (tries > 1 && isTaken(failure)) {
-                return createNamed(given, tries - 1);
-            }
-            return CompletableFuture.failedStage(failure);
-        });
+    /** Serves Write. */
+    CompletionStage<Encoded> writeAll(byte[] bytes) throws InvalidProtocolBufferException {
+        RawBatchRequest request = Incoming.parse(RawBatchRequest.parser(), bytes);
+        Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
+        Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
+        BatchRequest batch = new BatchRequest(request, envelope.manager());
+        return write(workspace, envelope, () -> batch.wishes(engine.types(), workspace))
+                .thenApply(Answers::written)
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(located(batch, failure)));
     }
 
-    private static boolean isTaken(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RefusedException refused && refused.reason() == Reason.ALREADY_EXISTS;
+    private CompletionStage<Encoded> writeOne(Workspace workspace, Envelope envelope, Supplier<ObjectWrite> wish) {
+        return write(workspace, envelope, () -> List.of(wish.get()))
+                .thenApply(receipt -> Answers.written(receipt.list().get(0)));
+    }
+
+    private CompletionStage<Receipt> write(Workspace workspace, Envelope envelope, Supplier<List<ObjectWrite>> wishes) {
+        return Judgements.of(() ->
+                engine.write(new ObjectWrites(workspace.id(), wishes.get(), envelope.dryRun(), envelope.requestId())));
+    }
+
+    private static Throwable located(BatchRequest batch, Throwable failure) {
+        Throwable cause = Judgements.cause(failure);
+        return cause instanceof RefusedException refused ? batch.located(refused) : cause;
     }
 }

@@ -96,9 +96,15 @@ public final class StatusMapper {
             case BAD_REQUEST, INVALID_OBJECT, TYPE_AMBIGUOUS -> Code.INVALID_ARGUMENT;
             case OBJECT_NOT_FOUND, TYPE_NOT_FOUND, WORKSPACE_NOT_FOUND, WORKSPACE_DELETED -> Code.NOT_FOUND;
             case ALREADY_EXISTS -> Code.ALREADY_EXISTS;
-            case RESOURCE_VERSION_CONFLICT -> Code.ABORTED;
-            case FIELD_CONFLICT, UID_MISMATCH, WORKSPACE_NOT_EMPTY, TYPE_IN_USE, CLAIM_HELD, NOT_DRIVER, SUPERSEDED ->
-                Code.FAILED_PRECONDITION;
+            case RESOURCE_VERSION_CONFLICT, CONTENTION -> Code.ABORTED;
+            case FIELD_CONFLICT,
+                    UID_MISMATCH,
+                    WORKSPACE_NOT_EMPTY,
+                    TYPE_IN_USE,
+                    REQUEST_ID_EXPIRED,
+                    CLAIM_HELD,
+                    NOT_DRIVER,
+                    SUPERSEDED -> Code.FAILED_PRECONDITION;
             case RESOURCE_VERSION_EXPIRED, REVISION_NOT_REACHED, INCARNATION_CHANGED -> Code.OUT_OF_RANGE;
             case RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
             case NOT_BUILT_YET -> Code.UNIMPLEMENTED;

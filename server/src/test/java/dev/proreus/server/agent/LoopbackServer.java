@@ -80,7 +80,7 @@ final class LoopbackServer implements AutoCloseable {
                 .directExecutor()
                 .maxInboundMessageSize(Limits.REQUEST_BYTES)
                 .addService(agents.bind(edge))
-                .addService(new ObjectService(engine, new SplittableRandom(2)).bind(edge))
+                .addService(new ObjectService(engine).bind(edge))
                 .addService(new WorkspaceService(engine).bind(edge))
                 .build()
                 .start();

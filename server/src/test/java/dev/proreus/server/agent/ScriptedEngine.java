@@ -8,6 +8,8 @@ import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
@@ -98,7 +100,7 @@ final class ScriptedEngine implements Engine {
 
     /** Makes a write durable. */
     void answer(int index, long revision) {
-        written.get(index).complete(new Written(ByteString.EMPTY, revision, Written.Outcome.UPDATED));
+        written.get(index).complete(new Written(300, ByteString.EMPTY, revision, Written.Outcome.UPDATED));
     }
 
     @Override
@@ -117,11 +119,11 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Written> write(ObjectWrite wish) {
-        writes.add(wish);
+    public CompletionStage<Receipt> write(ObjectWrites wishes) {
+        writes.addAll(wishes.list());
         CompletableFuture<Written> answer = new CompletableFuture<>();
         written.add(answer);
-        return answer;
+        return answer.thenApply(written -> new Receipt(written.revision(), List.of(written), false));
     }
 
     @Override

@@ -25,7 +25,6 @@ import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.View;
 import dev.proreus.v1.WaitRequest;
 import dev.proreus.v1.WatchRequest;
-import dev.proreus.v1.WriteRequest;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import java.util.List;
@@ -191,9 +190,6 @@ class RefusalsTest {
 
     @Test
     void whatIsNotBuiltSaysSo() {
-        Object finalized = named("r1", "{}").toBuilder()
-                .setMetadata(ObjectMeta.newBuilder().setName("r1").addFinalizers("a.example/f"))
-                .build();
         OwnerReference owner = OwnerReference.newBuilder()
                 .setType("robots.fleet.example.com")
                 .setName("r0")
@@ -207,15 +203,10 @@ class RefusalsTest {
                 () -> LIVE.objects().get(get().setViewValue(77).build()),
                 () -> LIVE.objects().list(list().setLabelSelector("a=b").build()),
                 () -> LIVE.objects().list(list().setFieldSelector("a=b").build()),
-                () -> LIVE.objects().apply(apply().setRequestId("x").build()),
-                () -> LIVE.objects().apply(apply().setDryRun(true).build()),
                 () -> LIVE.objects().apply(apply().setSubresource("status").build()),
-                () -> LIVE.objects().apply(apply().setObject(finalized).build()),
                 () -> LIVE.objects().apply(apply().setObject(owned).build()),
-                () -> LIVE.objects().delete(delete().setDryRun(true).build()),
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
-                () -> LIVE.objects().write(WriteRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
                 () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
                 () -> LIVE.workspaces().updateWorkspace(UpdateWorkspaceRequest.getDefaultInstance()),

@@ -170,6 +170,22 @@ public record MetaSections(
                 ownerReferences);
     }
 
+    /** Returns a copy with other finalizers, as another object's sections hold them. */
+    public MetaSections withEncodedFinalizers(ByteString newFinalizers) {
+        return new MetaSections(
+                name,
+                generateName,
+                uid,
+                resourceVersion,
+                generation,
+                labels,
+                annotations,
+                creation,
+                deletion,
+                newFinalizers,
+                ownerReferences);
+    }
+
     /** Returns a copy with other labels; keys and values are right already. */
     public MetaSections withLabels(Map<String, String> newLabels) {
         ByteString encoded = MetadataFields.encodeMap(Tags.META_LABELS, newLabels);

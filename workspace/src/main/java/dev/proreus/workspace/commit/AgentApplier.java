@@ -195,7 +195,7 @@ final class AgentApplier {
             home.noteClaimsFreedAt(home.revision() + 1);
         }
         Stored current = batch.find(home.id(), SystemTypes.AGENTS.id(), after.name());
-        batch.commit(home, mutation(after, current, freshUid, time), time);
+        batch.commit(home, List.of(mutation(home, after, current, freshUid, time)), time);
         state.agents.put(home.id(), after);
         batch.whenDurable(() -> published.put(home.id(), after));
         Set<Claim> changed = new HashSet<>(held);
@@ -204,11 +204,14 @@ final class AgentApplier {
         moved(home, changed, batch);
     }
 
-    private Mutation mutation(AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
+    private Mutation mutation(
+            WorkspaceState home, AgentRecord after, @Nullable Stored current, @Nullable UUID freshUid, Instant time) {
+        long revision = home.revision() + 1;
         if (current != null) {
+            UUID uid = current.head().uid();
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
-            return new Mutation(
-                    SystemTypes.AGENTS, after.name(), current.head().uid(), current, next, Sections.STATUS, SERVER, 0);
+            Stored made = Stored.at(revision, uid, next, SERVER);
+            return new Mutation(SystemTypes.AGENTS, after.name(), uid, current, made, Sections.STATUS, 0, 0);
         }
         if (freshUid == null) {
             throw new IllegalStateException("agent " + after.name() + " is recorded, but has no object");
@@ -218,12 +221,8 @@ final class AgentApplier {
                 .withUid(freshUid.toString())
                 .withGeneration(1)
                 .withCreation(time);
-        return Mutation.create(
-                SystemTypes.AGENTS,
-                after.name(),
-                freshUid,
-                AgentCodec.encode(after, metadata, state.types::get),
-                SERVER);
+        ObjectSections first = AgentCodec.encode(after, metadata, state.types::get);
+        return Mutation.create(SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, SERVER), 0);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

@@ -6,27 +6,32 @@ import java.util.Optional;
 
 /**
  * The state machine: applies commands in order to the state that it owns. Deterministic: it reads no clock, no random
- * source, and nothing but its state and the store. On the committer's thread only.
+ * source, and nothing but its state and the store. For the thread that builds a batch only.
  */
 final class Applier {
     private final Keys keys;
-    private final Store store;
     private final State state;
     private final ObjectApplier objects;
     private final WorkspaceApplier workspaces;
     private final AgentApplier agents;
+    private final RequestLedger requests;
+    private Overlay newest;
 
     Applier(Keys keys, Store store, State state, Published published) {
         this.keys = keys;
-        this.store = store;
         this.state = state;
         this.agents = new AgentApplier(state, published.agents());
-        this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents);
+        this.requests = new RequestLedger(keys, store);
+        this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents, requests);
         this.workspaces = new WorkspaceApplier(state, published.tree());
+        this.newest = Overlay.over(keys, store);
     }
 
+    /** Starts a batch on top of the one before, which need not be durable yet. */
     Batch begin() {
-        return new Batch(keys, store, state);
+        newest = newest.next();
+        requests.next();
+        return new Batch(keys, state, newest, requests);
     }
 
     /**
@@ -36,7 +41,7 @@ final class Applier {
      * @throws dev.proreus.workspace.RefusedException where it is refused; the batch is then as before
      */
     Object apply(Command command, Batch batch) {
-        if (command instanceof Command.WriteObject write) {
+        if (command instanceof Command.WriteObjects write) {
             return objects.apply(write, batch);
         }
         if (command instanceof Command.CreateWorkspace create) {

@@ -1,38 +1,27 @@
 package dev.proreus.workspace.commit;
 
-import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
-import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
-import dev.proreus.workspace.Reason;
-import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.TermHashes;
-import dev.proreus.workspace.canonical.ObjectSections;
-import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
-import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
-import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.store.rows.VersionRow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One commit batch in the making: the rows to write, the objects as it leaves them, and what is to be published once it
- * is durable. A mutation is checked whole before it touches anything, so that a refused command leaves no trace.
+ * is durable. Commands are judged before they touch it, so that a refused one leaves no trace.
  */
 final class Batch {
     /**
@@ -42,22 +31,22 @@ final class Batch {
     static final int FULL_BYTES = 8 << 20;
 
     private final Keys keys;
-    private final Store store;
     private final State state;
+    private final Overlay objects;
+    private final RequestLedger requests;
     private final StoreBatch rows = new StoreBatch();
-    private final Map<ObjectKey, Optional<Stored>> overlay = new HashMap<>();
     private final List<SequenceRow.Commit> commits = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
     private final Set<WorkspaceState> touched = new LinkedHashSet<>();
     private final long firstSequence;
     private Instant logTime;
-    private int loadedBytes;
 
-    Batch(Keys keys, Store store, State state) {
+    Batch(Keys keys, State state, Overlay objects, RequestLedger requests) {
         this.keys = keys;
-        this.store = store;
         this.state = state;
+        this.objects = objects;
+        this.requests = requests;
         this.firstSequence = state.applied.sequence() + 1;
         this.logTime = state.applied.logTime();
     }
@@ -65,98 +54,41 @@ final class Batch {
     /** Returns an object as the commands before left it, or null where there is none. */
     @Nullable
     Stored find(long workspaceId, int typeId, String name) {
-        ObjectKey key = new ObjectKey(workspaceId, typeId, name);
-        Optional<Stored> known = overlay.get(key);
-        if (known == null) {
-            known = Optional.ofNullable(load(key));
-            overlay.put(key, known);
-        }
-        return known.orElse(null);
-    }
-
-    private @Nullable Stored load(ObjectKey key) {
-        byte[] head = store.get(Table.HEAD, keys.head(key.workspaceId, key.typeId, key.name));
-        if (head == null) {
-            return null;
-        }
-        HeadRow row = HeadRow.decode(head);
-        byte[] version = store.get(Table.VERSION, keys.version(key.workspaceId, key.typeId, key.name, row.revision()));
-        if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
-            throw new StoreCorruptException(
-                    "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
-                    null);
-        }
-        loadedBytes += body.object().size();
-        return new Stored(row, body.owners(), body.object());
+        return objects.find(workspaceId, typeId, name);
     }
 
     /** Returns whether objects of a type exist in a workspace, as the commands before left it. */
     boolean hasObjects(long workspaceId, int typeId) {
-        for (Map.Entry<ObjectKey, Optional<Stored>> entry : overlay.entrySet()) {
-            ObjectKey key = entry.getKey();
-            if (key.workspaceId == workspaceId
-                    && key.typeId == typeId
-                    && entry.getValue().isPresent()) {
-                return true;
-            }
-        }
-        try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
-            for (; cursor.valid(); cursor.next()) {
-                String name = Keys.parseHead(cursor.key()).name();
-                Optional<Stored> known = overlay.get(new ObjectKey(workspaceId, typeId, name));
-                if (known == null || known.isPresent()) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        return objects.has(workspaceId, typeId);
     }
 
-    /**
-     * Commits one mutation at the workspace's next revision.
-     *
-     * @return the object's wire bytes now; for a delete as it last was
-     */
-    ByteString commit(WorkspaceState workspace, Mutation mutation, Instant time) {
-        long revision = workspace.revision() + 1;
-        Stored next = mutation.next() == null ? null : stored(mutation, mutation.next(), revision);
-        Stored previous = mutation.previous();
+    /** Commits mutations together, at the workspace's next revision and one sequence. */
+    void commit(WorkspaceState workspace, List<Mutation> mutations, Instant time) {
         long sequence = state.takeSequence();
         logTime = time.isAfter(logTime) ? time : logTime;
-        Change change = change(workspace.id(), revision, sequence, mutation, next);
-        writeRows(change, mutation, next, time);
-        workspace.advance((next == null ? 0 : 1) - (previous == null ? 0 : 1), size(next) - size(previous));
+        workspace.advance(mutations);
         touched.add(workspace);
+        long revision = workspace.revision();
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
-        overlay.put(new ObjectKey(workspace.id(), mutation.type().id(), mutation.name()), Optional.ofNullable(next));
-        publications.add(change);
-        return change.object();
-    }
-
-    private static Stored stored(Mutation mutation, ObjectSections next, long revision) {
-        ByteString bytes =
-                next.withMetadata(next.metadata().withResourceVersion(revision)).encode();
-        if (bytes.size() > Limits.OBJECT_BYTES) {
-            throw RefusedException.invalid(
-                    Reason.INVALID_OBJECT,
-                    "object " + mutation.name() + " is too large",
-                    List.of(new FieldViolation(
-                            "object",
-                            "would take " + bytes.size() + " bytes; at most " + Limits.OBJECT_BYTES + " are allowed")));
+        List<LogRow.Write> writes = new ArrayList<>(mutations.size());
+        for (Mutation mutation : mutations) {
+            Change change = change(workspace.id(), revision, sequence, mutation);
+            writes.add(write(change, mutation));
+            objects.put(workspace.id(), mutation.type().id(), mutation.name(), mutation.next());
+            publications.add(change);
         }
-        HeadRow head = new HeadRow(revision, mutation.uid(), next.metadata().generation(), bytes.size());
-        return new Stored(head, ByteString.copyFromUtf8(mutation.manager()), bytes);
+        rows.put(Table.LOG, keys.log(workspace.id(), revision), new LogRow(sequence, time, writes).encode());
     }
 
-    private void writeRows(Change change, Mutation mutation, @Nullable Stored next, Instant time) {
-        long workspaceId = change.workspaceId();
-        long revision = change.revision();
+    /** Writes what one mutation leaves of an object; returns its share of the log row. */
+    private LogRow.Write write(Change change, Mutation mutation) {
         int typeId = change.typeId();
         String name = change.name();
         Stored previous = mutation.previous();
+        Stored next = mutation.next();
         long previousRevision = previous == null ? 0 : previous.head().revision();
-        byte[] head = keys.head(workspaceId, typeId, name);
-        byte[] version = keys.version(workspaceId, typeId, name, revision);
+        byte[] head = keys.head(change.workspaceId(), typeId, name);
+        byte[] version = keys.version(change.workspaceId(), typeId, name, change.revision());
         if (next == null) {
             rows.delete(Table.HEAD, head);
             rows.put(Table.VERSION, version, new VersionRow.Tombstone(mutation.uid(), previousRevision).encode());
@@ -166,7 +98,7 @@ final class Batch {
         }
         TermHashes now = next == null ? TermHashes.NONE : change.now().terms();
         Selectable before = change.before();
-        LogRow.Write write = new LogRow.Write(
+        return new LogRow.Write(
                 mutation.kind(),
                 typeId,
                 name,
@@ -175,20 +107,16 @@ final class Batch {
                 mutation.sections(),
                 now.atMost(Limits.LOGGED_TERMS),
                 (before == null ? TermHashes.NONE : before.terms().without(now)).atMost(Limits.LOGGED_TERMS),
-                "");
-        rows.put(
-                Table.LOG,
-                keys.log(workspaceId, revision),
-                new LogRow(change.sequence(), time, List.of(write)).encode());
+                "",
+                mutation.reporterEpoch());
     }
 
-    private static Change change(
-            long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Stored next) {
+    private static Change change(long workspaceId, long revision, long sequence, Mutation mutation) {
         Stored previous = mutation.previous();
+        Stored next = mutation.next();
         Selectable before = previous == null ? null : selectable(mutation, previous);
         Selectable after = next == null ? before : selectable(mutation, next);
         Selectable now = after == null ? Selectable.named(mutation.name()) : after;
-        ByteString object = next != null ? next.object() : previous != null ? previous.object() : ByteString.EMPTY;
         return new Change(
                 sequence,
                 workspaceId,
@@ -197,7 +125,7 @@ final class Batch {
                 mutation.name(),
                 mutation.kind(),
                 mutation.sections(),
-                object,
+                mutation.shown().object(),
                 now,
                 before == null ? null : before.sharing(now),
                 next != null && previous != null ? previous.object() : null,
@@ -208,17 +136,19 @@ final class Batch {
         return mutation.type().fields().selectable(mutation.name(), stored.object());
     }
 
-    private static long size(@Nullable Stored stored) {
-        return stored == null ? 0 : stored.head().objectBytes();
+    /** Adds a row that stands beside those of objects. */
+    void put(Table table, byte[] key, byte[] value) {
+        rows.put(table, key, value);
     }
 
-    /** Adds a row of the {@code meta} table. */
-    void putMeta(byte[] key, byte[] value) {
-        rows.put(Table.META, key, value);
+    /** Removes such a row. */
+    void delete(Table table, byte[] key) {
+        rows.delete(table, key);
     }
 
-    void deleteMeta(byte[] key) {
-        rows.delete(Table.META, key);
+    /** Returns the time of the log after the commands so far. */
+    Instant logTime() {
+        return logTime;
     }
 
     /** Adds a workspace to those whose row is written. */
@@ -237,17 +167,23 @@ final class Batch {
     }
 
     boolean isFull() {
-        return rows.bytes() + loadedBytes >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
+        return rows.bytes() + objects.loadedBytes() >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
     }
 
-    boolean isEmpty() {
-        return commits.isEmpty();
-    }
-
-    /** Closes the batch: adds the rows that it writes once, and returns it all. */
-    StoreBatch seal() {
+    /** Closes the batch: adds the rows that it writes once, and returns it all, apart from the state that goes on. */
+    Sealed seal() {
+        if (commits.isEmpty()) {
+            return new Sealed(new StoreBatch(), List.of(), List.of(), List.of());
+        }
+        requests.sweep(logTime, this);
+        List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());
+            raised.add(new Raised(
+                    workspace.id(),
+                    workspace.revision(),
+                    workspace.row().counts().objects(),
+                    workspace.row().claimsFreed()));
         }
         AppliedRow before = state.applied;
         AppliedRow.Position position = new AppliedRow.Position(
@@ -256,20 +192,30 @@ final class Batch {
                 position, before.sequence(), logTime, before.epoch(), before.nextWorkspaceId(), before.nextTypeId());
         rows.put(Table.META, keys.applied(), state.applied.encode());
         rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
-        return rows;
+        return new Sealed(rows, effects, raised, publications);
     }
 
-    List<Runnable> effects() {
-        return effects;
+    /**
+     * A batch as it is written and published, while the next one changes the state already.
+     *
+     * @param rows what to write; empty where nothing happened
+     * @param effects what to do once that is durable, before the revisions are raised for readers
+     * @param raised the workspaces that it changed
+     * @param publications what watches must see
+     */
+    record Sealed(StoreBatch rows, List<Runnable> effects, List<Raised> raised, List<Publication> publications) {
+        boolean isEmpty() {
+            return rows.isEmpty();
+        }
     }
 
-    List<Publication> publications() {
-        return publications;
-    }
-
-    Set<WorkspaceState> touched() {
-        return touched;
-    }
-
-    private record ObjectKey(long workspaceId, int typeId, String name) {}
+    /**
+     * What readers are to see of a workspace that a batch changed.
+     *
+     * @param workspaceId its internal id
+     * @param revision its newest revision
+     * @param objects count of its objects
+     * @param claimsFreed the newest revision at which an agent's claim was given up
+     */
+    record Raised(long workspaceId, long revision, long objects, long claimsFreed) {}
 }

@@ -20,14 +20,29 @@ public sealed interface Command {
     }
 
     /**
-     * Writes one object.
+     * Writes objects of one workspace together.
      *
-     * @param freshUid the uid of the object where it comes to be
+     * @param freshUids for each of them the uid of the object where it comes to be
+     * @param request by which a repeat is known; null where it cannot be
      */
-    record WriteObject(ObjectWrite wish, UUID freshUid, Instant time) implements Command {
+    record WriteObjects(
+            ObjectWrites wishes,
+            List<UUID> freshUids,
+            @Nullable RequestMark request,
+            Instant time) implements Command {
+        public WriteObjects {
+            freshUids = List.copyOf(freshUids);
+        }
+
+        /** Completes wishes to a command. */
+        public static WriteObjects of(ObjectWrites wishes, List<UUID> freshUids, Instant time) {
+            UUID id = wishes.requestId();
+            return new WriteObjects(wishes, freshUids, id == null ? null : RequestMark.of(id, wishes), time);
+        }
+
         @Override
         public int weight() {
-            return wish.weight();
+            return wishes.weight();
         }
     }
 

@@ -77,11 +77,11 @@ public final class CommitMetrics {
         }
     }
 
-    /** Commands were judged, the first of which was queued at one time; that began at another. */
-    void judged(int count, long firstQueuedNanos, long beganNanos) {
+    /** The commands of a batch were judged: how long the first had waited, and how long judging took, without waits. */
+    void judged(int count, long waitedNanos, long judgedNanos) {
         commands.add(count);
-        apply.record(instrumentation.secondsSince(beganNanos));
-        wait.record((beganNanos - firstQueuedNanos) / 1e9);
+        apply.record(judgedNanos / 1e9);
+        wait.record(waitedNanos / 1e9);
     }
 
     /** A batch became durable; writing it began at a time. */

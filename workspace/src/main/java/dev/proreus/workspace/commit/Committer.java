@@ -5,17 +5,14 @@ import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.store.Store;
-import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.keys.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,38 +21,41 @@ import org.slf4j.LoggerFactory;
 /**
  * The one writer of a store.
  *
- * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and one thread. The thread takes what
- * has queued up, applies it to the state that it owns, writes one batch with one sync, publishes, answers, and starts
- * over.
+ * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and two threads that take turns: while
+ * one writes the batch that it has built, with one sync, and publishes and answers it, the other builds the next, on
+ * top of the state that the first leaves. At most one batch is in flight and one in the making; {@link Turns} sees to
+ * that.
  *
- * <p><b>Invariants.</b> Nothing is answered, readable or watchable before the batch that it belongs to is durable;
- * refusals wait as well, since they may speak of state of that batch. Revisions are given in the order of the queue. A
- * write that fails has an unknown outcome: its batch is answered so, nothing is written any more, and the owner is told
- * to end the process.
+ * <p><b>Invariants.</b> Batches are written, published and answered in the order in which they were built, and
+ * revisions are given in the order of the queue. Nothing is answered, readable or watchable before the batch that it
+ * belongs to is durable; refusals wait as well, since they may speak of state of that batch or of the one in flight. A
+ * write that fails has an unknown outcome: its batch and the one built on it are answered so, nothing is written any
+ * more, and the owner is told to end the process.
  *
- * <p><b>Threads.</b> {@link #submit} may be called by any thread and never blocks. Stages complete on the committer's
- * thread, so what hangs on them must be short.
+ * <p><b>Threads.</b> {@link #submit} may be called by any thread and never blocks on the disk. What {@code apply}
+ * decides by belongs to whoever builds, what is published to whoever writes. Stages complete on the writing thread, so
+ * what hangs on them must be short.
  */
 public final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     private static final Duration RETRY = Duration.ofMillis(100);
+    private static final int THREADS = 2;
 
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final Turns turns = new Turns();
     private final Store store;
     private final Applier applier;
     private final Published published;
     private final Consumer<List<Publication>> watches;
     private final Consumer<RuntimeException> onFailure;
     private final CommitMetrics metrics;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>(THREADS);
 
     /**
      * Makes a committer that stands where {@code loaded} does; {@link #start} lets it work.
      *
-     * @param watches takes what each batch publishes, on the committer's thread
-     * @param onFailure is told once that the store failed, on the committer's thread
+     * @param watches takes what each batch publishes, on the committer's threads, one at a time
+     * @param onFailure is told once that the store failed, on one of the committer's threads
      */
     public Committer(
             Keys keys,
@@ -71,13 +71,15 @@ public final class Committer implements AutoCloseable {
         this.watches = watches;
         this.onFailure = onFailure;
         this.metrics = metrics;
-        metrics.queue(queuedBytes::get);
-        this.thread = threads.newThread(this::run);
+        metrics.queue(turns::queuedBytes);
+        for (int i = 0; i < THREADS; i++) {
+            this.threads.add(threads.newThread(this::run));
+        }
     }
 
-    /** Starts the thread. */
+    /** Starts the threads. */
     public void start() {
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
     /**
@@ -88,125 +90,127 @@ public final class Committer implements AutoCloseable {
      *     where the queue is full, STOPPING after {@link #close}
      */
     public <R> CompletionStage<R> submit(Command command, Class<R> result) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        int weight = command.weight();
-        if (queuedBytes.addAndGet(weight) > Limits.QUEUED_BYTES) {
-            queuedBytes.addAndGet(-weight);
-            metrics.refused(Reason.RATE_LIMITED);
-            answer.completeExceptionally(RefusedException.because(
-                            Reason.RATE_LIMITED,
-                            "the server has " + Limits.QUEUED_BYTES
-                                    + " bytes of writes queued, as many as it allows: try again")
-                    .retryAfter(RETRY));
-            return answer;
+        Answer<R> answer = new Answer<>(new CompletableFuture<>(), result);
+        RefusedException refusal =
+                switch (turns.offer(new Turns.Entry(command, command.weight(), metrics.now(), answer))) {
+                    case TAKEN -> null;
+                    case FULL -> full();
+                    case CLOSED -> stopping();
+                };
+        if (refusal != null) {
+            refuse(answer, refusal);
         }
-        queue.add(new Entry(command, weight, metrics.now(), new Answer<>(answer, result)));
-        if (closed) {
-            refuseQueued();
-        }
-        return answer;
+        return answer.future();
     }
 
     private void run() {
-        List<Entry> taken = new ArrayList<>();
-        try {
-            while (true) {
-                taken.clear();
-                taken.add(queue.take());
-                queue.drainTo(taken, Limits.BATCH_COMMANDS - 1);
-                if (!commitAll(taken)) {
+        while (turns.awaitBuilding()) {
+            Round round = new Round(applier.begin());
+            try {
+                if (!build(round)) {
+                    round.refuse(unknown());
                     return;
                 }
+                write(round);
+            } catch (RuntimeException e) {
+                fail(round, e);
+                return;
+            } catch (Error e) {
+                // The other thread must not wait for the turns of one that is no more.
+                fail(round, new IllegalStateException("a thread of the committer ended", e));
+                throw e;
+            }
+        }
+    }
+
+    /** Builds a batch until the turn to write it comes; returns false where the batch before it failed. */
+    private boolean build(Round round) {
+        Turns.Next next = Turns.Next.BUILD;
+        try {
+            while (next == Turns.Next.BUILD) {
+                long began = metrics.now();
+                for (Turns.Entry entry = poll(round); entry != null; entry = poll(round)) {
+                    round.judge(entry, applier, metrics);
+                }
+                round.judgedNanos += metrics.now() - began;
+                next = turns.awaitWriting(round.isFull());
             }
         } catch (RuntimeException e) {
-            fail(taken, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.debug("the committer was interrupted");
-        } finally {
-            closed = true;
-            refuseQueued();
-        }
-    }
-
-    /** Commits entries in as many batches as their size asks for; returns whether to go on. */
-    private boolean commitAll(List<Entry> taken) {
-        int next = 0;
-        while (next < taken.size()) {
-            Batch batch = applier.begin();
-            List<Runnable> answers = new ArrayList<>();
-            long began = metrics.now();
-            long firstQueued = taken.get(next).queuedNanos;
-            while (next < taken.size() && !batch.isFull()) {
-                Entry entry = taken.get(next++);
-                queuedBytes.addAndGet(-entry.weight);
-                if (entry.command == null) {
-                    finish(batch, answers);
-                    return false;
-                }
-                answers.add(judge(entry, entry.command, batch));
+            // The batch before is none of this fault: it is answered first.
+            if (turns.awaitWriting(true) == Turns.Next.WRITE) {
+                throw e;
             }
-            metrics.judged(answers.size(), firstQueued, began);
-            finish(batch, answers);
+            return false;
         }
-        return true;
+        return next == Turns.Next.WRITE;
     }
 
-    private Runnable judge(Entry entry, Command command, Batch batch) {
-        try {
-            Object result = applier.apply(command, batch);
-            return () -> entry.answer.give(result);
-        } catch (RefusedException refusal) {
-            metrics.refused(refusal.reason());
-            return () -> entry.answer.refuse(refusal);
-        }
+    private Turns.@Nullable Entry poll(Round round) {
+        return round.isFull() ? null : turns.poll();
     }
 
-    private void finish(Batch batch, List<Runnable> answers) {
-        if (!batch.isEmpty()) {
-            StoreBatch rows = batch.seal();
+    private void write(Round round) {
+        Batch.Sealed sealed = round.batch.seal();
+        turns.doneBuilding();
+        metrics.judged(round.entries.size(), round.waitedNanos, round.judgedNanos);
+        if (!sealed.isEmpty()) {
             long began = metrics.now();
-            store.write(rows);
-            metrics.synced(answers.size(), rows.bytes(), began);
-            published.raise(batch, watches);
+            store.write(sealed.rows());
+            metrics.synced(round.entries.size(), sealed.rows().bytes(), began);
+            published.raise(sealed, watches);
         }
-        answers.forEach(Runnable::run);
+        round.answers.forEach(Runnable::run);
+        turns.doneWriting();
     }
 
-    private void fail(List<Entry> taken, RuntimeException failure) {
+    private void fail(Round round, RuntimeException failure) {
         metrics.syncFailed();
         LOG.error(
-                "the store failed; the outcome of {} writes is unknown and the process must end",
-                taken.size(),
+                "the committer failed; the outcome of {} writes is unknown and the process must end",
+                round.entries.size(),
                 failure);
-        RefusedException unknown = RefusedException.because(
+        round.refuse(unknown());
+        turns.fail().forEach(entry -> refuse(entry.answer(), stopping()));
+        if (failed.compareAndSet(false, true)) {
+            onFailure.accept(failure);
+        }
+    }
+
+    private void refuse(Answer<?> answer, RefusedException refusal) {
+        metrics.refused(refusal.reason());
+        answer.refuse(refusal);
+    }
+
+    private static RefusedException full() {
+        return RefusedException.because(
+                        Reason.RATE_LIMITED,
+                        "the server has " + Limits.QUEUED_BYTES
+                                + " bytes of writes queued, as many as it allows: try again")
+                .retryAfter(RETRY);
+    }
+
+    private static RefusedException unknown() {
+        return RefusedException.because(
                 Reason.OUTCOME_UNKNOWN,
                 "the store failed while the write was under way: it may have happened or not; read before you retry");
-        taken.forEach(entry -> entry.answer.refuse(unknown));
-        onFailure.accept(failure);
     }
 
-    private void refuseQueued() {
-        for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
-            queuedBytes.addAndGet(-entry.weight);
-            metrics.refused(Reason.STOPPING);
-            entry.answer.refuse(
-                    RefusedException.because(Reason.STOPPING, "the server is shutting down: connect again and retry"));
-        }
+    private static RefusedException stopping() {
+        return RefusedException.because(Reason.STOPPING, "the server is shutting down: connect again and retry");
     }
 
-    /** Finishes what is queued, refuses what comes later, and waits for the thread to end. */
+    /** Finishes what is queued, refuses what comes later, and waits for the threads to end. */
     @Override
     public void close() {
-        if (!closed) {
-            queue.add(new Entry(null, 0, 0, new Answer<>(new CompletableFuture<>(), Object.class)));
-        }
+        turns.close();
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
@@ -214,21 +218,38 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /**
-     * A command that waits.
-     *
-     * @param command the command, or null for the sign to end
-     * @param queuedNanos since when
-     */
-    private record Entry(@Nullable Command command, int weight, long queuedNanos, Answer<?> answer) {}
+    /** A batch on its way, and whom to answer after it. */
+    private static final class Round {
+        private final Batch batch;
+        private final List<Turns.Entry> entries = new ArrayList<>();
+        private final List<Runnable> answers = new ArrayList<>();
+        private long waitedNanos;
+        private long judgedNanos;
 
-    private record Answer<R>(CompletableFuture<R> future, Class<R> type) {
-        void give(Object result) {
-            future.complete(type.cast(result));
+        Round(Batch batch) {
+            this.batch = batch;
+        }
+
+        boolean isFull() {
+            return batch.isFull() || entries.size() >= Limits.BATCH_COMMANDS;
+        }
+
+        void judge(Turns.Entry entry, Applier applier, CommitMetrics metrics) {
+            if (entries.isEmpty()) {
+                waitedNanos = metrics.now() - entry.queuedNanos();
+            }
+            entries.add(entry);
+            try {
+                Object result = applier.apply(entry.command(), batch);
+                answers.add(() -> entry.answer().give(result));
+            } catch (RefusedException refusal) {
+                metrics.refused(refusal.reason());
+                answers.add(() -> entry.answer().refuse(refusal));
+            }
         }
 
         void refuse(RefusedException refusal) {
-            future.completeExceptionally(refusal);
+            entries.forEach(entry -> entry.answer().refuse(refusal));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.canonical.ObjectSections;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param verb what to do
  * @param workspaceId internal id of the workspace
  * @param typeId internal id of the resource type
- * @param name name of the object, valid
+ * @param typeVersion version of the type's definition that the wish was judged under; 0 where it rests on none
+ * @param name name of the object, valid; for CREATE empty where it is to be made up after the object's generateName
  * @param object its sections; null for DELETE
  * @param uid the uid that the object must have; empty for any
  * @param resourceVersion the resource version that it must have; 0 for any
@@ -21,6 +23,7 @@ public record ObjectWrite(
         Verb verb,
         long workspaceId,
         int typeId,
+        long typeVersion,
         String name,
         @Nullable ObjectSections object,
         String uid,
@@ -40,6 +43,19 @@ public record ObjectWrite(
         APPLY,
         /** Delete it. */
         DELETE
+    }
+
+    /** Returns whether the name is to be made up. */
+    boolean isNameless() {
+        return verb == Verb.CREATE && name.isEmpty();
+    }
+
+    /** Returns the name, or where it is to be made up one that it could be. */
+    public String nameOrSample() {
+        ObjectSections sections = object;
+        return isNameless() && sections != null
+                ? GeneratedName.after(sections.metadata().generateName(), new UUID(0, 0), 0)
+                : name;
     }
 
     /** Returns the bytes that it takes while it waits, roughly. */

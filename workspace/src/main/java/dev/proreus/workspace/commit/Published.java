@@ -25,15 +25,12 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
     }
 
     /** Raises everything to what a durable batch left: tables first, then revisions, then watches. */
-    void raise(Batch batch, Consumer<List<Publication>> watches) {
+    void raise(Batch.Sealed batch, Consumer<List<Publication>> watches) {
         batch.effects().forEach(Runnable::run);
-        for (WorkspaceState each : batch.touched()) {
-            Workspace live = tree.byId(each.id());
+        for (Batch.Raised each : batch.raised()) {
+            Workspace live = tree.byId(each.workspaceId());
             if (live != null) {
-                live.publish(
-                        each.revision(),
-                        each.row().counts().objects(),
-                        each.row().claimsFreed());
+                live.publish(each.revision(), each.objects(), each.claimsFreed());
             }
         }
         List<Publication> publications = batch.publications();

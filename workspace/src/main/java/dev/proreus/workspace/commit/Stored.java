@@ -1,8 +1,14 @@
 package dev.proreus.workspace.commit;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.FieldViolation;
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.rows.HeadRow;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * An object as the batch in the making sees it.
@@ -12,11 +18,31 @@ import dev.proreus.workspace.store.rows.HeadRow;
  * @param object its wire bytes
  */
 record Stored(HeadRow head, ByteString owners, ByteString object) {
+    /** Returns an object as a revision leaves it; refuses one that is too large. */
+    static Stored at(long revision, UUID uid, ObjectSections sections, String manager) {
+        ByteString bytes = sections.withMetadata(sections.metadata().withResourceVersion(revision))
+                .encode();
+        if (bytes.size() > Limits.OBJECT_BYTES) {
+            throw RefusedException.invalid(
+                    Reason.INVALID_OBJECT,
+                    "object " + sections.metadata().name() + " is too large",
+                    List.of(new FieldViolation(
+                            "object",
+                            "would take " + bytes.size() + " bytes; at most " + Limits.OBJECT_BYTES + " are allowed")));
+        }
+        HeadRow head = new HeadRow(revision, uid, sections.metadata().generation(), bytes.size());
+        return new Stored(head, ByteString.copyFromUtf8(manager), bytes);
+    }
+
     ObjectSections sections() {
         return ObjectSections.decode(object);
     }
 
     String manager() {
         return owners.toStringUtf8();
+    }
+
+    int bytes() {
+        return object.size();
     }
 }

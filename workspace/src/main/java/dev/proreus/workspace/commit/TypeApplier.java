@@ -4,10 +4,10 @@ import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.type.DefinitionReader;
-import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
@@ -50,7 +50,7 @@ final class TypeApplier {
         state.types.put(known.id(), known);
         TypeRow row = new TypeRow(
                 known.uid(), known.definedIn(), known.version(), known.names().full());
-        batch.putMeta(keys.type(known.id()), row.encode());
+        batch.put(Table.META, keys.type(known.id()), row.encode());
         batch.whenDurable(() -> published.put(known));
     }
 
@@ -58,16 +58,13 @@ final class TypeApplier {
     void forget(WorkspaceState workspace, String name, Batch batch) {
         definedIn(workspace, name).ifPresent(type -> {
             state.types.remove(type.id());
-            batch.deleteMeta(keys.type(type.id()));
+            batch.delete(Table.META, keys.type(type.id()));
             batch.whenDurable(() -> published.remove(type));
         });
     }
 
     /** Refuses the deletion of a definition whose type still has objects, here or below. */
-    void checkUnused(TypeDefinition type, String name, WorkspaceState workspace, Batch batch) {
-        if (type.id() != SystemTypes.RESOURCE_TYPES.id()) {
-            return;
-        }
+    void checkUnused(String name, WorkspaceState workspace, Batch batch) {
         definedIn(workspace, name).ifPresent(defined -> {
             String below = workspace.path() + ":";
             for (WorkspaceState each : state.workspaces.values()) {

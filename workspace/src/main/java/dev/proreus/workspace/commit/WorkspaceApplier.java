@@ -12,6 +12,7 @@ import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.SystemTypes;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Applies the coming and going of workspaces: one commit of the parent, whose object the workspace is. */
@@ -48,10 +49,8 @@ final class WorkspaceApplier {
                         .withCreation(command.time()),
                 null,
                 null);
-        batch.commit(
-                parent,
-                Mutation.create(SystemTypes.WORKSPACES, command.name(), command.uid(), object, AgentApplier.SERVER),
-                command.time());
+        Stored made = Stored.at(parent.revision() + 1, command.uid(), object, AgentApplier.SERVER);
+        batch.commit(parent, List.of(Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0)), command.time());
         return open(parent, path, command, batch);
     }
 
@@ -86,7 +85,7 @@ final class WorkspaceApplier {
         if (object == null) {
             throw new IllegalStateException("workspace " + workspace.path() + " has no object in its parent");
         }
-        batch.commit(parent, Mutation.delete(SystemTypes.WORKSPACES, name, object), command.time());
+        batch.commit(parent, List.of(Mutation.delete(SystemTypes.WORKSPACES, name, object, 0)), command.time());
         workspace.markGone();
         batch.touch(workspace);
         parent.addChildren(-1);

@@ -2,6 +2,8 @@ package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A workspace as the committer builds it: ahead of what is published by the batch in the making. */
 final class WorkspaceState {
@@ -40,17 +42,33 @@ final class WorkspaceState {
         children += delta;
     }
 
-    /** Raises the revision by one and the counts by these deltas. */
-    void advance(long objects, long bytes) {
+    /** Raises the revision by one, and the counts by what a commit changes. */
+    void advance(List<Mutation> commit) {
         WorkspaceRow.Counts counts = row.counts();
+        long objects = counts.objects();
+        long bytes = counts.objectBytes();
+        long finalizers = counts.finalizers();
+        for (Mutation mutation : commit) {
+            finalizers += mutation.finalizers();
+            objects += count(mutation.next()) - count(mutation.previous());
+            bytes += bytes(mutation.next()) - bytes(mutation.previous());
+        }
         row = new WorkspaceRow(
                 row.identity(),
                 row.state(),
                 row.revision() + 1,
                 row.floor(),
-                new WorkspaceRow.Counts(counts.objects() + objects, counts.objectBytes() + bytes, counts.finalizers()),
+                new WorkspaceRow.Counts(objects, bytes, finalizers),
                 row.claimsFreed(),
                 row.rulesVersion());
+    }
+
+    private static int count(@Nullable Stored stored) {
+        return stored == null ? 0 : 1;
+    }
+
+    private static int bytes(@Nullable Stored stored) {
+        return stored == null ? 0 : stored.bytes();
     }
 
     /** Notes that claims were given up at a revision. */

@@ -5,6 +5,8 @@ import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.token.Seal;
@@ -51,8 +53,13 @@ public interface Engine extends AutoCloseable {
      */
     CompletionStage<ObjectPage> list(Workspace workspace, TypeDefinition type, int pageSize, String pageToken);
 
+    /** Writes objects of one workspace at one revision: all, or where one is refused, none. */
+    CompletionStage<Receipt> write(ObjectWrites wishes);
+
     /** Writes one object. */
-    CompletionStage<Written> write(ObjectWrite wish);
+    default CompletionStage<Written> write(ObjectWrite wish) {
+        return write(ObjectWrites.of(wish)).thenApply(receipt -> receipt.list().get(0));
+    }
 
     /** Creates a workspace. */
     CompletionStage<Workspace> createWorkspace(WorkspacePath path);

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param random gives identities and nonces; fit for keys
  * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
  * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
- * @param threads makes the committer's thread
+ * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
  * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end

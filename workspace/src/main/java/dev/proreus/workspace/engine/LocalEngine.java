@@ -16,10 +16,10 @@ import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.Loaded;
-import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Published;
+import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
-import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
@@ -65,6 +65,7 @@ public final class LocalEngine implements Engine {
     private final Published published;
     private final ObjectReader reader;
     private final Seal seal;
+    private final Repeats repeats;
     private final long epoch;
     private final WatchHub hub;
     private final Committer committer;
@@ -77,6 +78,7 @@ public final class LocalEngine implements Engine {
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
+        this.repeats = new Repeats(reader);
         this.hub = new WatchHub(
                 options.ringBytes(),
                 reader,
@@ -214,9 +216,14 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Written> write(ObjectWrite wish) {
-        checkName(wish.name());
-        return committer.submit(new Command.WriteObject(wish, uuid(), now()), Written.class);
+    public CompletionStage<Receipt> write(ObjectWrites wishes) {
+        wishes.list().forEach(wish -> checkName(wish.nameOrSample()));
+        List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
+        return committer
+                .submit(Command.WriteObjects.of(wishes, freshUids, now()), Receipt.class)
+                .thenCompose(receipt -> receipt.repeated()
+                        ? read(() -> repeats.complete(wishes.workspaceId(), receipt))
+                        : CompletableFuture.completedStage(receipt));
     }
 
     @Override

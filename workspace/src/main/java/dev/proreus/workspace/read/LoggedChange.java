@@ -84,7 +84,7 @@ final class LoggedChange implements ChangeView {
 
     @Override
     public long reporterEpoch() {
-        return 0;
+        return write.reporterEpoch();
     }
 
     @Override

@@ -161,7 +161,8 @@ final class VersionReader {
                         EVERYTHING,
                         TermHashes.ANY,
                         TermHashes.ANY,
-                        "");
+                        "",
+                        0);
         LoggedChange change =
                 new LoggedChange(bodies, workspaceId, version.revision, origin == null ? 0 : origin.sequence, write);
         ByteString object = now != null ? now : before;

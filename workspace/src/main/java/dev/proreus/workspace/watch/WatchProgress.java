@@ -40,8 +40,8 @@ final class WatchProgress {
      * subscription is told that they moved, and right after registering; so what moves while it is not registered is
      * not missed.
      *
-     * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is one
-     * share. A read that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
+     * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
+     * one share. A read that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
      *
      * Threads: all on the loop.
      */

@@ -20,11 +20,13 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,19 @@ final class EngineFixture implements AutoCloseable {
         this(store, seed, null);
     }
 
+    /** Returns an engine that tells of a failing store. */
+    static EngineFixture telling(Store store, long seed, Consumer<RuntimeException> onFailure) {
+        return new EngineFixture(store, seed, null, onFailure);
+    }
+
     /** @param given runs reads; null for threads of its own */
     EngineFixture(Store store, long seed, @Nullable Executor given) {
+        this(store, seed, given, failure -> {
+            throw failure;
+        });
+    }
+
+    private EngineFixture(Store store, long seed, @Nullable Executor given, Consumer<RuntimeException> onFailure) {
         Executor readers = given == null ? own : given;
         engine = LocalEngine.open(
                 store,
@@ -61,9 +75,21 @@ final class EngineFixture implements AutoCloseable {
                         Thread::new,
                         Limits.RING_BYTES,
                         Instrumentation.none(),
-                        failure -> {
-                            throw failure;
-                        }));
+                        onFailure));
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    /** Returns a UUIDv7 made now. */
+    UUID requestId(long seed) {
+        return requestId(Instant.ofEpochMilli(millis.get()), seed);
+    }
+
+    static UUID requestId(Instant made, long seed) {
+        return new UUID((made.toEpochMilli() << 16) | 0x7000L, 0x8000_0000_0000_0000L | seed);
     }
 
     static <R> R await(CompletionStage<R> stage) {
@@ -80,9 +106,13 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static Reason refusal(Supplier<?> call) {
+        return refused(call).reason();
+    }
+
+    static RefusedException refused(Supplier<?> call) {
         Throwable thrown = catchThrowable(call::get);
         assertThat(thrown).isInstanceOf(RefusedException.class);
-        return ((RefusedException) thrown).reason();
+        return (RefusedException) thrown;
     }
 
     Workspace workspace(String path) {
@@ -137,7 +167,8 @@ final class EngineFixture implements AutoCloseable {
             TypeDefinition type,
             String name,
             @Nullable ObjectSections object) {
-        return new ObjectWrite(verb, workspace.id(), type.id(), name, object, "", 0, "test", false, null);
+        return new ObjectWrite(
+                verb, workspace.id(), type.id(), type.version(), name, object, "", 0, "test", false, null);
     }
 
     static ObjectWrite fenced(ObjectWrite wish, Fence fence) {
@@ -145,6 +176,7 @@ final class EngineFixture implements AutoCloseable {
                 wish.verb(),
                 wish.workspaceId(),
                 wish.typeId(),
+                wish.typeVersion(),
                 wish.name(),
                 wish.object(),
                 wish.uid(),
@@ -159,6 +191,7 @@ final class EngineFixture implements AutoCloseable {
                 wish.verb(),
                 wish.workspaceId(),
                 wish.typeId(),
+                wish.typeVersion(),
                 wish.name(),
                 wish.object(),
                 uid,

@@ -77,6 +77,13 @@ public final class KeyRanges {
         return KeyRange.ofPrefix(keys.fieldPrefix(workspaceId, typeId, field, 0).array());
     }
 
+    /** Returns what all buckets before one hold, in {@code dedup}. */
+    public KeyRange bucketsBefore(int bucketExclusive) {
+        return KeyRange.between(
+                keys.bucketPrefix(0, 0).array(),
+                keys.bucketPrefix(bucketExclusive, 0).array());
+    }
+
     /** Returns what a bucket holds, in {@code dedup}. */
     public KeyRange bucket(int bucket) {
         return KeyRange.ofPrefix(keys.bucketPrefix(bucket, 0).array());

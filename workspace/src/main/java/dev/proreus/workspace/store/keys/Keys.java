@@ -211,7 +211,7 @@ public final class Keys {
     /**
      * Returns the key of an answer.
      *
-     * @param bucket number of the stretch of log time that the request falls in
+     * @param bucket number of the stretch of time that the request id was made in
      * @param hash {@link #HASH_BYTES} bytes
      */
     public byte[] dedup(int bucket, byte[] hash) {

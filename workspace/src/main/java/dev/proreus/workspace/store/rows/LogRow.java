@@ -38,6 +38,7 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
      * @param termsNow hashes of the terms that the new state satisfies; none for DELETED
      * @param termsBefore those that only the state before satisfied; none for ADDED
      * @param traceparent W3C trace context of the write, empty where it was not sampled
+     * @param reporterEpoch epoch of the agent's session whose report this is, else 0
      */
     public record Write(
             ChangeKind kind,
@@ -48,18 +49,21 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
             int sections,
             TermHashes termsNow,
             TermHashes termsBefore,
-            String traceparent) {
+            String traceparent,
+            long reporterEpoch) {
         public Write {
             Require.natural("type id", typeId);
             Require.named("name", name);
             Require.natural("previous revision", previousRevision);
             Require.natural("sections", sections);
+            Require.natural("reporter epoch", reporterEpoch);
         }
 
-        /** Returns a write of an object without terms that was not sampled. */
+        /** Returns a write of an object without terms that was not sampled and is no agent's report. */
         public static Write of(
                 ChangeKind kind, int typeId, String name, UUID uid, long previousRevision, int sections) {
-            return new Write(kind, typeId, name, uid, previousRevision, sections, TermHashes.NONE, TermHashes.NONE, "");
+            return new Write(
+                    kind, typeId, name, uid, previousRevision, sections, TermHashes.NONE, TermHashes.NONE, "", 0);
         }
 
         /** Returns whether the term of this hash may have held in the new state or in the one before. */
@@ -78,7 +82,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
                     .setUid(RowBytes.bytes(write.uid))
                     .setPreviousRevision(write.previousRevision)
                     .setSections(write.sections)
-                    .setTraceparent(write.traceparent);
+                    .setTraceparent(write.traceparent)
+                    .setReporterEpoch(write.reporterEpoch);
             for (int i = 0; i < write.termsNow.size(); i++) {
                 stored.addTermsNow(write.termsNow.get(i));
             }
@@ -113,7 +118,8 @@ public record LogRow(long sequence, Instant time, List<Write> writes) {
                 write.getSections(),
                 hashes(write.getTermsNowCount(), write::getTermsNow),
                 hashes(write.getTermsBeforeCount(), write::getTermsBefore),
-                write.getTraceparent());
+                write.getTraceparent(),
+                write.getReporterEpoch());
     }
 
     private static TermHashes hashes(int count, IntToLongFunction stored) {

@@ -64,6 +64,13 @@ final class RowsTest {
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com");
         rows.put("type", row(type, type.encode(), TypeRow::decode));
+        DedupRow answer = new DedupRow(
+                ByteString.copyFrom(new byte[] {1, 2, 3}),
+                0x299,
+                List.of(
+                        new DedupRow.Write(DedupRow.Outcome.CREATED, 300, "robot-1", UID, 0x299),
+                        new DedupRow.Write(DedupRow.Outcome.DELETED, 300, "robot-2", OTHER, 0x200)));
+        rows.put("dedup", row(answer, answer.encode(), DedupRow::decode));
         return rows;
     }
 
@@ -87,7 +94,8 @@ final class RowsTest {
                 Sections.STATUS,
                 TermHashes.of(1L, -1L),
                 TermHashes.of(2L),
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                7);
         LogRow.Write deleted = LogRow.Write.of(ChangeKind.DELETED, 300, "robot-3", UID, 0x201, 0);
         Map<String, LogRow> logs = new LinkedHashMap<>();
         logs.put("log", new LogRow(0x10000, TIME, List.of(added)));

@@ -1,0 +1,86 @@
+package dev.proreus.server.object;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.server.rpc.Checks;
+import dev.proreus.server.rpc.raw.RawBatchRequest;
+import dev.proreus.server.rpc.raw.RawMutation;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrite.Verb;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.TypeCatalog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request of several writes: gives the wishes, and says of a refusal which of the writes it is about. */
+final class BatchRequest {
+    private final RawBatchRequest request;
+    private final String manager;
+
+    /** Reads a request; refuses one that holds too many writes, or none, before it looks at any of them. */
+    BatchRequest(RawBatchRequest request, String manager) {
+        this.request = request;
+        this.manager = manager;
+        ObjectWrites.checkCount(request.getWritesCount());
+    }
+
+    /** Returns the wishes, judged as far as that is possible before they reach the state. */
+    List<ObjectWrite> wishes(TypeCatalog types, Workspace workspace) {
+        List<ObjectWrite> wishes = new ArrayList<>(request.getWritesCount());
+        for (int i = 0; i < request.getWritesCount(); i++) {
+            try {
+                wishes.add(wish(types, workspace, request.getWrites(i)));
+            } catch (RefusedException refusal) {
+                throw located(refusal.with(Receipt.INDEX, i));
+            }
+        }
+        return wishes;
+    }
+
+    /** Returns a refusal with the place of the write that it is about, where it is about one. */
+    RefusedException located(RefusedException refusal) {
+        String index = refusal.metadata().get(Receipt.INDEX);
+        if (index == null) {
+            return refusal;
+        }
+        RawMutation write = request.getWrites(Integer.parseInt(index));
+        int changes = changes(write);
+        String change = changes != 1 ? "" : "." + name(write);
+        return refusal.within("writes[" + index + "]" + change);
+    }
+
+    private ObjectWrite wish(TypeCatalog types, Workspace workspace, RawMutation write) {
+        if (changes(write) != 1) {
+            throw Checks.refusal("change", "must be exactly one of create, update, apply and delete");
+        }
+        if (write.getDeleteCount() == 1) {
+            return Deletion.wish(types, workspace, write.getType(), write.getDelete(0), "", 0, manager);
+        }
+        List<ByteString> objects = new ArrayList<>(write.getCreateList());
+        objects.addAll(write.getUpdateList());
+        objects.addAll(write.getApplyList());
+        Asked asked = new Asked(verb(write), write.getType(), "", objects, manager, request.getForce());
+        return new GivenObject(asked).wish(types, workspace);
+    }
+
+    private static int changes(RawMutation write) {
+        return write.getCreateCount() + write.getUpdateCount() + write.getApplyCount() + write.getDeleteCount();
+    }
+
+    private static Verb verb(RawMutation write) {
+        return write.getCreateCount() > 0 ? Verb.CREATE : write.getUpdateCount() > 0 ? Verb.UPDATE : Verb.APPLY;
+    }
+
+    private static String name(RawMutation write) {
+        if (write.getDeleteCount() > 0) {
+            return "delete";
+        }
+        return switch (verb(write)) {
+            case CREATE -> "create";
+            case UPDATE -> "update";
+            default -> "apply";
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.proreus.server.object;
+
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Judges a request again where what it was judged under has moved before it was applied. The refusal that says so comes
+ * after what moved is published, so that the next judgement sees it.
+ */
+final class Judgements {
+    private Judgements() {}
+
+    /**
+     * Returns what a request comes to.
+     *
+     * @param judgement judges it and hands it to the engine; called up to {@link Limits#JUDGEMENTS} times
+     */
+    static <R> CompletionStage<R> of(Supplier<CompletionStage<R>> judgement) {
+        return judge(judgement, Limits.JUDGEMENTS);
+    }
+
+    private static <R> CompletionStage<R> judge(Supplier<CompletionStage<R>> judgement, int left) {
+        return judgement.get().exceptionallyCompose(failure -> {
+            boolean moved = cause(failure) instanceof RefusedException refused && refused.reason() == Reason.CONTENTION;
+            return moved && left > 1 ? judge(judgement, left - 1) : CompletableFuture.failedStage(cause(failure));
+        });
+    }
+
+    /** Returns what a stage failed with, without the wrapping of stages that hang on it. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.proreus.workspace.commit;
+
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreCorruptException;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.HeadRow;
+import dev.proreus.workspace.store.rows.VersionRow;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest objects as a batch in the making leaves them: what it looked at or changed, over what the batch before it
+ * did, over the store.
+ *
+ * <p>The batch before may still be in flight: what it changed is found in its overlay, whether the store shows it yet
+ * or not. The one before that is durable by the time a batch is begun, so two levels are enough. Changed by the builder
+ * of its batch only; whoever builds the next one reads it.
+ */
+final class Overlay {
+    private final Keys keys;
+    private final Store store;
+    private final Map<Key, Known> own = new HashMap<>();
+    private final Map<Key, Known> before;
+    private int loadedBytes;
+
+    private Overlay(Keys keys, Store store, Map<Key, Known> before) {
+        this.keys = keys;
+        this.store = store;
+        this.before = before;
+    }
+
+    /** Returns the overlay of a first batch, which stands on the store alone. */
+    static Overlay over(Keys keys, Store store) {
+        return new Overlay(keys, store, Map.of());
+    }
+
+    /** Returns the overlay of the next batch; this one is not changed any more. */
+    Overlay next() {
+        return new Overlay(keys, store, own);
+    }
+
+    /** Returns an object, or null where there is none. */
+    @Nullable
+    Stored find(long workspaceId, int typeId, String name) {
+        Key key = new Key(workspaceId, typeId, name);
+        Known known = known(key);
+        if (known == null) {
+            known = new Known(load(key));
+            own.put(key, known);
+        }
+        return known.object;
+    }
+
+    /** Notes what an object has become; null for gone. */
+    void put(long workspaceId, int typeId, String name, @Nullable Stored object) {
+        own.put(new Key(workspaceId, typeId, name), new Known(object));
+    }
+
+    /** Returns whether objects of a type exist in a workspace. */
+    boolean has(long workspaceId, int typeId) {
+        if (holds(own, workspaceId, typeId) || holds(before, workspaceId, typeId)) {
+            return true;
+        }
+        try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
+            for (; cursor.valid(); cursor.next()) {
+                Known known = known(new Key(
+                        workspaceId, typeId, Keys.parseHead(cursor.key()).name()));
+                if (known == null || known.object != null) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private boolean holds(Map<Key, Known> level, long workspaceId, int typeId) {
+        return level.keySet().stream()
+                .filter(key -> key.workspaceId == workspaceId && key.typeId == typeId)
+                .map(this::known)
+                .anyMatch(known -> known != null && known.object != null);
+    }
+
+    private @Nullable Known known(Key key) {
+        Known known = own.get(key);
+        return known == null ? before.get(key) : known;
+    }
+
+    private @Nullable Stored load(Key key) {
+        byte[] head = store.get(Table.HEAD, keys.head(key.workspaceId, key.typeId, key.name));
+        if (head == null) {
+            return null;
+        }
+        HeadRow row = HeadRow.decode(head);
+        byte[] version = store.get(Table.VERSION, keys.version(key.workspaceId, key.typeId, key.name, row.revision()));
+        if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
+            throw new StoreCorruptException(
+                    "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
+                    null);
+        }
+        loadedBytes += body.object().size();
+        return new Stored(row, body.owners(), body.object());
+    }
+
+    /** Returns the bytes of the objects that were read from the store. */
+    int loadedBytes() {
+        return loadedBytes;
+    }
+
+    /** What is known of a name: its object, or null for none. */
+    private record Known(@Nullable Stored object) {}
+
+    private record Key(long workspaceId, int typeId, String name) {}
+}

@@ -1,0 +1,183 @@
+package dev.proreus.workspace.engine;
+
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.APPLY;
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.CREATE;
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.DELETE;
+import static dev.proreus.workspace.engine.EngineFixture.ROBOTS;
+import static dev.proreus.workspace.engine.EngineFixture.await;
+import static dev.proreus.workspace.engine.EngineFixture.refusal;
+import static dev.proreus.workspace.engine.EngineFixture.sections;
+import static dev.proreus.workspace.engine.EngineFixture.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.store.memory.MemoryStore;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.SystemTypes;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the committer promises while one batch is on its way to the disk and the next is built. */
+class PipelineTest {
+    private final GatedStore store = new GatedStore(new MemoryStore());
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private EngineFixture fixture;
+    private Workspace acme;
+    private TypeDefinition robots;
+
+    @BeforeEach
+    void open() {
+        fixture = EngineFixture.telling(store, 7, failures::add);
+        acme = fixture.create("root:acme");
+        robots = fixture.defineRobots("root:acme");
+    }
+
+    @AfterEach
+    void close() {
+        store.open();
+        fixture.close();
+    }
+
+    @Test
+    void theNextBatchIsBuiltWhileOneIsWritten() {
+        store.shut();
+        CompletableFuture<Written> first = submit(create("first"));
+        store.awaitWrite();
+        store.awaitLooks(1);
+        List<CompletableFuture<Written>> next =
+                IntStream.range(0, 100).mapToObj(i -> submit(create("r" + i))).toList();
+        store.awaitLooks(100);
+        assertThat(store.writes()).isZero();
+        assertThat(first).isNotDone();
+        store.open();
+        next.forEach(EngineFixture::await);
+        assertThat(store.writes()).isEqualTo(1);
+        assertThat(await(first).revision()).isEqualTo(2);
+        assertThat(next).extracting(each -> await(each).revision()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void durableIsWhatARefusalSpeaksOf() {
+        store.shut();
+        CompletableFuture<Written> created = submit(create("r1"));
+        store.awaitWrite();
+        CompletableFuture<Written> taken = submit(create("r1"));
+        CompletableFuture<Written> same = submit(wish(APPLY, acme, robots, "r1", target(1)));
+        CompletableFuture<Written> other = submit(wish(DELETE, acme, robots, "none", null));
+        store.awaitLooks(2);
+        assertThat(List.of(created, taken, same, other)).noneMatch(CompletableFuture::isDone);
+        assertThat(acme.revision()).isEqualTo(1);
+        assertThat(refusal(() -> await(fixture.engine.get(acme, robots, "r1")))).isEqualTo(Reason.OBJECT_NOT_FOUND);
+        store.open();
+        assertThat(refusal(() -> await(taken))).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(await(same).outcome()).isEqualTo(Written.Outcome.UNCHANGED);
+        assertThat(refusal(() -> await(other))).isEqualTo(Reason.OBJECT_NOT_FOUND);
+        assertThat(await(created).revision()).isEqualTo(2);
+    }
+
+    @Test
+    void atomicStateGoesFromBatchToBatch() {
+        fixture.write(create("r0"));
+        store.shut();
+        CompletableFuture<Written> deleted = submit(wish(DELETE, acme, robots, "r0", null));
+        store.awaitWrite();
+        CompletableFuture<Written> dropped = submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
+        store.awaitLooks(1);
+        store.open();
+        assertThat(await(deleted).outcome()).isEqualTo(Written.Outcome.DELETED);
+        assertThat(await(dropped).outcome()).isEqualTo(Written.Outcome.DELETED);
+        TypeDefinition again = fixture.defineRobots("root:acme");
+        store.shut();
+        CompletableFuture<Written> created = submit(wish(CREATE, acme, again, "r1", target(1)));
+        store.awaitWrite();
+        CompletableFuture<Written> refused = submit(wish(DELETE, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, null));
+        store.open();
+        assertThat(refusal(() -> await(refused))).isEqualTo(Reason.TYPE_IN_USE);
+        assertThat(await(created).outcome()).isEqualTo(Written.Outcome.CREATED);
+    }
+
+    @Test
+    void aWishJudgedUnderAnOlderDefinitionIsJudgedAgain() {
+        Map<String, Object> changed = new HashMap<>(EngineFixture.robotDefinition());
+        changed.put("selectableFields", List.of("spec.target"));
+        store.shut();
+        CompletableFuture<Written> defined =
+                submit(wish(APPLY, acme, SystemTypes.RESOURCE_TYPES, ROBOTS, sections(changed)));
+        store.awaitWrite();
+        CompletableFuture<Written> stale = submit(create("r1"));
+        store.open();
+        assertThat(refusal(() -> await(stale))).isEqualTo(Reason.CONTENTION);
+        assertThat(await(defined).outcome()).isEqualTo(Written.Outcome.UPDATED);
+        robots = fixture.engine.types().resolve(acme, "robots");
+        assertThat(fixture.write(create("r1")).outcome()).isEqualTo(Written.Outcome.CREATED);
+    }
+
+    @Test
+    void unknownIsTheOutcomeOfAFailedBatchAndOfTheOneBuiltOnIt() {
+        store.shut();
+        CompletableFuture<Written> first = submit(create("r1"));
+        store.awaitWrite();
+        CompletableFuture<Written> taken = submit(create("r1"));
+        CompletableFuture<Written> second = submit(create("r2"));
+        store.awaitLooks(2);
+        store.fail();
+        for (CompletableFuture<Written> each : List.of(first, second, taken)) {
+            assertThat(refusal(() -> await(each))).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        }
+        fixture.engine.close();
+        assertThat(failures).hasSize(1);
+        assertThat(acme.revision()).isEqualTo(1);
+        assertThat(refusal(() -> await(submit(create("r3"))))).isEqualTo(Reason.STOPPING);
+    }
+
+    @Test
+    void aThreadThatEndsByAnErrorLeavesNobodyWaiting() {
+        store.shut();
+        CompletableFuture<Written> first = submit(create("r1"));
+        store.awaitWrite();
+        CompletableFuture<Written> second = submit(create("r2"));
+        store.awaitLooks(2);
+        store.breakDown();
+        for (CompletableFuture<Written> each : List.of(first, second)) {
+            assertThat(refusal(() -> await(each))).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        }
+        fixture.engine.close();
+        assertThat(failures).hasSize(1);
+        assertThat(refusal(() -> await(submit(create("r3"))))).isEqualTo(Reason.STOPPING);
+    }
+
+    @Test
+    void closeFinishesWhatIsQueued() {
+        store.shut();
+        List<CompletableFuture<Written>> queued =
+                IntStream.range(0, 50).mapToObj(i -> submit(create("r" + i))).toList();
+        store.awaitWrite();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(fixture.engine::close);
+        store.open();
+        await(closing);
+        assertThat(queued).allMatch(each -> each.isDone() && !each.isCompletedExceptionally());
+        assertThat(refusal(() -> await(submit(create("late"))))).isEqualTo(Reason.STOPPING);
+    }
+
+    private CompletableFuture<Written> submit(ObjectWrite wish) {
+        return fixture.engine.write(wish).toCompletableFuture();
+    }
+
+    private ObjectWrite create(String name) {
+        return wish(CREATE, acme, robots, name, target(1));
+    }
+
+    private static dev.proreus.workspace.canonical.ObjectSections target(int target) {
+        return sections(Map.of("target", target));
+    }
+}

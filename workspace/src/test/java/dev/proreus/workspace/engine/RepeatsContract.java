@@ -1,0 +1,224 @@
+package dev.proreus.workspace.engine;
+
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.APPLY;
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.CREATE;
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.DELETE;
+import static dev.proreus.workspace.engine.EngineFixture.await;
+import static dev.proreus.workspace.engine.EngineFixture.refused;
+import static dev.proreus.workspace.engine.EngineFixture.sections;
+import static dev.proreus.workspace.engine.EngineFixture.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.Receipt;
+import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.KeyRanges;
+import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests with ids, and dry runs, over any store. */
+abstract class RepeatsContract {
+    private Store store;
+    private EngineFixture fixture;
+    private Workspace acme;
+    private TypeDefinition robots;
+
+    abstract Store openStore();
+
+    abstract void release(Store used);
+
+    @BeforeEach
+    void open() {
+        store = openStore();
+        fixture = new EngineFixture(store, 7);
+        acme = fixture.create("root:acme");
+        robots = fixture.defineRobots("root");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+        release(store);
+    }
+
+    @Test
+    void aRepeatAnswersWhatTheFirstDidAndDoesNothing() {
+        fixture.write(create("gone", 0));
+        UUID id = fixture.requestId(1);
+        ObjectWrite[] wishes = {create("r1", 1), apply("r2", 2), wish(DELETE, acme, robots, "gone", null)};
+        Receipt first = write(id, wishes);
+        fixture.write(apply("r1", 9));
+        fixture.write(wish(DELETE, acme, robots, "r2", null));
+        long head = acme.revision();
+        Receipt again = write(id, wishes);
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.revision()).isEqualTo(first.revision());
+        assertThat(again.list()).isEqualTo(first.list());
+        assertThat(acme.revision()).isEqualTo(head);
+    }
+
+    @Test
+    void repeatsAtTheSameMomentHappenOnce() {
+        UUID id = fixture.requestId(1);
+        List<CompletableFuture<Receipt>> racing = IntStream.range(0, 20)
+                .mapToObj(i -> submit(id, create("r1", 1)).toCompletableFuture())
+                .toList();
+        List<Receipt> answers = racing.stream().map(EngineFixture::await).toList();
+        assertThat(answers)
+                .extracting(Receipt::list)
+                .containsOnly(answers.get(0).list());
+        assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
+        assertThat(acme.revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aGeneratedNameIsThatOfTheFirstRequest() {
+        MetaSections nameless = new MetaSections(
+                "",
+                "robot-",
+                "",
+                0,
+                0,
+                MetaSections.EMPTY.labels(),
+                MetaSections.EMPTY.annotations(),
+                null,
+                null,
+                MetaSections.EMPTY.finalizers(),
+                MetaSections.EMPTY.ownerReferences());
+        ObjectWrite create = wish(CREATE, acme, robots, "", target(1).withMetadata(nameless));
+        UUID id = fixture.requestId(1);
+        assertThat(write(id, create).list()).isEqualTo(write(id, create).list());
+        assertThat(acme.objects()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdWithOtherContentIsRefused() {
+        UUID id = fixture.requestId(1);
+        write(id, create("r1", 1));
+        for (ObjectWrite other : List.of(create("r1", 2), create("r2", 1), apply("r1", 1))) {
+            RefusedException refusal = refused(() -> write(id, other));
+            assertThat(refusal.reason()).isEqualTo(Reason.BAD_REQUEST);
+            assertThat(refusal.violations()).singleElement().extracting("field").isEqualTo("request_id");
+        }
+        Workspace globex = fixture.create("root:globex");
+        ObjectWrite elsewhere = wish(CREATE, globex, robots, "r1", target(3));
+        Receipt receipt = await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, id)));
+        assertThat(receipt.repeated()).isFalse();
+    }
+
+    @Test
+    void idsAreHonouredForTenMinutesAndThenRefused() {
+        UUID id = fixture.requestId(1);
+        Receipt first = write(id, create("r1", 1));
+        fixture.pass(Limits.REQUEST_ID_AGE.minusSeconds(1));
+        assertThat(write(id, create("r1", 1)).list()).isEqualTo(first.list());
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(refused(() -> write(id, create("r1", 1))).reason()).isEqualTo(Reason.REQUEST_ID_EXPIRED);
+        UUID early = EngineFixture.requestId(java.time.Instant.ofEpochMilli(0), 1);
+        assertThat(refused(() -> write(early, create("r2", 1))).reason()).isEqualTo(Reason.REQUEST_ID_EXPIRED);
+        UUID late = EngineFixture.requestId(java.time.Instant.ofEpochMilli(1_900_000_000_000L), 1);
+        assertThat(refused(() -> write(late, create("r2", 1))).reason()).isEqualTo(Reason.BAD_REQUEST);
+        assertThat(acme.objects()).isEqualTo(1);
+    }
+
+    @Test
+    void whatChangedNothingIsJudgedAnew() {
+        UUID id = fixture.requestId(1);
+        assertThat(refused(() -> write(id, wish(DELETE, acme, robots, "r1", null)))
+                        .reason())
+                .isEqualTo(Reason.OBJECT_NOT_FOUND);
+        fixture.write(create("r1", 1));
+        assertThat(write(id, wish(DELETE, acme, robots, "r1", null)).list())
+                .extracting(Written::outcome)
+                .containsExactly(Written.Outcome.DELETED);
+    }
+
+    @Test
+    void expiredAnswersAreRemoved() {
+        for (int i = 0; i < 50; i++) {
+            write(fixture.requestId(i), create("r" + i, i));
+        }
+        assertThat(answersKept()).isEqualTo(50);
+        fixture.pass(Limits.REQUEST_ID_AGE.multipliedBy(3));
+        write(fixture.requestId(99), create("late", 1));
+        assertThat(answersKept()).isEqualTo(1);
+    }
+
+    @Test
+    void aDryRunAnswersWhatItWouldDoAndWritesNothing() {
+        ObjectSections made =
+                ObjectSections.decode(dryRun(create("r1", 1)).list().get(0).object());
+        assertThat(made.kind()).isEqualTo("Robot");
+        assertThat(made.metadata().resourceVersion()).isZero();
+        assertThat(made.metadata().generation()).isEqualTo(1);
+        assertThat(made.metadata().uid()).hasSize(36);
+        assertThat(acme.revision()).isZero();
+        Written real = fixture.write(create("r1", 1));
+        Written changed = dryRun(apply("r1", 2)).list().get(0);
+        assertThat(changed.outcome()).isEqualTo(Written.Outcome.UPDATED);
+        assertThat(changed.revision()).isEqualTo(real.revision());
+        assertThat(ObjectSections.decode(changed.object()).metadata().generation())
+                .isEqualTo(2);
+        assertThat(ObjectSections.decode(changed.object()).metadata().resourceVersion())
+                .isEqualTo(real.revision());
+        assertThat(dryRun(wish(DELETE, acme, robots, "r1", null)).list().get(0).outcome())
+                .isEqualTo(Written.Outcome.DELETED);
+        assertThat(refused(() -> dryRun(create("r1", 1))).reason()).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(acme.revision()).isEqualTo(1);
+        assertThat(fixture.get(acme, robots, "r1").encode()).isEqualTo(real.object());
+        assertThat(answersKept()).isZero();
+    }
+
+    private long answersKept() {
+        long kept = 0;
+        try (var cursor = store.cursor(Table.DEDUP, KeyRanges.everything())) {
+            for (; cursor.valid(); cursor.next()) {
+                kept++;
+            }
+        }
+        return kept;
+    }
+
+    private Receipt dryRun(ObjectWrite wish) {
+        List<ObjectWrite> list = new ArrayList<>(List.of(wish));
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, true, fixture.requestId(7))));
+    }
+
+    private java.util.concurrent.CompletionStage<Receipt> submit(UUID id, ObjectWrite... wishes) {
+        return fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), false, id));
+    }
+
+    private Receipt write(UUID id, ObjectWrite... wishes) {
+        return await(submit(id, wishes));
+    }
+
+    private ObjectWrite create(String name, int target) {
+        return wish(CREATE, acme, robots, name, target(target));
+    }
+
+    private ObjectWrite apply(String name, int target) {
+        return wish(APPLY, acme, robots, name, target(target));
+    }
+
+    private static ObjectSections target(int target) {
+        return sections(Map.of("target", target));
+    }
+}
