@@ -57,7 +57,7 @@ public class ListBenchmark {
     @Benchmark
     public ObjectPage list() {
         ObjectPage read =
-                BenchEngine.join(bench.engine().list(bench.root(), bench.type(), Selector.EVERY, page, token));
+                BenchEngine.join(bench.engine().list(bench.root(), bench.type(), Selector.EVERY, 0, page, token));
         token = read.nextPageToken();
         return read;
     }
