@@ -78,8 +78,10 @@ final class Filter implements Validator {
             for (Event event : message.events()) {
                 State state = event.state();
                 String mine = held.getOrDefault(state.key(), "");
+                boolean known = !truth.isBeyondAudit(
+                        watch.interest().workspace(), watch.interest().type(), event.revision());
                 String wrong = wrongInLatest(event, mine, due, truth);
-                if (!wrong.isEmpty()) {
+                if (known && !wrong.isEmpty()) {
                     found.accept(violation(watch, event, wrong));
                 }
                 boolean gone = event.kind() == Event.Kind.DELETED || event.kind() == Event.Kind.LEFT;
