@@ -182,7 +182,7 @@ final class Serial implements Validator {
         private void possible(Operation.Part part, String what, Predicate<@Nullable State> holds) {
             long from = order.newestTold(operation.called());
             long to = order.newestPossible(operation.returned());
-            if (!truth.knows(part.key(), from) || !truth.knows(part.key(), to)) {
+            if (!truth.knows(part.key(), from) || !truth.covers(part.key(), to, operation.returned())) {
                 return;
             }
             List<KeyHistory.Version> held = truth.history(part.key()).during(from, to);
