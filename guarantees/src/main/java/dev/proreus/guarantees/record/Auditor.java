@@ -17,9 +17,9 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads back the final history of a type when everybody else has finished. It writes one last object, watches every
- * change from the oldest revision on until it is told of that one, and lists what there is, page by page: the
- * validators hold the two against each other.
+ * Reads back the final history of a type, when everybody else has finished or is going on. It watches every change from
+ * the oldest revision on, and writes one last object, until it is told of that one, and lists what there is, page by
+ * page: the validators hold the two against each other.
  */
 public final class Auditor {
     private static final int SECONDS = 300;
@@ -36,8 +36,37 @@ public final class Auditor {
         this.stub = ObjectServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, recorder.auditor()));
     }
 
-    /** Audits a type of a workspace, whose objects take any spec, from a revision on; returns the newest one. */
+    /**
+     * Audits a type of a workspace, whose objects take any spec, from a revision on; returns the newest one.
+     *
+     * <p>The watch begins before the last object is written, so that whatever was answered before the watch began lies
+     * below that object's revision, and is read.
+     */
     public long audit(String workspace, String type, long after) {
+        Context.CancellableContext context = Context.current().withCancellation();
+        Context outer = context.attach();
+        try {
+            Iterator<WatchResponse> responses = call().watch(WatchRequest.newBuilder()
+                    .setWorkspace(workspace)
+                    .setType(type)
+                    .setAfterRevision(after)
+                    .build());
+            long last = writeLast(workspace, type, after);
+            long seen = 0;
+            while (seen < last) {
+                WatchResponse response = responses.next();
+                int events = response.getEventsCount();
+                seen = events == 0 ? seen : response.getEvents(events - 1).getRevision();
+            }
+            list(workspace, type);
+            return last;
+        } finally {
+            context.detach(outer);
+            context.cancel(null);
+        }
+    }
+
+    private long writeLast(String workspace, String type, long after) {
         audits++;
         Value mark = Value.newBuilder()
                 .setStringValue("audit " + audits + " after " + after)
@@ -50,31 +79,7 @@ public final class Auditor {
                         .setSpec(Struct.newBuilder().putFields("mark", mark)))
                 .setForce(true)
                 .build();
-        long revision = call().apply(last).getRevision();
-        watch(workspace, type, after, revision);
-        list(workspace, type);
-        return revision;
-    }
-
-    private void watch(String workspace, String type, long after, long until) {
-        Context.CancellableContext context = Context.current().withCancellation();
-        Context outer = context.attach();
-        try {
-            Iterator<WatchResponse> responses = call().watch(WatchRequest.newBuilder()
-                    .setWorkspace(workspace)
-                    .setType(type)
-                    .setAfterRevision(after)
-                    .build());
-            long seen = 0;
-            while (seen < until) {
-                WatchResponse response = responses.next();
-                int events = response.getEventsCount();
-                seen = events == 0 ? seen : response.getEvents(events - 1).getRevision();
-            }
-        } finally {
-            context.detach(outer);
-            context.cancel(null);
-        }
+        return call().apply(last).getRevision();
     }
 
     private void list(String workspace, String type) {

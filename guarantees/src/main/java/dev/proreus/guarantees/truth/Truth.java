@@ -85,6 +85,12 @@ public final class Truth {
         return span != null && revision >= span.from() && revision <= span.to();
     }
 
+    /** Returns whether a revision lies above what the audit of a type read, so that nothing can be held against it. */
+    public boolean isBeyondAudit(String workspace, String type, long revision) {
+        Span span = span(workspace, type);
+        return span != null && revision > span.to();
+    }
+
     /** Returns the states of a name. */
     public KeyHistory history(Key key) {
         return histories.getOrDefault(key, NOTHING);

@@ -68,6 +68,10 @@ final class Convergent implements Validator {
                     continue;
                 }
                 position = Math.max(position, mark.revision());
+                if (truth.isBeyondAudit(
+                        watch.interest().workspace(), watch.interest().type(), position)) {
+                    return;
+                }
                 while (next < changes.size() && changes.get(next).revision() <= position) {
                     differing.add(changes.get(next++).key());
                 }

@@ -74,21 +74,26 @@ final class Filter implements Validator {
         } else {
             due.statesAt(course.from()).forEach(state -> held.put(state.key(), state.uid()));
         }
+        long position = course.from();
         for (Message message : course.live()) {
             for (Event event : message.events()) {
                 State state = event.state();
                 String mine = held.getOrDefault(state.key(), "");
-                String wrong = wrongInLatest(event, mine, due, truth);
-                if (!wrong.isEmpty()) {
+                boolean known = !truth.isBeyondAudit(
+                        watch.interest().workspace(), watch.interest().type(), event.revision());
+                String wrong = wrongInLatest(event, mine, position, due, truth);
+                if (known && !wrong.isEmpty()) {
                     found.accept(violation(watch, event, wrong));
                 }
                 boolean gone = event.kind() == Event.Kind.DELETED || event.kind() == Event.Kind.LEFT;
                 held.put(state.key(), gone ? "" : state.uid());
             }
+            Message.Mark mark = message.bookmark();
+            position = mark == null ? position : Math.max(position, mark.revision());
         }
     }
 
-    private static String wrongInLatest(Event event, String held, Due due, Truth truth) {
+    private static String wrongInLatest(Event event, String held, long position, Due due, Truth truth) {
         State state = event.state();
         State now = truth.history(state.key()).at(event.revision());
         boolean exists = now != null && now.uid().equals(state.uid());
@@ -98,8 +103,18 @@ final class Filter implements Validator {
             case DELETED ->
                 held.equals(state.uid()) && !exists ? "" : "a word for an object that exists or is not held";
             case LEFT ->
-                held.equals(state.uid()) && exists && !due.matches(now) ? "" : "a word for one that is gone or matches";
+                held.equals(state.uid()) && (exists ? !due.matches(now) : leftBefore(event, position, due, truth))
+                        ? ""
+                        : "a word for one that is gone or matches";
         };
+    }
+
+    /** Whoever left before it was deleted has left: nobody else's end is told to those who do not watch it. */
+    private static boolean leftBefore(Event event, long position, Due due, Truth truth) {
+        return truth.history(event.state().key()).during(position, event.revision()).stream()
+                .map(KeyHistory.Version::state)
+                .anyMatch(state ->
+                        state != null && state.uid().equals(event.state().uid()) && !due.matches(state));
     }
 
     private static Violation violation(RecordedWatch watch, Event event, String expected) {

@@ -182,7 +182,8 @@ final class Serial implements Validator {
         private void possible(Operation.Part part, String what, Predicate<@Nullable State> holds) {
             long from = order.newestTold(operation.called());
             long to = order.newestPossible(operation.returned());
-            if (!truth.knows(part.key(), from)) {
+            boolean whole = truth.knows(part.key(), to) || truth.covers(part.key(), to, operation.returned());
+            if (!whole || !truth.knows(part.key(), from)) {
                 return;
             }
             List<KeyHistory.Version> held = truth.history(part.key()).during(from, to);

@@ -262,10 +262,11 @@ enum Defect {
         @Override
         boolean plant(World world) {
             Key key = new Key(World.WORKSPACES.get(0), World.TYPE, "never");
+            Operation beforeTheAudit = world.operations.get(0);
             world.operations.add(new Operation(
                     1,
-                    world.now(),
-                    world.now() + 1,
+                    beforeTheAudit.called(),
+                    beforeTheAudit.returned(),
                     false,
                     List.of(new Operation.Part(Operation.Verb.CREATE, key, "", 0, 1)),
                     new Answer.Refused("ALREADY_EXISTS")));
