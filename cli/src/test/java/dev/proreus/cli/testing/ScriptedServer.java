@@ -405,7 +405,10 @@ public final class ScriptedServer implements AutoCloseable {
                 Object gone = ScriptedServer.this
                         .delete(request.getWorkspace(), request.getName())
                         .orElseThrow(() -> notFound(request.getWorkspace(), request.getType(), request.getName()));
-                return DeleteResponse.newBuilder().setObject(gone).build();
+                return DeleteResponse.newBuilder()
+                        .setObject(gone)
+                        .setOutcome(WriteOutcome.WRITE_OUTCOME_DELETED)
+                        .build();
             });
         }
     }
