@@ -30,7 +30,11 @@ final class SampleChanges {
     }
 
     static Change modified(int object, long revision, int bytes) {
-        ByteString state = object(object, bytes);
+        return modified(object, revision, object(object, bytes));
+    }
+
+    /** Returns a modification of an object to a state, which dispatch does not look into. */
+    static Change modified(int object, long revision, ByteString state) {
         Selectable selectable = Selectable.of(name(object), Map.of(), Map.of(ASSIGNMENT, agent(object)));
         return new Change(
                 revision,
@@ -55,7 +59,7 @@ final class SampleChanges {
         return "agent-" + object;
     }
 
-    private static ByteString object(int object, int bytes) {
+    static ByteString object(int object, int bytes) {
         ByteString bare = object(object, "");
         return object(object, "x".repeat(Math.max(0, bytes - bare.size())));
     }

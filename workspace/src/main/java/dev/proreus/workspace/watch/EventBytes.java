@@ -6,8 +6,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * The wire form of events, written around an object's bytes without parsing them. Each carries the field tag and length
@@ -23,28 +21,30 @@ final class EventBytes {
      */
     static ByteString encode(int change, ByteString object, long revision) {
         int length = innerLength(change, object, revision);
-        return written(framedLength(length), out -> {
-            writeFrame(out, length);
-            out.writeBytes(change, object);
-            out.writeInt64(WatchEvent.REVISION_FIELD_NUMBER, revision);
-        });
+        byte[] bytes = new byte[framedLength(length)];
+        int at = writeHead(bytes, 0, WatchResponse.EVENTS_FIELD_NUMBER, length);
+        at = writeHead(bytes, at, change, object.size());
+        object.copyTo(bytes, at);
+        at = writeRevision(bytes, at + object.size(), revision);
+        return wrapped(bytes, at);
     }
 
     /** Encodes one event that tells the state before as well; the bytes of both states are shared, not copied. */
     static ByteString encode(int change, ByteString object, ByteString previous, long revision) {
         int length = innerLength(change, object, revision)
                 + CodedOutputStream.computeBytesSize(WatchEvent.PREVIOUS_FIELD_NUMBER, previous);
-        ByteString first = written(framedLength(length) - length + head(change, object), out -> {
-            writeFrame(out, length);
-            writeHead(out, change, object);
-        });
-        ByteString second = written(
-                head(WatchEvent.PREVIOUS_FIELD_NUMBER, previous),
-                out -> writeHead(out, WatchEvent.PREVIOUS_FIELD_NUMBER, previous));
-        ByteString last = written(
-                CodedOutputStream.computeInt64Size(WatchEvent.REVISION_FIELD_NUMBER, revision),
-                out -> out.writeInt64(WatchEvent.REVISION_FIELD_NUMBER, revision));
-        return first.concat(object).concat(second).concat(previous).concat(last);
+        byte[] first = new byte[framedLength(length) - length + head(change, object)];
+        int at = writeHead(first, 0, WatchResponse.EVENTS_FIELD_NUMBER, length);
+        at = writeHead(first, at, change, object.size());
+        byte[] second = new byte[head(WatchEvent.PREVIOUS_FIELD_NUMBER, previous)];
+        int secondAt = writeHead(second, 0, WatchEvent.PREVIOUS_FIELD_NUMBER, previous.size());
+        byte[] last = new byte[CodedOutputStream.computeInt64Size(WatchEvent.REVISION_FIELD_NUMBER, revision)];
+        int lastAt = writeRevision(last, 0, revision);
+        return wrapped(first, at)
+                .concat(object)
+                .concat(wrapped(second, secondAt))
+                .concat(previous)
+                .concat(wrapped(last, lastAt));
     }
 
     /** Returns the bytes that {@link #encode} gives. */
@@ -63,34 +63,36 @@ final class EventBytes {
                 + length;
     }
 
-    private static void writeFrame(CodedOutputStream out, int length) throws IOException {
-        out.writeTag(WatchResponse.EVENTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        out.writeUInt32NoTag(length);
-    }
-
     private static int head(int field, ByteString content) {
         return CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt32SizeNoTag(content.size());
     }
 
-    private static void writeHead(CodedOutputStream out, int field, ByteString content) throws IOException {
-        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        out.writeUInt32NoTag(content.size());
+    /** Writes the tag and the length of a field of bytes, and returns where they end. */
+    private static int writeHead(byte[] bytes, int at, int field, int length) {
+        bytes[at] = (byte) (field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        return writeVarint(bytes, at + 1, length);
     }
 
-    private static ByteString written(int length, Writing writing) {
-        byte[] bytes = new byte[length];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        try {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an event did not fit the bytes counted for it", e);
+    private static int writeRevision(byte[] bytes, int at, long revision) {
+        bytes[at] = (byte) (WatchEvent.REVISION_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT);
+        return writeVarint(bytes, at + 1, revision);
+    }
+
+    private static int writeVarint(byte[] bytes, int from, long value) {
+        int at = from;
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
         }
-        out.checkNoSpaceLeft();
-        return UnsafeByteOperations.unsafeWrap(bytes);
+        bytes[at] = (byte) rest;
+        return at + 1;
     }
 
-    /** Writes a part of an event. */
-    private interface Writing {
-        void to(CodedOutputStream out) throws IOException;
+    private static ByteString wrapped(byte[] bytes, int written) {
+        if (written != bytes.length) {
+            throw new IllegalStateException("an event took " + written + " bytes, not " + bytes.length);
+        }
+        return UnsafeByteOperations.unsafeWrap(bytes);
     }
 }

@@ -15,6 +15,10 @@ final class EventRing {
     private static final int SLOTS_MAX = 1 << 20;
 
     private final AtomicReferenceArray<@Nullable RingEntry> slots;
+
+    /** The bytes of the entry in each slot, beside it, so that to evict one its object need not be looked at. */
+    private final int[] costs;
+
     private final long bytesMax;
 
     private long next;
@@ -28,6 +32,7 @@ final class EventRing {
             throw new IllegalArgumentException("the ring needs room, not " + bytesMax + " bytes");
         }
         this.slots = new AtomicReferenceArray<>(slotsFor(bytesMax));
+        this.costs = new int[slots.length()];
         this.bytesMax = bytesMax;
     }
 
@@ -38,11 +43,12 @@ final class EventRing {
      * @param nanos the present
      */
     void append(Publication publication, @Nullable Place place, long nanos) {
-        long cost = RingEntry.bytes(publication);
+        int cost = RingEntry.bytes(publication);
         while (oldest < next && (bytes + cost > bytesMax || next - oldest >= slots.length())) {
             evictOldest();
         }
         slots.setRelease(slot(next), new RingEntry(next, publication, place, nanos));
+        costs[slot(next)] = cost;
         bytes += cost;
         next++;
     }
@@ -98,12 +104,8 @@ final class EventRing {
     }
 
     private void evictOldest() {
-        RingEntry entry = slots.getPlain(slot(oldest));
-        if (entry == null) {
-            throw new IllegalStateException("nothing stands at position " + oldest + " of the ring");
-        }
-        bytes -= RingEntry.bytes(entry.publication());
         slots.setRelease(slot(oldest), null);
+        bytes -= costs[slot(oldest)];
         oldest++;
     }
 

@@ -2,16 +2,12 @@ package dev.proreus.workspace.watch;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one subscription reads of history: at most one read is outstanding, at most one chunk waits to be given.
- * Confined to the subscription's loop.
- */
+/** What one subscription reads of history, one read at a time. Confined to the subscription's loop. */
 final class HistoryFeed {
     private final WatchLoop loop;
     private final RunningWatch watch;
     private final WatchSpec spec;
     private @Nullable HistoryRead outstanding;
-    private @Nullable Chunk chunk;
 
     HistoryFeed(WatchLoop loop, RunningWatch watch, WatchSpec spec) {
         this.loop = loop;
@@ -19,35 +15,18 @@ final class HistoryFeed {
         this.spec = spec;
     }
 
-    /** Returns the chunk that waits and is not dropped yet, or null. */
-    @Nullable
-    Chunk chunk() {
-        return chunk;
-    }
-
-    void dropChunk() {
-        chunk = null;
-    }
-
-    /** Takes a chunk that came from elsewhere. */
-    void hold(Chunk other) {
-        chunk = other;
-    }
-
-    /** Forgets all; a read that is under way is awaited before another starts, and what it brings is dropped. */
+    /** A read that is under way is awaited before another starts, and what it brings is dropped. */
     void startOver() {
-        chunk = null;
         if (outstanding != null) {
             outstanding.discard();
         }
     }
 
-    /** Takes what a read brought; throws what it failed with. */
-    void accept(HistoryRead read) {
+    /** Returns what a read brought, or null where that is to be dropped; throws what it failed with. */
+    @Nullable
+    Chunk accept(HistoryRead read) {
         outstanding = null;
-        if (!read.isStale()) {
-            chunk = read.chunk();
-        }
+        return read.isStale() ? null : read.chunk();
     }
 
     /** Asks for changes in (after, through], unless a read is outstanding. */

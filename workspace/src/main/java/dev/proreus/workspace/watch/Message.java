@@ -16,21 +16,32 @@ final class Message implements Intake {
     private long bytes;
     private long through = Feed.NOTHING;
 
-    private Message(WatchSpec spec) {
-        this.previous = spec.previous();
-        this.workspaces = isRouted(spec) ? new ArrayList<>(4) : null;
+    private Message(Shape shape) {
+        this.previous = shape.previous();
+        this.workspaces = shape.routed() ? new ArrayList<>(4) : null;
     }
 
     /** Takes positions from a feed until there is none, or the message is large enough. */
-    static Message from(Feed feed, WatchSpec spec) {
-        Message message = new Message(spec);
+    static Message from(Feed feed, Shape shape) {
+        Message message = new Message(shape);
         while (message.bytes <= Limits.WATCH_BATCH_BYTES && message.take(feed)) {}
         return message;
     }
 
-    /** Returns whether a subscription's events have to say which workspace they happened in. */
-    static boolean isRouted(WatchSpec spec) {
-        return spec.scope() instanceof Scope.Subtree;
+    /**
+     * What a subscription's messages tell beside the events; shared by those that want the same.
+     *
+     * @param previous whether events carry the state before
+     * @param routed whether events say which workspace they happened in
+     */
+    record Shape(boolean previous, boolean routed) {
+        private static final Shape[] ALL = {
+            new Shape(false, false), new Shape(false, true), new Shape(true, false), new Shape(true, true)
+        };
+
+        static Shape of(WatchSpec spec) {
+            return ALL[(spec.previous() ? 2 : 0) + (spec.scope() instanceof Scope.Subtree ? 1 : 0)];
+        }
     }
 
     @Override

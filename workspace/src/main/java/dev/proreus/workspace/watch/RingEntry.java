@@ -51,12 +51,12 @@ final class RingEntry {
     }
 
     /** Returns the bytes that a publication pins in the ring once every form of it has been asked for. */
-    static long bytes(Publication publication) {
+    static int bytes(Publication publication) {
         if (!(publication instanceof Change change)) {
             return OVERHEAD_BYTES;
         }
-        long event = EventBytes.length(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
-        long bytes = OVERHEAD_BYTES + change.object().size() + event;
+        int event = EventBytes.length(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
+        int bytes = OVERHEAD_BYTES + change.object().size() + event;
         bytes += change.now().bytes();
         ByteString previous = change.previous();
         Selectable before = change.before();

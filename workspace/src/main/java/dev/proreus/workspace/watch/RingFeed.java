@@ -2,6 +2,7 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,22 @@ final class RingFeed implements Feed {
     private static final long NOWHERE = Long.MAX_VALUE;
 
     private final WatchLoop loop;
-    private final WatchSpec spec;
+    private final RunningWatch watch;
+    private final Scope scope;
+
+    /** The one name that is wanted, where nothing else decides. */
+    private final @Nullable String onlyName;
+
+    /** What is left to ask where the name is right. */
     private final WatchFilter filter;
+
+    private final int typeId;
+    private final long ownEpoch;
 
     /** What stands at or below this position comes from history. */
     private long after = Long.MAX_VALUE;
 
+    private long firstWaiting;
     private long @Nullable [] noted;
     private int first;
     private int count;
@@ -31,11 +42,30 @@ final class RingFeed implements Feed {
 
     private int countAfterNext;
     private long searchFromAfterNext = NOWHERE;
+    private int slot;
 
-    RingFeed(WatchLoop loop, WatchSpec spec, WatchFilter filter) {
+    RingFeed(WatchLoop loop, RunningWatch watch, Scope scope, WatchSpec spec, WatchFilter filter) {
         this.loop = loop;
-        this.spec = spec;
-        this.filter = filter;
+        this.watch = watch;
+        this.scope = scope;
+        this.onlyName = filter.byNameAlone() ? filter.name() : null;
+        this.filter = onlyName == null ? filter : WatchFilter.every();
+        this.typeId = spec.typeId();
+        this.ownEpoch = spec.ownEpoch();
+    }
+
+    /** Returns whose feed it is. */
+    RunningWatch watch() {
+        return watch;
+    }
+
+    /** Returns its place among the feeds behind the same key of the index. */
+    int slot() {
+        return slot;
+    }
+
+    void slot(int taken) {
+        slot = taken;
     }
 
     /** Fixes up to where history is read, before anything is offered; what stands later comes from here. */
@@ -43,18 +73,37 @@ final class RingFeed implements Feed {
         after = position;
     }
 
+    /** Returns the position of what came first after it was empty last; it is not empty. */
+    long firstWaiting() {
+        return firstWaiting;
+    }
+
     boolean isEmpty() {
         return count == 0 && searchFrom == NOWHERE;
     }
 
+    /** Takes a change that the ring shows, where it is wanted, and tells its subscription where that is news. */
+    void offer(long position, Change change) {
+        try {
+            if (note(position, change)) {
+                watch.wanted();
+            }
+        } catch (RuntimeException e) {
+            watch.filterFailed(e);
+        }
+    }
+
     /** Notes a change where it is wanted, and returns whether that is news: what lies behind a search is none. */
-    boolean offer(long position, Change change) {
+    private boolean note(long position, Change change) {
         if (searchFrom != NOWHERE) {
             return false;
         }
         EventForm form = formOf(change);
         if (form == EventForm.NONE) {
             return false;
+        }
+        if (count == 0) {
+            firstWaiting = positionOf(change);
         }
         if (count == POSITIONS) {
             searchFrom = position;
@@ -95,7 +144,7 @@ final class RingFeed implements Feed {
 
     @Override
     public void advance() {
-        first = (first + count - countAfterNext) % POSITIONS;
+        first = countAfterNext == 0 ? 0 : (first + count - countAfterNext) % POSITIONS;
         count = countAfterNext;
         searchFrom = searchFromAfterNext;
     }
@@ -127,16 +176,17 @@ final class RingFeed implements Feed {
     }
 
     private boolean isOurs(Change change, RingEntry entry) {
-        return change.typeId() == spec.typeId()
-                && spec.scope().covers(change.workspaceId(), entry.event().place());
+        return change.typeId() == typeId
+                && scope.covers(change.workspaceId(), entry.event().place());
     }
 
     private EventForm formOf(Change change) {
-        return positionOf(change) <= after ? EventForm.NONE : EventForm.of(change, filter, spec.ownEpoch());
+        boolean named = onlyName == null || onlyName.equals(change.name());
+        return named && positionOf(change) > after ? EventForm.of(change, filter, ownEpoch) : EventForm.NONE;
     }
 
     private long positionOf(ChangeView change) {
-        return spec.scope().positionOf(change);
+        return scope.positionOf(change);
     }
 
     private long noteFromLast(int remaining) {

@@ -1,6 +1,5 @@
 package dev.proreus.workspace.watch;
 
-import dev.proreus.workspace.Change;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ final class RunningWatch implements Subscription {
     private @Nullable RuntimeException ending;
     private boolean ended;
     private boolean dirty;
-    private int slot;
 
     RunningWatch(WatchLoop loop, WatchSpec spec, WatchSink sink) {
         this.loop = loop;
@@ -90,16 +88,15 @@ final class RunningWatch implements Subscription {
         loop.markDirty(this);
     }
 
-    /** Takes a change that the ring shows, where it is wanted. */
-    void offer(long position, Change change) {
-        try {
-            if (progress.offer(position, change)) {
-                loop.markDirty(this);
-            }
-        } catch (RuntimeException e) {
-            endWith(fault(e));
-            loop.markDirty(this);
-        }
+    /** Takes that its feed has something. */
+    void wanted() {
+        loop.markDirty(this);
+    }
+
+    /** Takes that its filter failed. */
+    void filterFailed(RuntimeException why) {
+        endWith(fault(why));
+        loop.markDirty(this);
     }
 
     void claimsMoved() {
@@ -163,15 +160,6 @@ final class RunningWatch implements Subscription {
         boolean becomes = !dirty && !ended;
         dirty |= becomes;
         return becomes;
-    }
-
-    /** Returns its place among the subscriptions behind the same key of the index. */
-    int slot() {
-        return slot;
-    }
-
-    void slot(int taken) {
-        slot = taken;
     }
 
     /** It stands in the loop's mailbox while any bit is set, and so at most once. */

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Scope;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,17 @@ import java.util.Set;
  * registered ones by what they want. Confined to the loop.
  */
 abstract class ScopeWatches {
+    private final Scope scope;
     private final Set<RunningWatch> members = new LinkedHashSet<>();
+
+    ScopeWatches(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** Returns the scope, one for all that are in it. */
+    final Scope scope() {
+        return scope;
+    }
 
     final void add(RunningWatch watch) {
         members.add(watch);
@@ -28,9 +39,9 @@ abstract class ScopeWatches {
         return List.copyOf(members);
     }
 
-    abstract void register(RunningWatch watch, int typeId, WatchFilter filter);
+    abstract void register(RingFeed feed, int typeId, WatchFilter filter);
 
-    abstract void unregister(RunningWatch watch, int typeId, WatchFilter filter);
+    abstract void unregister(RingFeed feed, int typeId, WatchFilter filter);
 
     /** Returns the newest published position; throws a refusal where the scope is gone. */
     abstract long published();

@@ -6,9 +6,8 @@ import dev.proreus.workspace.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change with the forms of its event, each encoded when first asked for and then the same to every caller. Forms
- * with the state before share the bytes of both states, so that they take no memory to speak of. Thread-safe where the
- * change is.
+ * One change with the forms of its event, each encoded when first asked for. Forms with the state before share the
+ * bytes of both states, so that they take no memory to speak of. Thread-safe where the change is.
  */
 final class SharedEvent {
     private final ChangeView change;
@@ -41,12 +40,8 @@ final class SharedEvent {
         return known != null ? known : encodeOnce(form, withPrevious);
     }
 
-    /** Loops that meet here wait for one copy of an object, which each would make itself otherwise. */
-    private synchronized ByteString encodeOnce(EventForm form, boolean withPrevious) {
-        ByteString known = known(form, withPrevious);
-        if (known != null) {
-            return known;
-        }
+    /** Loops that meet here make one each, which are equal: that is rare, and a lock would cost every event. */
+    private ByteString encodeOnce(EventForm form, boolean withPrevious) {
         if (withPrevious) {
             ByteString encoded = form.encodeWithPrevious(change);
             if (form == EventForm.COMMITTED) {

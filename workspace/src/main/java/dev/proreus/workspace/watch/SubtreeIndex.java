@@ -14,17 +14,17 @@ final class SubtreeIndex {
     private final Map<Integer, Map<Long, TypeWatches>> tops = new HashMap<>();
     private long dispatchedSequence;
 
-    void register(long top, RunningWatch watch, int typeId, WatchFilter filter) {
+    void register(long top, RingFeed feed, int typeId, WatchFilter filter) {
         tops.computeIfAbsent(typeId, key -> new HashMap<>())
                 .computeIfAbsent(top, key -> new TypeWatches())
-                .add(watch, filter);
+                .add(feed, filter);
     }
 
-    void unregister(long top, RunningWatch watch, int typeId, WatchFilter filter) {
+    void unregister(long top, RingFeed feed, int typeId, WatchFilter filter) {
         Map<Long, TypeWatches> ofType = tops.get(typeId);
         TypeWatches watches = ofType == null ? null : ofType.get(top);
         if (ofType != null && watches != null) {
-            watches.remove(watch, filter);
+            watches.remove(feed, filter);
             if (watches.isEmpty()) {
                 ofType.remove(top);
             }

@@ -1,30 +1,31 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Scope;
+
 /** The subscriptions of one loop over one subtree, on the line of the store's sequence. */
 final class SubtreeWatches extends ScopeWatches {
-    private final long top;
     private final Heads heads;
     private final SubtreeIndex index;
 
-    SubtreeWatches(long top, Heads heads, SubtreeIndex index) {
-        this.top = top;
+    SubtreeWatches(Scope.Subtree scope, Heads heads, SubtreeIndex index) {
+        super(scope);
         this.heads = heads;
         this.index = index;
     }
 
     @Override
-    void register(RunningWatch watch, int typeId, WatchFilter filter) {
-        index.register(top, watch, typeId, filter);
+    void register(RingFeed feed, int typeId, WatchFilter filter) {
+        index.register(scope().workspaceId(), feed, typeId, filter);
     }
 
     @Override
-    void unregister(RunningWatch watch, int typeId, WatchFilter filter) {
-        index.unregister(top, watch, typeId, filter);
+    void unregister(RingFeed feed, int typeId, WatchFilter filter) {
+        index.unregister(scope().workspaceId(), feed, typeId, filter);
     }
 
     @Override
     long published() {
-        heads.published(top);
+        heads.published(scope().workspaceId());
         return heads.publishedSequence();
     }
 

@@ -4,7 +4,6 @@ import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.TermHashes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,33 +11,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registered subscriptions of one type in one workspace, each behind the one key that its filter can be found by:
- * its name, else the hash of the first of its terms. Those without either stand together where their filters are equal,
- * and a change is tested once for all of them.
+ * its name, else the first of its terms. Those without either stand together where their filters are equal, and a
+ * change is tested once for all of them.
  */
 final class TypeWatches {
-    private final Map<String, WatchSet> byName = new HashMap<>();
-    private final TermIndex byTerm = new TermIndex();
-    private final Map<WatchFilter, WatchSet> groups = new LinkedHashMap<>();
+    private static final long NAME_MIX = 0x9e3779b97f4a7c15L;
 
-    void add(RunningWatch watch, WatchFilter filter) {
+    private final KeyIndex byName = new KeyIndex();
+    private final KeyIndex byTerm = new KeyIndex();
+    private final Map<WatchFilter, FeedSet> groups = new LinkedHashMap<>();
+
+    void add(RingFeed feed, WatchFilter filter) {
         String name = filter.name();
         if (name != null) {
-            byName.computeIfAbsent(name, key -> new WatchSet()).add(watch);
+            byName.add(key(name), feed);
         } else if (!filter.terms().isEmpty()) {
-            byTerm.add(hash(filter), watch);
+            byTerm.add(key(filter), feed);
         } else {
-            groups.computeIfAbsent(filter, key -> new WatchSet()).add(watch);
+            groups.computeIfAbsent(filter, key -> new FeedSet()).add(feed);
         }
     }
 
-    void remove(RunningWatch watch, WatchFilter filter) {
+    void remove(RingFeed feed, WatchFilter filter) {
         String name = filter.name();
         if (name != null) {
-            remove(byName, name, watch);
+            byName.remove(key(name), feed);
         } else if (!filter.terms().isEmpty()) {
-            byTerm.remove(hash(filter), watch);
+            byTerm.remove(key(filter), feed);
         } else {
-            remove(groups, filter, watch);
+            removeFromGroup(feed, filter);
         }
     }
 
@@ -48,8 +49,12 @@ final class TypeWatches {
 
     /** Offers a change to whoever may want it: one look-up for each key that the change has. */
     void offer(long position, Change change) {
-        groups.forEach((filter, watches) -> offer(filter, watches, position, change));
-        offer(byName.get(change.name()), position, change);
+        groups.forEach((filter, feeds) -> {
+            if (mayWant(filter, change)) {
+                feeds.offer(position, change);
+            }
+        });
+        offer(byName.get(key(change.name())), position, change);
         if (byTerm.isEmpty()) {
             return;
         }
@@ -64,8 +69,8 @@ final class TypeWatches {
     /** Returns a copy, since what is done to each may register it anew. */
     List<RunningWatch> all() {
         List<RunningWatch> all = new ArrayList<>();
-        groups.values().forEach(watches -> watches.copyTo(all));
-        byName.values().forEach(watches -> watches.copyTo(all));
+        groups.values().forEach(feeds -> feeds.copyTo(all));
+        byName.copyTo(all);
         byTerm.copyTo(all);
         return all;
     }
@@ -76,36 +81,36 @@ final class TypeWatches {
         }
     }
 
-    /** Offers a change to a group; a filter that fails is for each subscription of the group to find out. */
-    private static void offer(WatchFilter filter, WatchSet watches, long position, Change change) {
-        boolean wanted;
-        try {
-            wanted = EventForm.of(change, filter, 0) != EventForm.NONE;
-        } catch (RuntimeException e) {
-            wanted = true;
-        }
-        if (wanted) {
-            watches.offer(position, change);
+    private static void offer(@Nullable FeedSet feeds, long position, Change change) {
+        if (feeds != null) {
+            feeds.offer(position, change);
         }
     }
 
-    private static long hash(WatchFilter filter) {
+    /** Returns whether a group may want a change; a filter that fails is for each of the group to find out. */
+    private static boolean mayWant(WatchFilter filter, Change change) {
+        try {
+            return EventForm.of(change, filter, 0) != EventForm.NONE;
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
+
+    private void removeFromGroup(RingFeed feed, WatchFilter filter) {
+        FeedSet feeds = groups.get(filter);
+        if (feeds != null) {
+            feeds.remove(feed);
+            if (feeds.isEmpty()) {
+                groups.remove(filter);
+            }
+        }
+    }
+
+    private static long key(WatchFilter filter) {
         return filter.terms().get(0).hash();
     }
 
-    private static void offer(@Nullable WatchSet watches, long position, Change change) {
-        if (watches != null) {
-            watches.offer(position, change);
-        }
-    }
-
-    private static <K> void remove(Map<K, WatchSet> sets, K key, RunningWatch watch) {
-        WatchSet watches = sets.get(key);
-        if (watches != null) {
-            watches.remove(watch);
-            if (watches.isEmpty()) {
-                sets.remove(key);
-            }
-        }
+    private static long key(String name) {
+        return name.hashCode() * NAME_MIX;
     }
 }

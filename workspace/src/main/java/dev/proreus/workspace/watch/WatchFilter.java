@@ -27,7 +27,7 @@ public interface WatchFilter {
 
     /** Returns the filter that wants every object. */
     static WatchFilter every() {
-        return new EveryObject();
+        return EveryObject.ANY;
     }
 
     /** Returns the filter that wants one object. */
@@ -37,6 +37,8 @@ public interface WatchFilter {
 
     /** Wants every object. */
     record EveryObject() implements WatchFilter {
+        private static final EveryObject ANY = new EveryObject();
+
         @Override
         public @Nullable String name() {
             return null;

@@ -54,8 +54,9 @@ final class WatchLoop implements Runnable {
     private final Map<Scope, ScopeWatches> scopes = new HashMap<>();
     private final Map<Long, WorkspaceWatches> workspaces = new HashMap<>();
     private final SubtreeIndex subtrees = new SubtreeIndex();
-    private final List<RunningWatch> dirty = new ArrayList<>();
+    private List<RunningWatch> dirty = new ArrayList<>();
     private final Set<RunningWatch> awaitingDispatch = new LinkedHashSet<>();
+    private final MessageTally tally;
     private long dispatched;
     private volatile long walked;
     private long now;
@@ -63,6 +64,7 @@ final class WatchLoop implements Runnable {
     WatchLoop(Executor executor, Sources sources) {
         this.executor = executor;
         this.sources = sources;
+        this.tally = new MessageTally(sources.metrics());
         this.dispatched = sources.ring().head();
         this.walked = dispatched;
     }
@@ -114,6 +116,7 @@ final class WatchLoop implements Runnable {
             takeTick();
         }
         pump();
+        tally.flush();
     }
 
     private void takeTick() {
@@ -130,6 +133,11 @@ final class WatchLoop implements Runnable {
 
     WatchMetrics metrics() {
         return sources.metrics();
+    }
+
+    /** Returns what counts the messages of this run. */
+    MessageTally tally() {
+        return tally;
     }
 
     /** Returns, to any thread, how many entries of the ring it has yet to dispatch. */
@@ -181,10 +189,10 @@ final class WatchLoop implements Runnable {
     }
 
     private ScopeWatches opened(Scope scope) {
-        if (scope instanceof Scope.Subtree) {
-            return new SubtreeWatches(scope.workspaceId(), sources.heads(), subtrees);
+        if (scope instanceof Scope.Subtree subtree) {
+            return new SubtreeWatches(subtree, sources.heads(), subtrees);
         }
-        WorkspaceWatches watches = new WorkspaceWatches(scope.workspaceId(), sources.heads());
+        WorkspaceWatches watches = new WorkspaceWatches((Scope.OneWorkspace) scope, sources.heads());
         workspaces.put(scope.workspaceId(), watches);
         return watches;
     }
@@ -249,13 +257,14 @@ final class WatchLoop implements Runnable {
     }
 
     private void pump() {
-        for (RunningWatch watch : dirty) {
+        List<RunningWatch> due = dirty;
+        dirty = new ArrayList<>();
+        for (RunningWatch watch : due) {
             guard(watch, RunningWatch::pump);
             if (watch.awaitsDispatch()) {
                 awaitingDispatch.add(watch);
             }
         }
-        dirty.clear();
     }
 
     private List<RunningWatch> allMembers() {

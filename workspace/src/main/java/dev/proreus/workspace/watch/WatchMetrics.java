@@ -126,11 +126,11 @@ public final class WatchMetrics {
         return count;
     }
 
-    /** A message of events was given. */
-    void sent(int eventsOfMessage, long bytesOfMessage) {
-        messages.increment();
-        events.add(eventsOfMessage);
-        bytes.add(bytesOfMessage);
+    /** Messages were given, with so many events and bytes of events in all. */
+    void sent(long messagesGiven, long eventsGiven, long bytesGiven) {
+        messages.add(messagesGiven);
+        events.add(eventsGiven);
+        bytes.add(bytesGiven);
     }
 
     /** A bookmark was given. */

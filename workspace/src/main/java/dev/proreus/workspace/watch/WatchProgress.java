@@ -1,6 +1,5 @@
 package dev.proreus.workspace.watch;
 
-import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import java.time.Duration;
@@ -26,10 +25,9 @@ final class WatchProgress {
      * dispatched between would be in neither.
      *
      * Falling back: where the ring has dropped what the feed points at, or what the loop has yet to walk, the
-     * subscription unregisters and reads history from its cursor, which therefore must be right at any time. While
-     * nothing waits, everything dispatched has been given, so an event that is the first to wait lifts the cursor to
-     * just below it. A loop that was passed over in the midst of a position has dispatched all below that position, not
-     * all of it.
+     * subscription unregisters and reads history from its cursor, which it first lifts: while nothing waits, to what was
+     * dispatched, and else to just below the first event that waits, since all dispatched before has been given. A loop
+     * that was passed over in the midst of a position has dispatched all below that position, not all of it.
      *
      * Passes (mode LATEST): what was noted in the ring or read in history is made a pass, one event for each object,
      * which waits as a chunk, whatever the state. The cursor stays where the pass begins until all of it was given, and
@@ -58,6 +56,8 @@ final class WatchProgress {
     private final HistoryFeed history;
     private final WatchMetrics metrics;
     private final BookmarkWishes bookmarks = new BookmarkWishes();
+    private final boolean latest;
+    private final Message.Shape shape;
 
     private WatchState state = WatchState.STARTING;
     private WatchFilter filter = WatchFilter.every();
@@ -66,6 +66,7 @@ final class WatchProgress {
     private @Nullable ScopeWatches scope;
     private @Nullable SnapshotPosition snapshot;
     private @Nullable RingFeed feed;
+    private @Nullable Chunk waiting;
 
     private long toldPosition;
     private long toldAt;
@@ -77,6 +78,8 @@ final class WatchProgress {
         this.sink = sink;
         this.history = new HistoryFeed(loop, watch, spec);
         this.metrics = loop.metrics();
+        this.latest = spec.mode() == WatchMode.LATEST;
+        this.shape = Message.Shape.of(spec);
     }
 
     void begin(ScopeWatches entered) {
@@ -125,26 +128,16 @@ final class WatchProgress {
     /** Takes what a read of history brought. */
     void accept(HistoryRead read) {
         try {
-            history.accept(read);
+            Chunk brought = history.accept(read);
+            if (brought != null) {
+                waiting = brought;
+            }
         } catch (RefusedException refusal) {
             if (!spec.framed() || refusal.reason() != Reason.RESOURCE_VERSION_EXPIRED) {
                 throw refusal;
             }
             startSnapshot();
         }
-    }
-
-    /** Takes a change that the ring shows, and returns whether that makes something to do. */
-    boolean offer(long position, Change change) {
-        if (feed == null) {
-            return false;
-        }
-        boolean wasDrained = isDrained();
-        boolean taken = feed.offer(position, change);
-        if (taken && wasDrained && state == WatchState.LIVE) {
-            cursor = Math.max(cursor, spec.scope().positionOf(change) - 1);
-        }
-        return taken;
     }
 
     /** Starts over where what is wanted is no longer what it was. */
@@ -161,9 +154,7 @@ final class WatchProgress {
             become(WatchState.CATCHING_UP);
         } else if (state == WatchState.LIVE) {
             metrics.fellBack();
-            if (isDrained()) {
-                cursor = Math.max(cursor, scope().dispatched() - 1);
-            }
+            cursor = isDrained() ? Math.max(cursor, scope().dispatched() - 1) : belowWhatWaits();
             unregister();
             chase();
         }
@@ -181,6 +172,7 @@ final class WatchProgress {
     /** Lets go of everything. */
     void stop() {
         unregister();
+        waiting = null;
         history.startOver();
         snapshot = null;
         if (scope != null) {
@@ -204,10 +196,10 @@ final class WatchProgress {
     }
 
     private boolean stepSnapshot(SnapshotPosition shown) {
-        Chunk chunk = history.chunk();
+        Chunk chunk = waiting;
         if (chunk != null && chunk.isEmpty()) {
             shown.move(chunk);
-            history.dropChunk();
+            waiting = null;
             return true;
         }
         if (!sink.isReady()) {
@@ -220,7 +212,7 @@ final class WatchProgress {
             return true;
         }
         if (chunk != null) {
-            send(Message.from(chunk, spec), WatchMessage.NO_BOOKMARK);
+            send(Message.from(chunk, shape), WatchMessage.NO_BOOKMARK);
             return true;
         }
         SnapshotPosition.Page page = shown.next();
@@ -236,7 +228,7 @@ final class WatchProgress {
     }
 
     private boolean stepHistory() {
-        Chunk chunk = history.chunk();
+        Chunk chunk = waiting;
         if (chunk != null) {
             return stepChunk(chunk);
         }
@@ -256,7 +248,7 @@ final class WatchProgress {
     }
 
     private boolean stepLive() {
-        Chunk pass = history.chunk();
+        Chunk pass = waiting;
         if (pass != null) {
             return stepChunk(pass);
         }
@@ -264,16 +256,16 @@ final class WatchProgress {
         if (ring == null || ring.isEmpty() || !sink.isReady()) {
             return false;
         }
-        if (spec.mode() == WatchMode.LATEST) {
+        if (latest) {
             pass = LatestPass.ofRing(ring, filter, spec, Math.max(cursor, scope().dispatched()));
             if (pass == null) {
                 fallBack();
             } else {
-                history.hold(pass);
+                waiting = pass;
             }
             return true;
         }
-        Message message = Message.from(ring, spec);
+        Message message = Message.from(ring, shape);
         if (message.isEmpty()) {
             fallBack();
         } else {
@@ -286,19 +278,19 @@ final class WatchProgress {
     private boolean stepChunk(Chunk chunk) {
         if (chunk.isEmpty()) {
             cursor = chunk.reached();
-            history.dropChunk();
+            waiting = null;
             return true;
         }
         if (!sink.isReady()) {
             return false;
         }
-        Message message = Message.from(chunk, spec);
+        Message message = Message.from(chunk, shape);
         if (chunk.kind() == Chunk.Kind.CHANGES) {
             give(message, message.through(), WatchMessage.NO_BOOKMARK);
         } else if (!chunk.isEmpty()) {
             give(message, cursor, WatchMessage.NO_BOOKMARK);
         } else {
-            history.dropChunk();
+            waiting = null;
             bookmarks.given(chunk.reached());
             give(message, chunk.reached(), chunk.reached());
         }
@@ -312,7 +304,7 @@ final class WatchProgress {
     }
 
     private void send(Message message, long bookmark) {
-        metrics.sent(message.count(), message.bytes());
+        loop.tally().add(message);
         if (bookmark != WatchMessage.NO_BOOKMARK) {
             metrics.bookmarked();
         }
@@ -333,6 +325,7 @@ final class WatchProgress {
 
     private void startSnapshot() {
         unregister();
+        waiting = null;
         history.startOver();
         filter = spec.filter().get();
         snapshot = new SnapshotPosition(spec.scope(), scope().published());
@@ -349,9 +342,9 @@ final class WatchProgress {
     }
 
     private void join() {
-        RingFeed collecting = new RingFeed(loop, spec, filter);
+        RingFeed collecting = new RingFeed(loop, watch, scope().scope(), spec, filter);
         feed = collecting;
-        scope().register(watch, spec.typeId(), filter);
+        scope().register(collecting, spec.typeId(), filter);
         if (!spec.filter().get().equals(filter)) {
             startSnapshot();
             return;
@@ -364,6 +357,7 @@ final class WatchProgress {
     /** Reads history again, because the ring has dropped what comes next. */
     private void fallBack() {
         metrics.fellBack();
+        cursor = belowWhatWaits();
         unregister();
         chase();
     }
@@ -376,26 +370,32 @@ final class WatchProgress {
 
     private void unregister() {
         if (feed != null) {
+            scope().unregister(feed, spec.typeId(), filter);
             feed = null;
-            scope().unregister(watch, spec.typeId(), filter);
         }
     }
 
     /** Returns the position up to which the sink was given everything. */
     private long given() {
-        Chunk chunk = history.chunk();
+        Chunk chunk = waiting;
         if (chunk != null && chunk.kind() == Chunk.Kind.PASS && chunk.isBegun()) {
             return NOTHING_GIVEN;
         }
         return switch (state) {
             case STARTING, SNAPSHOT -> NOTHING_GIVEN;
             case CATCHING_UP, JOINING -> cursor;
-            case LIVE -> isDrained() ? Math.max(cursor, scope().dispatched()) : cursor;
+            case LIVE -> isDrained() ? Math.max(cursor, scope().dispatched()) : belowWhatWaits();
         };
     }
 
+    /** Returns the cursor while something waits: all that was dispatched before it has been given, or is the pass. */
+    private long belowWhatWaits() {
+        boolean ringIsNext = waiting == null && feed != null && !feed.isEmpty();
+        return ringIsNext ? Math.max(cursor, feed.firstWaiting() - 1) : cursor;
+    }
+
     private boolean isDrained() {
-        return history.chunk() == null && (feed == null || feed.isEmpty());
+        return waiting == null && (feed == null || feed.isEmpty());
     }
 
     private ScopeWatches scope() {

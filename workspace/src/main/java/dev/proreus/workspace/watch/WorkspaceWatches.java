@@ -1,32 +1,32 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The subscriptions of one loop in one workspace, on the line of its revisions. */
 final class WorkspaceWatches extends ScopeWatches {
-    private final long workspaceId;
     private final Heads heads;
     private final Map<Integer, TypeWatches> types = new HashMap<>();
     private long dispatchedRevision;
 
-    WorkspaceWatches(long workspaceId, Heads heads) {
-        this.workspaceId = workspaceId;
+    WorkspaceWatches(Scope.OneWorkspace scope, Heads heads) {
+        super(scope);
         this.heads = heads;
     }
 
     @Override
-    void register(RunningWatch watch, int typeId, WatchFilter filter) {
-        types.computeIfAbsent(typeId, key -> new TypeWatches()).add(watch, filter);
+    void register(RingFeed feed, int typeId, WatchFilter filter) {
+        types.computeIfAbsent(typeId, key -> new TypeWatches()).add(feed, filter);
     }
 
     @Override
-    void unregister(RunningWatch watch, int typeId, WatchFilter filter) {
+    void unregister(RingFeed feed, int typeId, WatchFilter filter) {
         TypeWatches watches = types.get(typeId);
         if (watches != null) {
-            watches.remove(watch, filter);
+            watches.remove(feed, filter);
             if (watches.isEmpty()) {
                 types.remove(typeId);
             }
@@ -35,12 +35,12 @@ final class WorkspaceWatches extends ScopeWatches {
 
     @Override
     long published() {
-        return heads.published(workspaceId);
+        return heads.published(scope().workspaceId());
     }
 
     @Override
     long floor() {
-        return heads.floor(workspaceId);
+        return heads.floor(scope().workspaceId());
     }
 
     @Override

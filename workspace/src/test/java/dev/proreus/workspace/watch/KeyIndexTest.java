@@ -10,14 +10,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The index against a map, under hashes that collide wherever they can. */
-class TermIndexTest {
+class KeyIndexTest {
     @Test
     void itHoldsWhatAMapHolds() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int life = 0; life < 200; life++) {
             HubWorld world = HubWorld.roomy();
-            TermIndex index = new TermIndex();
+            KeyIndex index = new KeyIndex();
             Map<Long, List<RunningWatch>> model = new HashMap<>();
             List<RunningWatch> free = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -41,7 +41,7 @@ class TermIndexTest {
         }
     }
 
-    private static void check(long seed, TermIndex index, Map<Long, List<RunningWatch>> model) {
+    private static void check(long seed, KeyIndex index, Map<Long, List<RunningWatch>> model) {
         List<RunningWatch> all = new ArrayList<>();
         index.copyTo(all);
         int expected = model.values().stream().mapToInt(List::size).sum();
@@ -49,7 +49,7 @@ class TermIndexTest {
         assertThat(index.isEmpty()).as("seed %s", seed).isEqualTo(expected == 0);
         model.forEach((hash, watches) -> {
             List<RunningWatch> found = new ArrayList<>();
-            WatchSet set = index.get(hash);
+            FeedSet set = index.get(hash);
             if (set != null) {
                 set.copyTo(found);
             }
