@@ -3,17 +3,20 @@ package dev.proreus.workspace.store.rocksdb;
 import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreOpenException.Kind;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.rocksdb.NativeLibraryLoader;
+import java.util.List;
 import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
 
 /**
  * Loads RocksDB's native code, once per process.
  *
  * <p>Left to itself, RocksDB unpacks 16 MB under a new name in the system's folder for temporary files at each start,
  * and leaves it there when the process is killed. Here it is unpacked under one name into a folder that is private to
- * the store, where the next start replaces it. Where the operator set {@value #FOLDER_VARIABLE}, RocksDB follows that.
+ * the store, where the next start finds it again. Where the operator set {@value #FOLDER_VARIABLE}, RocksDB follows
+ * that.
  */
 final class RocksDbLibrary {
     /** RocksDB's own variable: the folder to unpack into, for those whose data folder may not hold executable code. */
@@ -31,9 +34,16 @@ final class RocksDbLibrary {
         try {
             if (System.getenv(FOLDER_VARIABLE) == null) {
                 Files.createDirectories(folder);
-                NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
+                String name = Environment.getJniLibraryFileName("rocksdb");
+                URL packed = RocksDB.class.getResource("/" + name);
+                if (packed == null) {
+                    throw new IOException("there is none for this kind of machine, which is called " + name);
+                }
+                new NativeCode(packed, folder.resolve(name)).unpack();
+                RocksDB.loadLibrary(List.of(folder.toString()));
+            } else {
+                RocksDB.loadLibrary();
             }
-            RocksDB.loadLibrary();
         } catch (IOException | UnsatisfiedLinkError | RuntimeException e) {
             throw new StoreOpenException(
                     Kind.UNWRITABLE,

@@ -87,6 +87,8 @@ final class Tuning {
                 .setListeners(List.of(errors))
                 .setStatistics(statistics)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
+                // Else a start opens every table file for figures that only choose what to compact.
+                .setSkipStatsUpdateOnDbOpen(true)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setBytesPerSync(BYTES_PER_SYNC)
                 .setAvoidUnnecessaryBlockingIO(true)
