@@ -67,6 +67,12 @@ final class ServeCommand implements Callable<Integer> {
             })
     private @Nullable AdminAddress admin;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Ends after a few calls to itself; what is loaded for them can be recorded meanwhile.")
+    private boolean rehearse;
+
     ServeCommand() {}
 
     @Override
@@ -91,6 +97,10 @@ final class ServeCommand implements Callable<Integer> {
                     data.toAbsolutePath().normalize(),
                     ProcessHandle.current().pid());
             operators.start(server::isServing);
+            if (rehearse) {
+                Rehearsal.run(server.address());
+                return Lifetime.DONE;
+            }
         } catch (StoreException | StartException e) {
             spec.commandLine().getErr().println("proreus serve: " + e.getMessage());
             return lifetime.startFailed();
