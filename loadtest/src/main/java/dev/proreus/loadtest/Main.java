@@ -7,6 +7,7 @@ import dev.proreus.loadtest.fanout.LaggardsCommand;
 import dev.proreus.loadtest.fleet.FleetCommand;
 import dev.proreus.loadtest.peers.PeersCommand;
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.restart.RestartCommand;
 import dev.proreus.loadtest.writes.WritesCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new FanoutCommand(around))
                 .addSubcommand(new LaggardsCommand(around))
+                .addSubcommand(new RestartCommand(around))
                 .addSubcommand(new WritesCommand(around))
                 .addSubcommand(new CatchupCommand(around))
                 .addSubcommand(new CrashCommand(crashSurroundings()))

@@ -7,6 +7,7 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Encoded requests to apply objects, each a copy of one template in which the number of the object and the number of
@@ -40,6 +41,11 @@ public final class ApplyBytes {
                 .toByteArray();
         objectAt = find(template, OBJECT_MARK);
         writeAt = find(template, WRITE_MARK);
+    }
+
+    /** Returns the name of an object by its number. */
+    public static String name(int object) {
+        return NAME + String.format(Locale.ROOT, "%0" + DIGITS + "d", object);
     }
 
     /** Returns a request. */

@@ -4,9 +4,11 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.proreus.v1.ApplyRequest;
+import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
+import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.ListItem;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.ListResponse;
@@ -32,10 +34,20 @@ public final class Scene {
     private final ObjectServiceGrpc.ObjectServiceBlockingStub objects;
     private final WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces;
 
+    /** Makes a scene, whose workspace is yet to be made. */
     public Scene(Channel channel, RandomGenerator random) {
-        this.workspace = "root:bench-" + Long.toString(random.nextLong(1L << 40), 36);
+        this(channel, "root:bench-" + Long.toString(random.nextLong(1L << 40), 36));
+    }
+
+    private Scene(Channel channel, String workspace) {
+        this.workspace = workspace;
         this.objects = ObjectServiceGrpc.newBlockingStub(channel);
         this.workspaces = WorkspaceServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Returns the same scene as another channel reaches it. */
+    public Scene on(Channel channel) {
+        return new Scene(channel, workspace);
     }
 
     /** Returns the path of the workspace. */
@@ -56,6 +68,28 @@ public final class Scene {
                         .setObject(Object.newBuilder()
                                 .setMetadata(ObjectMeta.newBuilder().setName(TYPE))
                                 .setSpec(type()))
+                        .build());
+    }
+
+    /** Reads an object. */
+    public Object get(String name) {
+        return objects()
+                .get(GetRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPE)
+                        .setName(name)
+                        .build())
+                .getObject();
+    }
+
+    /** Creates an object with nothing in it. */
+    public void create(String name) {
+        objects()
+                .create(CreateRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType(TYPE)
+                        .setObject(Object.newBuilder()
+                                .setMetadata(ObjectMeta.newBuilder().setName(name)))
                         .build());
     }
 

@@ -5,6 +5,8 @@ import dev.proreus.guarantees.crash.CrashResult;
 import dev.proreus.guarantees.crash.CrashRun;
 import dev.proreus.guarantees.file.RecordingFile;
 import dev.proreus.guarantees.record.Recorder;
+import dev.proreus.loadtest.process.DataFolder;
+import dev.proreus.loadtest.process.LaunchedServer;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,7 +121,7 @@ public final class CrashCommand implements Callable<Integer> {
         long drawn = seed == null ? around.seeds().getAsLong() : seed;
         Path folder = DataFolder.in(data);
         say(err, "seed " + drawn + ", data in " + folder);
-        LaunchedServer server = new LaunchedServer(launcher, folder, around.threads(), err);
+        LaunchedServer server = new LaunchedServer(launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err);
         around.atEnd().accept(server::kill);
         Recorder recorder = new Recorder(around.nanoTime(), List.of());
         long began = around.nanoTime().getAsLong();

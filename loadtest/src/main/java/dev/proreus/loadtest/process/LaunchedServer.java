@@ -1,4 +1,4 @@
-package dev.proreus.loadtest.crash;
+package dev.proreus.loadtest.process;
 
 import dev.proreus.guarantees.crash.KillableServer;
 import io.grpc.Channel;
@@ -13,19 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The launcher's {@code serve} as a child process on one data folder, each time on a free port. */
-final class LaunchedServer implements KillableServer {
+public final class LaunchedServer implements KillableServer {
     private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
     private static final long GONE_SECONDS = 30;
 
-    /** A server that lives for a second must start fast. */
-    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    /** Flags for the Java of a server that lives for a second, and so must start fast. */
+    public static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final String launcher;
+    private final String javaOptions;
     private final Path data;
     private final ThreadFactory threads;
     private final PrintWriter err;
@@ -36,10 +38,12 @@ final class LaunchedServer implements KillableServer {
      * Makes a server that is not started.
      *
      * @param launcher the program that knows the verb {@code serve}
+     * @param javaOptions more flags for its Java; may be empty
      * @param err gets what the server says, once it serves
      */
-    LaunchedServer(String launcher, Path data, ThreadFactory threads, PrintWriter err) {
+    public LaunchedServer(String launcher, String javaOptions, Path data, ThreadFactory threads, PrintWriter err) {
         this.launcher = launcher;
+        this.javaOptions = javaOptions;
         this.data = data;
         this.threads = threads;
         this.err = err;
@@ -50,7 +54,7 @@ final class LaunchedServer implements KillableServer {
         ProcessBuilder builder =
                 new ProcessBuilder(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0");
         builder.environment().put("PROREUS_NO_BUILD", "1");
-        builder.environment().put("PROREUS_JAVA_OPTS", JAVA_OPTIONS);
+        builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
         Process started = builder.redirectErrorStream(true).start();
         process = started;
         BufferedReader said =
@@ -72,9 +76,18 @@ final class LaunchedServer implements KillableServer {
 
     @Override
     public synchronized void kill() {
+        end(Process::destroyForcibly);
+    }
+
+    /** Stops it in good order and waits for it. */
+    public synchronized void stop() {
+        end(Process::destroy);
+    }
+
+    private void end(Consumer<Process> end) {
         Process running = process;
         if (running != null) {
-            running.destroyForcibly();
+            end.accept(running);
             awaitGone(running);
         }
         if (channel != null) {
@@ -85,7 +98,7 @@ final class LaunchedServer implements KillableServer {
     private static void awaitGone(Process running) {
         try {
             if (!running.waitFor(GONE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the server does not die of SIGKILL");
+                throw new IllegalStateException("the server does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,143 @@
+package dev.proreus.loadtest.restart;
+
+import dev.proreus.loadtest.process.DataFolder;
+import dev.proreus.loadtest.process.LaunchedServer;
+import dev.proreus.loadtest.process.Surroundings;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench restart}: how soon a server with much data answers again. */
+@Command(
+        name = "restart",
+        description = "Fills a store, then starts its server again and again, after clean stops and after SIGKILL with"
+                + " as much write-ahead log as it may have, and looks at how long the first read and the first durable"
+                + " write take from the command on. Exit code 0 only where the slowest stays within --within and"
+                + " --within-killed.",
+        mixinStandardHelpOptions = true)
+public final class RestartCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final String NAME = "proreus bench restart: ";
+
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--objects",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Objects in the store. Default: ${DEFAULT-VALUE}")
+    private int objects;
+
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            defaultValue = "1024",
+            description = "Bytes of each object's spec. Default: ${DEFAULT-VALUE}")
+    private int size;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Starts after a clean stop, and as many after a kill. Default: ${DEFAULT-VALUE}")
+    private int times;
+
+    @Option(
+            names = "--within",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "Seconds that a start may take after a clean stop. Default: ${DEFAULT-VALUE}")
+    private double within;
+
+    @Option(
+            names = "--within-killed",
+            paramLabel = "S",
+            defaultValue = "5",
+            description = "Seconds that a start may take after a kill. Default: ${DEFAULT-VALUE}")
+    private double withinKilled;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "target/restart",
+            description = "Where the data folder is made, on a disk. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("target/restart");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    /**
+     * Makes the verb.
+     *
+     * @param around what it needs of the world
+     */
+    public RestartCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RestartPlan plan = plan();
+        String launcher = System.getProperty("proreus.launcher", "");
+        if (launcher.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "without the launcher there is no server to start");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return run(plan, launcher, err);
+        } catch (IOException e) {
+            err.println(NAME + e.getMessage());
+        } catch (StatusRuntimeException e) {
+            err.println(NAME + "the server answers " + e.getStatus());
+        }
+        return FAILED;
+    }
+
+    private RestartPlan plan() {
+        try {
+            return new RestartPlan(objects, size, times, within, withinKilled);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int run(RestartPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
+        Path folder = DataFolder.in(data);
+        LaunchedServer server = new LaunchedServer(launcher, "", folder, around.threads(), err);
+        around.atEnd().accept(server::kill);
+        try {
+            RestartResult result = new Restart(plan, server, folder, around, err).run();
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(
+                    format == Format.json
+                            ? result.figures().json()
+                            : result.figures().line());
+            out.flush();
+            return result.holds() ? DONE : FAILED;
+        } finally {
+            server.kill();
+            DataFolder.delete(folder);
+        }
+    }
+}
