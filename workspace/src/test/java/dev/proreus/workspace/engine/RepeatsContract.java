@@ -120,7 +120,7 @@ abstract class RepeatsContract {
         }
         Workspace globex = fixture.create("root:globex");
         ObjectWrite elsewhere = wish(CREATE, globex, robots, "r1", target(3));
-        Receipt receipt = await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, id)));
+        Receipt receipt = await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, false, id)));
         assertThat(receipt.repeated()).isFalse();
     }
 
@@ -199,11 +199,11 @@ abstract class RepeatsContract {
 
     private Receipt dryRun(ObjectWrite wish) {
         List<ObjectWrite> list = new ArrayList<>(List.of(wish));
-        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, true, fixture.requestId(7))));
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, false, true, fixture.requestId(7))));
     }
 
     private java.util.concurrent.CompletionStage<Receipt> submit(UUID id, ObjectWrite... wishes) {
-        return fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), false, id));
+        return fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), wishes.length > 1, false, id));
     }
 
     private Receipt write(UUID id, ObjectWrite... wishes) {
