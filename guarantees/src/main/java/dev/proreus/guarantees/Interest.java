@@ -122,18 +122,7 @@ public record Interest(
 
     private Interest wanting(boolean newest, boolean before, boolean all) {
         return new Interest(
-                workspace,
-                subtree,
-                type,
-                name,
-                labelSelector,
-                fieldSelector,
-                newest,
-                before,
-                start,
-                after,
-                token,
-                all);
+                workspace, subtree, type, name, labelSelector, fieldSelector, newest, before, start, after, token, all);
     }
 
     /** Returns whether a workspace is among those asked for. */

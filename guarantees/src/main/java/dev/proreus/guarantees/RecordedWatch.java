@@ -124,14 +124,17 @@ public final class RecordedWatch {
             events.add(new Event(kind, states.get(i), previous.get(i), revisions.get(i), (int) (packed >>> KIND_BITS)));
         }
         long revision = bookmarks.get(index);
-        Message.Mark mark = revision == NO_BOOKMARK ? null : new Message.Mark(revision, index == initialDone, tokens.getOrDefault(index, ""));
+        Message.Mark mark = revision == NO_BOOKMARK
+                ? null
+                : new Message.Mark(revision, index == initialDone, tokens.getOrDefault(index, ""));
         return new Message(arrived.get(index), (int) bytes.get(index), events, mark);
     }
 
     /** Returns the watch as people read it. */
     @Override
     public String toString() {
-        return "watch " + number + " (" + interest.workspace() + (interest.subtree() ? " and below, " : " ") + interest.type()
+        return "watch " + number + " (" + interest.workspace() + (interest.subtree() ? " and below, " : " ")
+                + interest.type()
                 + (interest.name().isEmpty() ? "" : "/" + interest.name())
                 + (interest.labelSelector().isEmpty() ? "" : " -l " + interest.labelSelector())
                 + (interest.fieldSelector().isEmpty() ? "" : " fields " + interest.fieldSelector())

@@ -125,11 +125,10 @@ final class EntryWriter {
             }
             Message.Mark mark = message.bookmark();
             if (mark != null) {
-                stored.setBookmark(
-                        StoredMark.newBuilder()
-                                .setRevision(mark.revision())
-                                .setInitialDone(mark.initialDone())
-                                .setToken(mark.token()));
+                stored.setBookmark(StoredMark.newBuilder()
+                        .setRevision(mark.revision())
+                        .setInitialDone(mark.initialDone())
+                        .setToken(mark.token()));
             }
             write(Entry.newBuilder().setMessage(stored));
         }

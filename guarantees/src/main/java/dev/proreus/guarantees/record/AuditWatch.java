@@ -4,11 +4,17 @@ import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The watch of an audit: it takes what comes at once, so that it never falls behind. */
 final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResponse> {
+    private final NavigableMap<Long, CompletableFuture<Void>> awaited = new TreeMap<>();
     private @Nullable ClientCallStreamObserver<WatchRequest> call;
     private long newest;
     private @Nullable Throwable end;
@@ -21,23 +27,24 @@ final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResp
     }
 
     /** Waits until it was told of a revision. */
-    synchronized void await(long revision, int seconds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    void await(long revision, int seconds) {
         try {
-            while (newest < revision && end == null) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw new IllegalStateException("the audit was told of " + newest + " and not of " + revision);
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
+            told(revision).get(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an audit reads", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the audit was not told of revision " + revision, e);
         }
-        if (newest < revision) {
-            throw new IllegalStateException("the audit ended at " + newest + ", before " + revision, end);
+    }
+
+    private synchronized CompletableFuture<Void> told(long revision) {
+        if (newest >= revision) {
+            return CompletableFuture.completedFuture(null);
         }
+        return end != null
+                ? CompletableFuture.failedFuture(end)
+                : awaited.computeIfAbsent(revision, any -> new CompletableFuture<>());
     }
 
     void cancel() {
@@ -54,18 +61,19 @@ final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResp
     public synchronized void onNext(WatchResponse response) {
         int events = response.getEventsCount();
         newest = events == 0 ? newest : response.getEvents(events - 1).getRevision();
-        notifyAll();
+        NavigableMap<Long, CompletableFuture<Void>> told = awaited.headMap(newest, true);
+        told.values().forEach(each -> each.complete(null));
+        told.clear();
     }
 
     @Override
     public synchronized void onError(Throwable why) {
         end = why;
-        notifyAll();
+        awaited.values().forEach(each -> each.completeExceptionally(why));
     }
 
     @Override
-    public synchronized void onCompleted() {
-        end = new IllegalStateException("the server ended the watch");
-        notifyAll();
+    public void onCompleted() {
+        onError(new IllegalStateException("the server ended the watch"));
     }
 }

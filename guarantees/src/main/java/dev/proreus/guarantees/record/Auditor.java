@@ -1,5 +1,7 @@
 package dev.proreus.guarantees.record;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.ListResponse;
@@ -9,14 +11,12 @@ import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads back the final history of a type, when everybody else has finished or is going on. An audit watches every change
- * from some revision on, and in the end writes one last object, until it is told of that one, and lists what there is,
- * page by page: the validators hold the two against each other.
+ * Reads back the final history of a type, when everybody else has finished or is going on. An audit watches every
+ * change from some revision on, and in the end writes one last object, until it is told of that one, and lists what
+ * there is, page by page: the validators hold the two against each other.
  *
  * <p>One that begins when everything is over finds all that history still holds. Where history is trimmed meanwhile, an
  * audit has to be there from the beginning, and after each of its ends another one, which goes on behind it.

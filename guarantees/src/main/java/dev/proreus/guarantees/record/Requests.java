@@ -38,8 +38,7 @@ final class Requests {
                     new Key(get.getWorkspace(), get.getType(), get.getName()),
                     get.getAtRevision());
         } else if (request instanceof ListRequest list) {
-            return read(
-                    client, now, Verb.LIST, new Key(list.getWorkspace(), list.getType(), ""), list.getAtRevision());
+            return read(client, now, Verb.LIST, new Key(list.getWorkspace(), list.getType(), ""), list.getAtRevision());
         } else if (request instanceof CreateRequest create) {
             Key key = key(create.getWorkspace(), create.getType(), create.getName(), create.getObject());
             return write(client, now, create.getDryRun(), part(Verb.CREATE, key, create.getObject()));

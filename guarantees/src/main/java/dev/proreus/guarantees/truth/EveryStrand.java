@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A strand of every change. After its initial state it goes on with the first match above where that was true: so that is
- * the revision before the first event, and the states are held against it.
+ * A strand of every change. After its initial state it goes on with the first match above where that was true: so that
+ * is the revision before the first event, and the states are held against it.
  */
 final class EveryStrand extends Strand {
     private final List<Message> events = new ArrayList<>();

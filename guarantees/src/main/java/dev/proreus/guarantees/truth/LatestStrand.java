@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A strand of the newest states. At each bookmark the client's view must be the whole truth of some revision, and not of
- * an older one than at the bookmark before, nor of one below an event: that is where the bookmark stands. Where there is
- * no such revision, it stands at the oldest that is possible, where the view is found not to converge.
+ * A strand of the newest states. At each bookmark the client's view must be the whole truth of some revision, and not
+ * of an older one than at the bookmark before, nor of one below an event: that is where the bookmark stands. Where
+ * there is no such revision, it stands at the oldest that is possible, where the view is found not to converge.
  */
 final class LatestStrand extends Strand {
     private final Whereabouts whereabouts;

@@ -147,9 +147,7 @@ public final class Truth {
                 }
             }
         }
-        spans.put(
-                place,
-                later == null ? read : new Span(Math.min(read.from(), before), later.to(), later.began()));
+        spans.put(place, later == null ? read : new Span(Math.min(read.from(), before), later.to(), later.began()));
     }
 
     /** Returns what an audit covers; null where it never began. */

@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At which revision of a workspace a client's view of it is the whole truth. It only goes forward: a client's view never
- * goes back. Of several such revisions it finds the oldest, so that nothing is held against anybody that came later.
+ * At which revision of a workspace a client's view of it is the whole truth. It only goes forward: a client's view
+ * never goes back. Of several such revisions it finds the oldest, so that nothing is held against anybody that came
+ * later.
  */
 final class Whereabouts {
     /** That the view is the truth at no revision. */

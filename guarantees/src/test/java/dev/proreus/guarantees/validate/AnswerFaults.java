@@ -151,8 +151,8 @@ final class AnswerFaults {
             if (part.verb() != Operation.Verb.UPDATE) {
                 return false;
             }
-            Operation.Part other = new Operation.Part(
-                    part.verb(), part.key(), "", part.resourceVersion() + 1_000, part.specDigest());
+            Operation.Part other =
+                    new Operation.Part(part.verb(), part.key(), "", part.resourceVersion() + 1_000, part.specDigest());
             world.operations.set(
                     index,
                     new Operation(
@@ -177,8 +177,7 @@ final class AnswerFaults {
                     index,
                     answered(
                             operation,
-                            new Answer.Page(
-                                    page.revision(), states, page.token(), page.nextToken(), 9, 100, false)));
+                            new Answer.Page(page.revision(), states, page.token(), page.nextToken(), 9, 100, false)));
             return true;
         });
     }

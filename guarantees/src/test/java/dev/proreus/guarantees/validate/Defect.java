@@ -7,6 +7,7 @@ enum Defect {
     EVENT_DROPPED("Reliable", WatchFaults::eventDropped),
     FIRST_EVENT_SKIPPED("Resumable", WatchFaults::firstEventSkipped),
     EVENT_BEFORE_THE_START("Resumable", WatchFaults::eventBeforeTheStart),
+    NOW_IN_THE_PAST("Resumable", WatchFaults::nowInThePast),
     EVENT_TWICE("Unique", WatchFaults::eventTwice),
     EVENT_AGAIN_LATER("Ordered", WatchFaults::eventAgainLater),
     EVENTS_SWAPPED("Ordered", WatchFaults::eventsSwapped),
@@ -42,6 +43,7 @@ enum Defect {
     SUBTREE_TELLS_OF_OTHERS("Isolated", SubtreeFaults::tellsOfOthers);
 
     final String guarantee;
+
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods, which hold nothing
     private final Predicate<World> fault;
 

@@ -51,7 +51,10 @@ final class SubtreeFaults {
                 Event first = tape.messages.get(0).events().get(0);
                 boolean showsLater = tape.live().stream()
                         .map(tape::at)
-                        .anyMatch(event -> event.state().key().workspace().equals(first.state().key().workspace())
+                        .anyMatch(event -> event.state()
+                                        .key()
+                                        .workspace()
+                                        .equals(first.state().key().workspace())
                                 && !event.state().key().equals(first.state().key()));
                 if (showsLater && !tape.interest.latest()) {
                     tape.replace(new Spot(0, 0));
@@ -123,10 +126,14 @@ final class SubtreeFaults {
         return atEvent(world, tape -> tape.interest.subtree(), (tape, spots, at) -> {
             Event event = tape.at(spots.get(at));
             State state = event.state();
-            Key elsewhere = new Key("rooted:elsewhere", state.key().type(), state.key().name());
+            Key elsewhere =
+                    new Key("rooted:elsewhere", state.key().type(), state.key().name());
             State foreign = world.state(elsewhere, "uid-elsewhere", state.resourceVersion(), 1);
             return replace(
-                    tape, spots.get(at), event, new Event(event.kind(), foreign, null, event.revision(), event.bytes()));
+                    tape,
+                    spots.get(at),
+                    event,
+                    new Event(event.kind(), foreign, null, event.revision(), event.bytes()));
         });
     }
 

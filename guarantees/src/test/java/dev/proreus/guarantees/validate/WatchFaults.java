@@ -23,8 +23,7 @@ final class WatchFaults {
     static boolean eventDropped(World world) {
         return atEvent(world, every(), (tape, spots, at) -> {
             boolean inner = at > 0
-                    && tape.at(spots.get(at)).revision()
-                            > tape.at(spots.get(0)).revision()
+                    && tape.at(spots.get(at)).revision() > tape.at(spots.get(0)).revision()
                     && at < spots.size() - 1;
             return inner && replace(tape, spots.get(at));
         });
@@ -42,6 +41,17 @@ final class WatchFaults {
             Event first = tape.at(spots.get(0));
             return replace(tape, spots.get(0), moved(first, tape.interest.after()), first);
         });
+    }
+
+    static boolean nowInThePast(World world) {
+        List<Tape> started = world.tapes.stream()
+                .filter(any())
+                .filter(tape -> tape.interest.start() == Interest.Start.NOW)
+                .toList();
+        Tape tape = one(world, started);
+        Message.Mark now = tape.messages.get(0).bookmark();
+        tape.set(0, List.of(), new Message.Mark(now == null ? 0 : now.revision() - 1, false));
+        return true;
     }
 
     static boolean eventTwice(World world) {
@@ -80,8 +90,7 @@ final class WatchFaults {
             int next = spot.event() + 1;
             List<Event> events = message.events();
             if (next >= events.size()
-                    || events.get(next).revision()
-                            != events.get(spot.event()).revision()) {
+                    || events.get(next).revision() != events.get(spot.event()).revision()) {
                 return false;
             }
             tape.set(spot.message(), events.subList(0, next), null);
@@ -244,8 +253,7 @@ final class WatchFaults {
     }
 
     private static Predicate<Tape> after(long revision) {
-        return every().and(
-                tape -> tape.interest.start() == Interest.Start.AFTER && tape.interest.after() >= revision);
+        return every().and(tape -> tape.interest.start() == Interest.Start.AFTER && tape.interest.after() >= revision);
     }
 
     private static Event moved(Event event, long revision) {

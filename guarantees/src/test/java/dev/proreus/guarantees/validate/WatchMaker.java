@@ -40,6 +40,13 @@ final class WatchMaker {
         return make(random.nextInt(3) == 0 ? interest.inLatest() : interest);
     }
 
+    /** Makes a watch that starts when everything has happened. */
+    Tape startedNow() {
+        Tape tape = new Tape(selective(Interest.inEvery(place.path, World.TYPE)).startedNow(), world.now());
+        tape.messages.add(Tape.message(arrival(), List.of(), new Message.Mark(place.revision, false)));
+        return tape;
+    }
+
     /** Returns a watch that asks for less, or for more of each event. */
     Interest selective(Interest all) {
         Interest interest = switch (random.nextInt(4)) {

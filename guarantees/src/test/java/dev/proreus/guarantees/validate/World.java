@@ -70,6 +70,9 @@ final class World {
                 tapes.add(new WatchMaker(this, place).make());
             }
         }
+        for (Place place : places) {
+            tapes.add(new WatchMaker(this, place).startedNow());
+        }
         for (int i = 0; i < 6; i++) {
             tapes.add(subtrees.make());
         }

@@ -81,8 +81,8 @@ final class Writes {
 
     private CompletionStage<Receipt> write(
             Workspace workspace, Envelope envelope, boolean together, Supplier<List<ObjectWrite>> wishes) {
-        return Judgements.of(() -> engine.write(new ObjectWrites(
-                workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())));
+        return Judgements.of(() -> engine.write(
+                new ObjectWrites(workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())));
     }
 
     private static Throwable located(BatchRequest batch, Throwable failure) {

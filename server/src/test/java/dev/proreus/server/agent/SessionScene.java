@@ -1,6 +1,5 @@
 package dev.proreus.server.agent;
 
-
 import dev.proreus.server.rpc.StatusMapper;
 import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.ConnectResponse.MessageCase;

@@ -112,13 +112,15 @@ class BadInputTest {
     void aRevisionOfAnotherIncarnation() {
         refusal(watch().setAfterRevision(1).setIncarnation(UUID.randomUUID().toString()))
                 .is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
-        assertThat(refusal(watch().setAfterRevision(1).setIncarnation("x".repeat(LONG))).code())
+        assertThat(refusal(watch().setAfterRevision(1).setIncarnation("x".repeat(LONG)))
+                        .code())
                 .isIn(INVALID_ARGUMENT, OUT_OF_RANGE);
     }
 
     private void refusedEverywhere(long at, Code code, Reason reason) {
         refusal(watch().setAfterRevision(at)).is(code, reason);
-        Refusal.of(() -> LIVE.objects().get(get("r1").setAtRevision(at).build())).is(code, reason);
+        Refusal.of(() -> LIVE.objects().get(get("r1").setAtRevision(at).build()))
+                .is(code, reason);
         Refusal.of(() -> LIVE.objects().list(list().setAtRevision(at).build())).is(code, reason);
     }
 
@@ -179,7 +181,8 @@ class BadInputTest {
         String page = pageToken(list());
         String resume = resumeToken(watchOverSubtree());
         for (int target = 0; target < 50; target++) {
-            revision = LIVE.applyRobot(workspace, "r1", "{\"target\": " + target + "}").getRevision();
+            revision = LIVE.applyRobot(workspace, "r1", "{\"target\": " + target + "}")
+                    .getRevision();
         }
         var unused = LIVE.workspaces()
                 .updateWorkspace(UpdateWorkspaceRequest.newBuilder()
@@ -196,8 +199,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a,", "a=b,", "a!=b,", "!a,", "a in (b,c),", "a notin (b), "})
+    @ValueSource(strings = {"a,", "a=b,", "a!=b,", "!a,", "a in (b,c),", "a notin (b), "})
     void selectorsOfTenThousandTerms(String term) {
         String selector = term.repeat(10_000) + "a";
         refusedAsSelector("label_selector", list().setLabelSelector(selector), watch().setLabelSelector(selector));
@@ -254,13 +256,15 @@ class BadInputTest {
                 () -> write(Mutation.newBuilder().setType("robots").setDelete(name)),
                 () -> LIVE.objects().watch(watch().setName(name).build()).next(),
                 () -> LIVE.newWorkspace(workspace + ":" + name + "/"),
-                () -> LIVE.objects().get(get("r1").setWorkspace("root:" + name + "\0").build()));
+                () -> LIVE.objects()
+                        .get(get("r1").setWorkspace("root:" + name + "\0").build()));
         for (Runnable call : asName) {
             Refusal refusal = Refusal.of(call);
             assertThat(refusal.code()).as("%s", refusal).isEqualTo(INVALID_ARGUMENT);
             assertThat(refusal.reason()).isIn(Reason.BAD_REQUEST.name(), Reason.INVALID_OBJECT.name());
         }
-        Refusal type = Refusal.of(() -> LIVE.objects().get(get("r1").setType(name).build()));
+        Refusal type =
+                Refusal.of(() -> LIVE.objects().get(get("r1").setType(name).build()));
         assertThat(type.code()).isIn(INVALID_ARGUMENT, NOT_FOUND);
         assertThat(type.reason()).isIn(Reason.BAD_REQUEST.name(), Reason.TYPE_NOT_FOUND.name());
     }
@@ -302,7 +306,9 @@ class BadInputTest {
                 .getRevision();
         List<Runnable> others = List.of(
                 () -> LIVE.objects()
-                        .apply(apply(named("r1", "{\"target\": 2}")).setRequestId(id).build()),
+                        .apply(apply(named("r1", "{\"target\": 2}"))
+                                .setRequestId(id)
+                                .build()),
                 () -> LIVE.objects()
                         .delete(DeleteRequest.newBuilder()
                                 .setWorkspace(workspace)
@@ -314,10 +320,13 @@ class BadInputTest {
                         .write(WriteRequest.newBuilder()
                                 .setWorkspace(workspace)
                                 .setRequestId(id)
-                                .addWrites(Mutation.newBuilder().setType("robots").setDelete("r2"))
+                                .addWrites(
+                                        Mutation.newBuilder().setType("robots").setDelete("r2"))
                                 .build()));
         for (Runnable other : others) {
-            assertThat(Refusal.of(other).is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields())
+            assertThat(Refusal.of(other)
+                            .is(INVALID_ARGUMENT, Reason.BAD_REQUEST)
+                            .fields())
                     .containsExactly("request_id");
         }
     }
@@ -353,8 +362,7 @@ class BadInputTest {
     }
 
     private static void refusedAsSelector(String field, ListRequest.Builder list, WatchRequest.Builder watch) {
-        Refusal listed =
-                Refusal.of(() -> LIVE.objects().list(list.build())).is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
+        Refusal listed = Refusal.of(() -> LIVE.objects().list(list.build())).is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
         assertThat(listed.fields()).containsExactly(field);
         assertThat(listed.message().length()).isLessThan(1_000);
         assertThat(refusal(watch).is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields())
@@ -427,7 +435,10 @@ class BadInputTest {
     }
 
     private ApplyRequest.Builder apply(Object object) {
-        return ApplyRequest.newBuilder().setWorkspace(workspace).setType("robots").setObject(object);
+        return ApplyRequest.newBuilder()
+                .setWorkspace(workspace)
+                .setType("robots")
+                .setObject(object);
     }
 
     private GetRequest.Builder get(String name) {

@@ -85,7 +85,8 @@ class BatchWriteTest {
                                         get("taken").getMetadata().toBuilder().setResourceVersion(77)))))
                 .is(ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
         assertThat(stale.message()).contains("77");
-        Refusal alone = Refusal.of(() -> write(Mutation.newBuilder().setType("robots").setDelete("nobody")))
+        Refusal alone = Refusal.of(
+                        () -> write(Mutation.newBuilder().setType("robots").setDelete("nobody")))
                 .is(NOT_FOUND, Reason.OBJECT_NOT_FOUND);
         assertThat(alone.metadata()).as("one of one").containsEntry("write", "0");
         assertThat(alone.message()).startsWith("writes[0].delete: ");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.Scope;
-import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import io.grpc.Channel;
@@ -70,7 +69,9 @@ final class Reader implements ClientResponseObserver<WatchRequest, WatchResponse
     /** Waits until the server or somebody else has ended it. */
     void awaitEnd() {
         try {
-            assertThat(end.await(SOON_SECONDS, TimeUnit.SECONDS)).as("%s has ended", request).isTrue();
+            assertThat(end.await(SOON_SECONDS, TimeUnit.SECONDS))
+                    .as("%s has ended", request)
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -82,7 +83,9 @@ final class Reader implements ClientResponseObserver<WatchRequest, WatchResponse
         try {
             while (end.getCount() > 0 && newest(workspace) < revision) {
                 long left = deadline - System.nanoTime();
-                assertThat(left).as("%s was told of %s, not of %s", request, newest, revision).isPositive();
+                assertThat(left)
+                        .as("%s was told of %s, not of %s", request, newest, revision)
+                        .isPositive();
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
@@ -97,7 +100,9 @@ final class Reader implements ClientResponseObserver<WatchRequest, WatchResponse
         }
         boolean covers = request.getWorkspace().equals(workspace)
                 || (overSubtree() && workspace.startsWith(request.getWorkspace() + ":"));
-        return covers && request.getName().isEmpty() && request.getLabelSelector().isEmpty();
+        return covers
+                && request.getName().isEmpty()
+                && request.getLabelSelector().isEmpty();
     }
 
     /** Returns the newest revision of a workspace that it was told of. */
@@ -127,9 +132,12 @@ final class Reader implements ClientResponseObserver<WatchRequest, WatchResponse
     public synchronized void onNext(WatchResponse response) {
         String workspace = request.getWorkspace();
         for (int i = 0; i < response.getEventsCount(); i++) {
-            String routed = i < response.getRoutesCount() ? response.getRoutes(i).getWorkspace() : "";
+            String routed =
+                    i < response.getRoutesCount() ? response.getRoutes(i).getWorkspace() : "";
             if (begun || overSubtree()) {
-                told(routed.isEmpty() ? workspace : routed, response.getEvents(i).getRevision());
+                told(
+                        routed.isEmpty() ? workspace : routed,
+                        response.getEvents(i).getRevision());
             }
         }
         events.addAndGet(response.getEventsCount());

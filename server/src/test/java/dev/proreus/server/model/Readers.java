@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Watches from past, present and future, of one workspace or a subtree, which are read quickly, slowly or not at all. */
+/**
+ * Watches from past, present and future, of one workspace or a subtree, which are read quickly, slowly or not at all.
+ */
 final class Readers {
     private static final int AT_ONCE = 30;
 

@@ -29,9 +29,7 @@ final class Reads {
         String name = Writes.someName(random);
         Model.Thing is = model.things.get(name);
         try {
-            Object read = World.objects(client)
-                    .get(get(model, name).build())
-                    .getObject();
+            Object read = World.objects(client).get(get(model, name).build()).getObject();
             assertThat(Model.of(read)).isEqualTo(is);
         } catch (StatusRuntimeException e) {
             assertThat(Door.reason(e)).isEqualTo("OBJECT_NOT_FOUND");
@@ -61,7 +59,9 @@ final class Reads {
                 }
             } else {
                 Object read = World.objects(client)
-                        .get(get(model, Writes.someName(random)).setAtRevision(at).build())
+                        .get(get(model, Writes.someName(random))
+                                .setAtRevision(at)
+                                .build())
                         .getObject();
                 assertThat(then == null || then.contains(Model.of(read))).isTrue();
             }

@@ -31,8 +31,9 @@ final class Trimming {
     /** Nothing but the newest state is held, and from then on some of what comes. */
     private void everything(Model model) {
         world.hold(model.workspace, 1);
-        await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() ->
-                world.oldest(model.workspace) == model.revision);
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(SOON)
+                .until(() -> world.oldest(model.workspace) == model.revision);
         assertThat(model.floor).isLessThanOrEqualTo(model.revision);
         model.floor = model.revision;
         world.hold(model.workspace, random.nextBoolean() ? 0 : LEAST_BYTES);

@@ -167,8 +167,8 @@ final class Writes {
     }
 
     private static Wish any(int name, SplittableRandom own) {
-        Wish.Verb verb = List.of(Wish.Verb.CREATE, Wish.Verb.DELETE, Wish.Verb.APPLY)
-                .get(own.nextInt(3));
+        Wish.Verb verb =
+                List.of(Wish.Verb.CREATE, Wish.Verb.DELETE, Wish.Verb.APPLY).get(own.nextInt(3));
         return new Wish(verb, "r" + name, own.nextInt(1_000), 0);
     }
 }
