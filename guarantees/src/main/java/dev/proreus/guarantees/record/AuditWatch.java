@@ -6,15 +6,13 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The watch of an audit: it takes what comes at once, so that it never falls behind. */
 final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResponse> {
-    private final NavigableMap<Long, CompletableFuture<Void>> awaited = new TreeMap<>();
+    private final NavigableMap<Long, CountDownLatch> awaited = new TreeMap<>();
     private @Nullable ClientCallStreamObserver<WatchRequest> call;
     private long newest;
     private @Nullable Throwable end;
@@ -29,22 +27,24 @@ final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResp
     /** Waits until it was told of a revision. */
     void await(long revision, int seconds) {
         try {
-            told(revision).get(seconds, TimeUnit.SECONDS);
+            boolean over = told(revision).await(seconds, TimeUnit.SECONDS);
+            synchronized (this) {
+                if (newest < revision) {
+                    throw new IllegalStateException(
+                            "the audit " + (over ? "ended" : "waits") + " at " + newest + ", before " + revision, end);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an audit reads", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the audit was not told of revision " + revision, e);
         }
     }
 
-    private synchronized CompletableFuture<Void> told(long revision) {
-        if (newest >= revision) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return end != null
-                ? CompletableFuture.failedFuture(end)
-                : awaited.computeIfAbsent(revision, any -> new CompletableFuture<>());
+    /** Returns what opens once it was told of a revision, or has ended. */
+    private synchronized CountDownLatch told(long revision) {
+        return newest >= revision || end != null
+                ? new CountDownLatch(0)
+                : awaited.computeIfAbsent(revision, any -> new CountDownLatch(1));
     }
 
     void cancel() {
@@ -61,15 +61,15 @@ final class AuditWatch implements ClientResponseObserver<WatchRequest, WatchResp
     public synchronized void onNext(WatchResponse response) {
         int events = response.getEventsCount();
         newest = events == 0 ? newest : response.getEvents(events - 1).getRevision();
-        NavigableMap<Long, CompletableFuture<Void>> told = awaited.headMap(newest, true);
-        told.values().forEach(each -> each.complete(null));
+        NavigableMap<Long, CountDownLatch> told = awaited.headMap(newest, true);
+        told.values().forEach(CountDownLatch::countDown);
         told.clear();
     }
 
     @Override
     public synchronized void onError(Throwable why) {
         end = why;
-        awaited.values().forEach(each -> each.completeExceptionally(why));
+        awaited.values().forEach(CountDownLatch::countDown);
     }
 
     @Override
