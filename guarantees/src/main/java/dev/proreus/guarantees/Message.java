@@ -24,8 +24,14 @@ public record Message(
     /**
      * A bookmark.
      *
-     * @param revision everything up to it has been delivered
+     * @param revision everything up to it has been delivered; 0 in a watch over a subtree
      * @param initialDone whether it closes the initial state
+     * @param token the position of a watch over a subtree; empty elsewhere
      */
-    public record Mark(long revision, boolean initialDone) {}
+    public record Mark(long revision, boolean initialDone, String token) {
+        /** Makes a bookmark of one workspace. */
+        public Mark(long revision, boolean initialDone) {
+            this(revision, initialDone, "");
+        }
+    }
 }

@@ -37,7 +37,8 @@ public record Operation(int client, long called, long returned, boolean dryRun, 
      * @param verb what is asked for
      * @param key of which object; the name of a list is empty
      * @param uid the identity that the object must have; empty is any
-     * @param resourceVersion the resource version that the object must have; 0 is any
+     * @param resourceVersion the resource version that the object must have; 0 is any. Of a read, the past revision
+     *     that is asked for; 0 is the newest
      * @param specDigest 64 bits of the spec that is wanted; 0 where none is given
      */
     public record Part(Verb verb, Key key, String uid, long resourceVersion, long specDigest) {}

@@ -1,8 +1,10 @@
 package dev.proreus.guarantees;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class RecordedWatch {
     private final Numbers bytes = new Numbers();
     private final Numbers ends = new Numbers();
     private final Numbers bookmarks = new Numbers();
+    private final Map<Integer, String> tokens = new HashMap<>();
     private int initialDone = -1;
     private String end = "";
 
@@ -34,6 +37,13 @@ public final class RecordedWatch {
         this.number = number;
         this.opened = opened;
         this.interest = interest;
+    }
+
+    /** Returns a watch that goes by this one's number, for a part of what this one was told. */
+    public RecordedWatch part(Interest what, List<Message> told) {
+        RecordedWatch part = new RecordedWatch(number, opened, what);
+        told.forEach(part::add);
+        return part;
     }
 
     /** Returns its place among the watches of the recording. */
@@ -92,6 +102,9 @@ public final class RecordedWatch {
         if (mark != null && mark.initialDone()) {
             initialDone = arrived.size();
         }
+        if (mark != null && !mark.token().isEmpty()) {
+            tokens.put(arrived.size(), mark.token());
+        }
         arrived.add(message.arrived());
         bytes.add(message.bytes());
         ends.add(revisions.size());
@@ -111,14 +124,17 @@ public final class RecordedWatch {
             events.add(new Event(kind, states.get(i), previous.get(i), revisions.get(i), (int) (packed >>> KIND_BITS)));
         }
         long revision = bookmarks.get(index);
-        Message.Mark mark = revision == NO_BOOKMARK ? null : new Message.Mark(revision, index == initialDone);
+        Message.Mark mark = revision == NO_BOOKMARK
+                ? null
+                : new Message.Mark(revision, index == initialDone, tokens.getOrDefault(index, ""));
         return new Message(arrived.get(index), (int) bytes.get(index), events, mark);
     }
 
     /** Returns the watch as people read it. */
     @Override
     public String toString() {
-        return "watch " + number + " (" + interest.workspace() + " " + interest.type()
+        return "watch " + number + " (" + interest.workspace() + (interest.subtree() ? " and below, " : " ")
+                + interest.type()
                 + (interest.name().isEmpty() ? "" : "/" + interest.name())
                 + (interest.labelSelector().isEmpty() ? "" : " -l " + interest.labelSelector())
                 + (interest.fieldSelector().isEmpty() ? "" : " fields " + interest.fieldSelector())

@@ -65,6 +65,14 @@ public final class Recording {
         return keys.computeIfAbsent(key, same -> same);
     }
 
+    /** Returns a recording of the same operations and other watches. */
+    public synchronized Recording with(List<RecordedWatch> others) {
+        Recording recording = new Recording();
+        recording.operations.addAll(operations);
+        recording.watches.addAll(others);
+        return recording;
+    }
+
     /** Returns the operations, in the order in which they ended. */
     public synchronized List<Operation> operations() {
         return Collections.unmodifiableList(operations);

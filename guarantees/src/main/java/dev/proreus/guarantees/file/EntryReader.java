@@ -123,6 +123,7 @@ final class EntryReader {
     private static Interest interest(StoredWatch stored) {
         return new Interest(
                 stored.getKey().getWorkspace(),
+                stored.getSubtree(),
                 stored.getKey().getType(),
                 stored.getKey().getName(),
                 stored.getLabelSelector(),
@@ -131,6 +132,7 @@ final class EntryReader {
                 stored.getPrevious(),
                 Interest.Start.valueOf(stored.getStart()),
                 stored.getAfter(),
+                stored.getToken(),
                 stored.getAudit());
     }
 
@@ -146,7 +148,9 @@ final class EntryReader {
         }
         Message.Mark mark = stored.hasBookmark()
                 ? new Message.Mark(
-                        stored.getBookmark().getRevision(), stored.getBookmark().getInitialDone())
+                        stored.getBookmark().getRevision(),
+                        stored.getBookmark().getInitialDone(),
+                        stored.getBookmark().getToken())
                 : null;
         return new Message(stored.getArrived(), stored.getBytes(), events, mark);
     }

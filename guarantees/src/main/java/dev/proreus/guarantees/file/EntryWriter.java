@@ -107,6 +107,8 @@ final class EntryWriter {
                         .setPrevious(interest.previous())
                         .setStart(interest.start().name())
                         .setAfter(interest.after())
+                        .setSubtree(interest.subtree())
+                        .setToken(interest.token())
                         .setAudit(interest.audit())));
         for (Message message : watch.messages()) {
             StoredMessage.Builder stored = StoredMessage.newBuilder()
@@ -123,8 +125,10 @@ final class EntryWriter {
             }
             Message.Mark mark = message.bookmark();
             if (mark != null) {
-                stored.setBookmark(
-                        StoredMark.newBuilder().setRevision(mark.revision()).setInitialDone(mark.initialDone()));
+                stored.setBookmark(StoredMark.newBuilder()
+                        .setRevision(mark.revision())
+                        .setInitialDone(mark.initialDone())
+                        .setToken(mark.token()));
             }
             write(Entry.newBuilder().setMessage(stored));
         }

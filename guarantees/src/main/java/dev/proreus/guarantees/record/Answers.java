@@ -29,7 +29,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,18 +109,23 @@ final class Answers {
 
     Message message(Interest interest, long now, WatchResponse response) {
         List<Event> events = new ArrayList<>(response.getEventsCount());
-        for (WatchEvent event : response.getEventsList()) {
-            events.add(event(interest, event));
+        Map<Integer, String> workspaces = new HashMap<>();
+        response.getRoutesList().forEach(route -> workspaces.put(route.getEvent(), route.getWorkspace()));
+        for (int i = 0; i < response.getEventsCount(); i++) {
+            String routed = workspaces.getOrDefault(i, "");
+            String workspace = routed.isEmpty() ? interest.workspace() : routed;
+            events.add(event(new Key(workspace, interest.type(), ""), response.getEvents(i)));
         }
         Message.Mark mark = response.hasBookmark()
                 ? new Message.Mark(
                         response.getBookmark().getRevision(),
-                        response.getBookmark().getInitialDone())
+                        response.getBookmark().getInitialDone(),
+                        response.getBookmark().getResumeToken())
                 : null;
         return new Message(now, response.getSerializedSize(), events, mark);
     }
 
-    private Event event(Interest interest, WatchEvent event) {
+    private Event event(Key place, WatchEvent event) {
         Event.Kind kind = switch (event.getChangeCase()) {
             case ADDED -> Event.Kind.ADDED;
             case MODIFIED -> Event.Kind.MODIFIED;
@@ -132,7 +139,6 @@ final class Answers {
             case DELETED -> event.getDeleted();
             case LEFT -> event.getLeft();
         };
-        Key place = new Key(interest.workspace(), interest.type(), "");
         State previous = event.hasPrevious() ? state(place, event.getPrevious()) : null;
         return new Event(kind, state(place, object), previous, event.getRevision(), event.getSerializedSize());
     }

@@ -9,17 +9,17 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchRequest;
-import dev.proreus.v1.WatchResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
-import io.grpc.Context;
-import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads back the final history of a type, when everybody else has finished or is going on. It watches every change from
- * the oldest revision on, and writes one last object, until it is told of that one, and lists what there is, page by
- * page: the validators hold the two against each other.
+ * Reads back the final history of a type, when everybody else has finished or is going on. An audit watches every
+ * change from some revision on, and in the end writes one last object, until it is told of that one, and lists what
+ * there is, page by page: the validators hold the two against each other.
+ *
+ * <p>One that begins when everything is over finds all that history still holds. Where history is trimmed meanwhile, an
+ * audit has to be there from the beginning, and after each of its ends another one, which goes on behind it.
  */
 public final class Auditor {
     private static final int SECONDS = 300;
@@ -28,41 +28,64 @@ public final class Auditor {
     /** The name of the object that an audit writes. */
     public static final String LAST = "audit";
 
+    private final Channel channel;
     private final ObjectServiceGrpc.ObjectServiceBlockingStub stub;
     private long audits;
 
     /** Makes an auditor that works through a channel, and is recorded. */
     public Auditor(Channel channel, Recorder recorder) {
-        this.stub = ObjectServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, recorder.auditor()));
+        this.channel = ClientInterceptors.intercept(channel, recorder.auditor());
+        this.stub = ObjectServiceGrpc.newBlockingStub(this.channel);
     }
 
-    /**
-     * Audits a type of a workspace, whose objects take any spec, from a revision on; returns the newest one.
-     *
-     * <p>The watch begins before the last object is written, so that whatever was answered before the watch began lies
-     * below that object's revision, and is read.
-     */
+    /** Audits a type of a workspace, whose objects take any spec, from a revision on; returns the newest one. */
     public long audit(String workspace, String type, long after) {
-        Context.CancellableContext context = Context.current().withCancellation();
-        Context outer = context.attach();
-        try {
-            Iterator<WatchResponse> responses = call().watch(WatchRequest.newBuilder()
-                    .setWorkspace(workspace)
-                    .setType(type)
-                    .setAfterRevision(after)
-                    .build());
-            long last = writeLast(workspace, type, after);
-            long seen = 0;
-            while (seen < last) {
-                WatchResponse response = responses.next();
-                int events = response.getEventsCount();
-                seen = events == 0 ? seen : response.getEvents(events - 1).getRevision();
+        return begin(workspace, type, after).finish();
+    }
+
+    /** Begins an audit of a type of a workspace, whose objects take any spec, from a revision on. */
+    public Audit begin(String workspace, String type, long after) {
+        AuditWatch watch = new AuditWatch();
+        ObjectServiceGrpc.newStub(channel)
+                .watch(
+                        WatchRequest.newBuilder()
+                                .setWorkspace(workspace)
+                                .setType(type)
+                                .setAfterRevision(after)
+                                .build(),
+                        watch);
+        return new Audit(workspace, type, after, watch);
+    }
+
+    /** An audit that has begun. */
+    public final class Audit {
+        private final String workspace;
+        private final String type;
+        private final long after;
+        private final AuditWatch watch;
+
+        private Audit(String workspace, String type, long after, AuditWatch watch) {
+            this.workspace = workspace;
+            this.type = type;
+            this.after = after;
+            this.watch = watch;
+        }
+
+        /**
+         * Ends it, and returns the newest revision that it read, which is that of the last object.
+         *
+         * <p>The watch began before that object is written, so that whatever was answered before the watch began lies
+         * below it, and is read.
+         */
+        public long finish() {
+            try {
+                long last = writeLast(workspace, type, after);
+                watch.await(last, SECONDS);
+                list(workspace, type);
+                return last;
+            } finally {
+                watch.cancel();
             }
-            list(workspace, type);
-            return last;
-        } finally {
-            context.detach(outer);
-            context.cancel(null);
         }
     }
 

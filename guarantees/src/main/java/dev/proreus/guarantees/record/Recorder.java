@@ -6,7 +6,6 @@ import dev.proreus.guarantees.Interest;
 import dev.proreus.guarantees.Operation;
 import dev.proreus.guarantees.RecordedWatch;
 import dev.proreus.guarantees.Recording;
-import dev.proreus.v1.Scope;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import io.grpc.CallOptions;
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records the calls of ObjectService that pass through a channel. For each client of its own it gives an interceptor,
  * which any stub works through: {@code ClientInterceptors.intercept(channel, recorder.client())}. What it does not know
- * passes unrecorded, and so do watches over subtrees, whose events name several workspaces. One recording uses one name
- * for each type.
+ * passes unrecorded, and so do agents' streams. One recording uses one name for each type.
  */
 public final class Recorder {
     private final Recording recording = new Recording();
@@ -111,9 +109,7 @@ public final class Recorder {
         }
 
         private @Nullable Call call(MessageLite request) {
-            if (request instanceof WatchRequest watch && watch.getScope() == Scope.SCOPE_SUBTREE) {
-                return null;
-            } else if (request instanceof WatchRequest watch) {
+            if (request instanceof WatchRequest watch) {
                 Interest interest = Requests.interest(watch, audit);
                 return new WatchCall(recording.open(nanoTime.getAsLong(), interest), interest);
             }

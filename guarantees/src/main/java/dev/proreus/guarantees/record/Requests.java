@@ -15,6 +15,7 @@ import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.Mutation;
 import dev.proreus.v1.Object;
+import dev.proreus.v1.Scope;
 import dev.proreus.v1.UpdateRequest;
 import dev.proreus.v1.UpdateStatusRequest;
 import dev.proreus.v1.WatchRequest;
@@ -30,9 +31,14 @@ final class Requests {
     @Nullable
     Operation operation(int client, long now, MessageLite request) {
         if (request instanceof GetRequest get) {
-            return read(client, now, Verb.GET, new Key(get.getWorkspace(), get.getType(), get.getName()));
+            return read(
+                    client,
+                    now,
+                    Verb.GET,
+                    new Key(get.getWorkspace(), get.getType(), get.getName()),
+                    get.getAtRevision());
         } else if (request instanceof ListRequest list) {
-            return read(client, now, Verb.LIST, new Key(list.getWorkspace(), list.getType(), ""));
+            return read(client, now, Verb.LIST, new Key(list.getWorkspace(), list.getType(), ""), list.getAtRevision());
         } else if (request instanceof CreateRequest create) {
             Key key = key(create.getWorkspace(), create.getType(), create.getName(), create.getObject());
             return write(client, now, create.getDryRun(), part(Verb.CREATE, key, create.getObject()));
@@ -66,6 +72,7 @@ final class Requests {
         };
         return new Interest(
                 request.getWorkspace(),
+                request.getScope() == Scope.SCOPE_SUBTREE,
                 request.getType(),
                 request.getName(),
                 request.getLabelSelector(),
@@ -74,11 +81,12 @@ final class Requests {
                 request.getPrevious(),
                 start,
                 request.getAfterRevision(),
+                request.getResumeToken(),
                 audit);
     }
 
-    private static Operation read(int client, long now, Verb verb, Key key) {
-        return new Operation(client, now, now, false, List.of(new Part(verb, key, "", 0, 0)), new Answer.Unknown());
+    private static Operation read(int client, long now, Verb verb, Key key, long at) {
+        return new Operation(client, now, now, false, List.of(new Part(verb, key, "", at, 0)), new Answer.Unknown());
     }
 
     private static Operation write(int client, long now, boolean dryRun, Part part) {

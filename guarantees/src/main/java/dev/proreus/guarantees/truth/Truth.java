@@ -10,20 +10,24 @@ import dev.proreus.guarantees.RecordedWatch;
 import dev.proreus.guarantees.Recording;
 import dev.proreus.guarantees.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What really happened in the workspaces of a recording.
  *
  * <p>The final history of a type of a workspace is what its audit reads back when everything is over: a watch of all
- * its objects, every change from the oldest revision on. What it covers is taken from it alone. Where no audit reaches,
- * below the oldest revision or where there was none, acknowledged writes stand in: each is a fact, but there may be
- * others.
+ * its objects, every change from the oldest revision on. Of a history that is trimmed while it grows, one audit reads
+ * on where the one before ended; where they overlap, the newest has the word. What they cover is taken from them alone.
+ * Where no audit reaches, below the oldest revision or where there was none, acknowledged writes stand in: each is a
+ * fact, but there may be others.
  */
 public final class Truth {
     private static final KeyHistory NOTHING = new KeyHistory();
@@ -55,14 +59,9 @@ public final class Truth {
     /** Finds out what happened. */
     public static Truth of(Recording recording) {
         Truth truth = new Truth();
-        Map<Place, RecordedWatch> newest = new HashMap<>();
-        for (RecordedWatch watch : recording.watches()) {
-            if (watch.interest().audit()) {
-                newest.put(
-                        new Place(watch.interest().workspace(), watch.interest().type()), watch);
-            }
-        }
-        newest.values().forEach(truth::audit);
+        List<RecordedWatch> newestFirst = new ArrayList<>(recording.watches());
+        Collections.reverse(newestFirst);
+        newestFirst.stream().filter(watch -> watch.interest().audit()).forEach(truth::audit);
         recording.operations().forEach(truth::acknowledged);
         truth.settle();
         return truth;
@@ -71,6 +70,14 @@ public final class Truth {
     /** Returns what the audit of a type covers; null where there was none. */
     public @Nullable Span span(String workspace, String type) {
         return spans.get(new Place(workspace, type));
+    }
+
+    /** Returns the workspaces in which a type was audited. */
+    public Set<String> audited(String type) {
+        return spans.keySet().stream()
+                .filter(place -> place.type().equals(type))
+                .map(Place::workspace)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns whether a change that was told of at a time must be known. */
@@ -122,15 +129,35 @@ public final class Truth {
         return all.subList(low, all.size());
     }
 
+    /** Takes what an audit read below what is covered already, if nothing is missing between the two. */
     private void audit(RecordedWatch watch) {
+        Interest interest = watch.interest();
+        Place place = new Place(interest.workspace(), interest.type());
+        Span later = spans.get(place);
+        long before = later == null ? Long.MAX_VALUE : later.from();
+        Span read = read(watch);
+        if (read == null || (later != null && read.to() < before)) {
+            return;
+        }
+        for (Message message : watch.messages()) {
+            for (Event event : message.events()) {
+                if (event.revision() <= before) {
+                    boolean gone = event.kind() == Event.Kind.DELETED;
+                    history(event.state().key(), event.revision(), gone ? null : event.state());
+                }
+            }
+        }
+        spans.put(place, later == null ? read : new Span(Math.min(read.from(), before), later.to(), later.began()));
+    }
+
+    /** Returns what an audit covers; null where it never began. */
+    private static @Nullable Span read(RecordedWatch watch) {
         Interest interest = watch.interest();
         boolean begun = interest.start() == Interest.Start.AFTER;
         long from = interest.after();
         long to = from;
         for (Message message : watch.messages()) {
             for (Event event : message.events()) {
-                boolean gone = event.kind() == Event.Kind.DELETED;
-                history(event.state().key(), event.revision(), gone ? null : event.state());
                 to = Math.max(to, event.revision());
             }
             Message.Mark mark = message.bookmark();
@@ -140,9 +167,7 @@ public final class Truth {
                 begun |= mark.initialDone();
             }
         }
-        if (begun) {
-            spans.put(new Place(interest.workspace(), interest.type()), new Span(from, to, watch.opened()));
-        }
+        return begun ? new Span(from, to, watch.opened()) : null;
     }
 
     private void history(Key key, long revision, @Nullable State state) {

@@ -39,9 +39,21 @@ final class Isolated implements Validator {
         for (RecordedWatch watch : recording.watches()) {
             for (Message message : watch.messages()) {
                 for (Event event : message.events()) {
+                    asked(watch, event, found);
                     check(homes, event.state(), watch.toString(), event.revision(), found);
                 }
             }
+        }
+    }
+
+    private static void asked(RecordedWatch watch, Event event, Consumer<Violation> found) {
+        if (!watch.interest().covers(event.state().key().workspace())) {
+            found.accept(new Violation(
+                    "Isolated",
+                    watch.toString(),
+                    event.revision(),
+                    "what was asked for alone",
+                    event + " of another workspace"));
         }
     }
 

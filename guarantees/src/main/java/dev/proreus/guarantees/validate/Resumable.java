@@ -1,6 +1,7 @@
 package dev.proreus.guarantees.validate;
 
 import dev.proreus.guarantees.Event;
+import dev.proreus.guarantees.Interest;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.RecordedWatch;
 import dev.proreus.guarantees.Recording;
@@ -8,6 +9,7 @@ import dev.proreus.guarantees.Violation;
 import dev.proreus.guarantees.truth.Course;
 import dev.proreus.guarantees.truth.Due;
 import dev.proreus.guarantees.truth.Truth;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resumable: a watch that starts after a revision, or goes on live after an initial state at one, is told of nothing at
  * or below it, and first of the first matching change above it; it does not matter whether the server was killed in
- * between. Promised for positions within history and within one incarnation; an older position is refused.
+ * between. One that starts at now starts at no revision below one that somebody had been told of when it was asked for.
+ * Promised for positions within history and within one incarnation; an older position is refused.
  */
 final class Resumable implements Validator {
     private static final String NAME = "Resumable";
@@ -27,6 +30,7 @@ final class Resumable implements Validator {
         for (RecordedWatch watch : recording.watches()) {
             Course course = Course.of(watch);
             refused(watch, orders.get(watch.interest().workspace()), found);
+            now(watch, orders.get(watch.interest().workspace()), found);
             for (Message message : course.live()) {
                 for (Event event : message.events()) {
                     if (event.revision() <= course.from()) {
@@ -54,6 +58,25 @@ final class Resumable implements Validator {
                 && watch.interest().after() <= order.newestTold(watch.opened())) {
             found.accept(new Violation(
                     NAME, watch.toString(), watch.interest().after(), "a position that was reached", watch.end()));
+        }
+    }
+
+    /** Now is not before what somebody had been told of when it was asked for. */
+    private static void now(RecordedWatch watch, @Nullable Order order, Consumer<Violation> found) {
+        Iterator<Message> messages = watch.messages().iterator();
+        if (order == null || watch.interest().start() != Interest.Start.NOW || !messages.hasNext()) {
+            return;
+        }
+        Message first = messages.next();
+        Message.Mark mark = first.bookmark();
+        long told = order.newestTold(watch.opened());
+        if (mark != null && first.events().isEmpty() && mark.revision() < told) {
+            found.accept(new Violation(
+                    NAME,
+                    watch.toString(),
+                    mark.revision(),
+                    "a start at " + told + " or later",
+                    "a start in the past"));
         }
     }
 

@@ -55,7 +55,7 @@ final class Serial implements Validator {
                     }
                 }
             } else if (operation.answer() instanceof Answer.Read read) {
-                notBefore(read.revision());
+                fresh(read.revision());
                 State is = history().at(read.revision());
                 if (truth.knows(key(), read.revision()) && !read.state().equals(is)) {
                     tell(read.revision(), String.valueOf(is), read.state().toString());
@@ -117,7 +117,7 @@ final class Serial implements Validator {
         private void page(Answer.Page page) {
             String after = "";
             if (page.token().isEmpty()) {
-                notBefore(page.revision());
+                fresh(page.revision());
             } else {
                 Answer.Page earlier = pages.get(page.token());
                 if (earlier == null || earlier.states().isEmpty()) {
@@ -161,6 +161,13 @@ final class Serial implements Validator {
                 return; // which of the writes was refused is not told
             }
             Operation.Part part = operation.parts().get(0);
+            if (asked() != 0) {
+                State is = history().at(asked());
+                if (reason.equals("OBJECT_NOT_FOUND") && is != null && truth.knows(key(), asked())) {
+                    tell(asked(), is.toString(), reason);
+                }
+                return;
+            }
             switch (reason) {
                 case "ALREADY_EXISTS" -> possible(part, "existed", state -> state != null);
                 case "OBJECT_NOT_FOUND" -> possible(part, "was absent", state -> state == null);
@@ -195,11 +202,24 @@ final class Serial implements Validator {
             }
         }
 
-        private void notBefore(long revision) {
+        /** A read sees the past revision that it asks for, or one that was not told of as past when it was sent. */
+        private void fresh(long revision) {
+            if (asked() != 0) {
+                if (revision != asked()) {
+                    tell(revision, "the revision asked for, " + asked(), "another one");
+                }
+                return;
+            }
             long newest = order.newestTold(operation.called());
             if (revision < newest) {
                 tell(revision, "a revision from " + newest + " on, which was told before", "revision " + revision);
             }
+        }
+
+        private long asked() {
+            return operation.writes() || operation.dryRun()
+                    ? 0
+                    : operation.parts().get(0).resourceVersion();
         }
 
         private Key key() {

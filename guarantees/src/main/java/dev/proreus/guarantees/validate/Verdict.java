@@ -2,6 +2,7 @@ package dev.proreus.guarantees.validate;
 
 import dev.proreus.guarantees.Recording;
 import dev.proreus.guarantees.Violation;
+import dev.proreus.guarantees.truth.Strands;
 import dev.proreus.guarantees.truth.Truth;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,12 @@ public record Verdict(long events, long operations, long count, List<Violation> 
     /** Judges a recording by every guarantee. */
     public static Verdict of(Recording recording) {
         Truth truth = Truth.of(recording);
+        Recording apart = Strands.of(recording, truth);
         List<Violation> told = new ArrayList<>();
         long[] count = new long[1];
         for (Validator validator : ALL) {
             int before = told.size();
-            validator.validate(recording, truth, violation -> {
+            validator.validate(apart, truth, violation -> {
                 count[0]++;
                 if (told.size() - before < TOLD) {
                     told.add(violation);

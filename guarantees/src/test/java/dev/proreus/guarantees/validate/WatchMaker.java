@@ -2,11 +2,13 @@ package dev.proreus.guarantees.validate;
 
 import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Interest;
+import dev.proreus.guarantees.Key;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.State;
 import dev.proreus.guarantees.validate.World.Changed;
 import dev.proreus.guarantees.validate.World.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,26 @@ final class WatchMaker {
         if (random.nextInt(2) == 0) {
             interest = interest.startedAfter(random.nextLong(place.revision / 2 + 1));
         }
-        interest = switch (random.nextInt(4)) {
-            case 0 -> interest.named("r1");
-            case 1 -> interest.labelled("colour=red");
-            case 2 -> interest.labelled("colour notin (red, green)");
-            default -> interest;
-        };
-        interest = random.nextInt(3) == 0 ? interest.withPrevious() : interest;
+        interest = selective(interest);
         return make(random.nextInt(3) == 0 ? interest.inLatest() : interest);
+    }
+
+    /** Makes a watch that starts when everything has happened. */
+    Tape startedNow() {
+        Tape tape = new Tape(selective(Interest.inEvery(place.path, World.TYPE)).startedNow(), world.now());
+        tape.messages.add(Tape.message(arrival(), List.of(), new Message.Mark(place.revision, false)));
+        return tape;
+    }
+
+    /** Returns a watch that asks for less, or for more of each event. */
+    Interest selective(Interest all) {
+        Interest interest = switch (random.nextInt(4)) {
+            case 0 -> all.named("r1");
+            case 1 -> all.labelled("colour=red");
+            case 2 -> all.labelled("colour notin (red, green)");
+            default -> all;
+        };
+        return random.nextInt(3) == 0 ? interest.withPrevious() : interest;
     }
 
     Tape make(Interest interest) {
@@ -50,9 +64,9 @@ final class WatchMaker {
         if (interest.start() == Interest.Start.INITIAL) {
             from = random.nextLong(place.revision / 2 + 1);
             List<Event> states = new ArrayList<>();
-            for (State state : at(from).values()) {
+            for (State state : states(between(0, from)).values()) {
                 if (matches(interest, state)) {
-                    states.add(new Event(Event.Kind.ADDED, state, null, state.resourceVersion(), EVENT_BYTES));
+                    states.add(added(state));
                 }
             }
             tape.messages.add(Tape.message(arrival(), states, new Message.Mark(from, true)));
@@ -68,12 +82,7 @@ final class WatchMaker {
     private void every(Tape tape, long from) {
         List<Event> batch = new ArrayList<>();
         for (long revision = from + 1; revision <= place.revision; revision++) {
-            for (Changed change : place.changes) {
-                Event event = change.revision() == revision ? event(tape.interest, change) : null;
-                if (event != null) {
-                    batch.add(event);
-                }
-            }
+            batch.addAll(events(tape.interest, between(revision - 1, revision)));
             boolean mark = random.nextInt(6) == 0;
             if (random.nextInt(2) == 0 && (mark || !batch.isEmpty())) {
                 tape.messages.add(Tape.message(arrival(), batch, World.mark(revision, false, mark)));
@@ -90,24 +99,22 @@ final class WatchMaker {
         long position = from;
         while (position < place.revision) {
             long target = Math.min(place.revision, position + 1 + random.nextInt(12));
-            List<Event> events = new ArrayList<>(differences(tape.interest, position, target));
+            List<Event> events = differences(tape.interest, states(between(0, position)), between(position, target));
             tape.messages.add(Tape.message(arrival(), events, new Message.Mark(target, false)));
             position = target;
         }
     }
 
-    private List<Event> differences(Interest interest, long from, long to) {
-        Map<String, State> before = at(from);
-        Map<String, Changed> last = new LinkedHashMap<>();
-        for (Changed change : place.changes) {
-            if (change.revision() > from && change.revision() <= to) {
-                last.remove(change.key().name());
-                last.put(change.key().name(), change);
-            }
+    /** Returns what differs for a client that holds what there was before changes. */
+    static List<Event> differences(Interest interest, Map<Key, State> before, List<Changed> changes) {
+        Map<Key, Changed> last = new LinkedHashMap<>();
+        for (Changed change : changes) {
+            last.remove(change.key());
+            last.put(change.key(), change);
         }
         List<Event> events = new ArrayList<>();
         for (Changed change : last.values()) {
-            State was = before.get(change.key().name());
+            State was = before.get(change.key());
             State is = change.after();
             if (was != null && is != null && !was.uid().equals(is.uid())) {
                 add(events, event(interest, new Changed(change.revision(), 0, change.key(), was, null)));
@@ -116,6 +123,18 @@ final class WatchMaker {
             add(events, event(interest, new Changed(change.revision(), 0, change.key(), was, is)));
         }
         return events;
+    }
+
+    /** Returns the events that changes are. */
+    static List<Event> events(Interest interest, List<Changed> changes) {
+        List<Event> events = new ArrayList<>();
+        changes.forEach(change -> add(events, event(interest, change)));
+        return events;
+    }
+
+    /** Returns the event that a state is in an initial state. */
+    static Event added(State state) {
+        return new Event(Event.Kind.ADDED, state, null, state.resourceVersion(), EVENT_BYTES);
     }
 
     private static void add(List<Event> events, @Nullable Event event) {
@@ -141,7 +160,7 @@ final class WatchMaker {
         return null;
     }
 
-    private static boolean matches(Interest interest, State state) {
+    static boolean matches(Interest interest, State state) {
         String colour = state.facts().labels().getOrDefault("colour", "");
         boolean named = interest.name().isEmpty() || state.key().name().equals(interest.name());
         return named
@@ -149,18 +168,23 @@ final class WatchMaker {
                         || interest.labelSelector().contains("notin") != colour.equals("red"));
     }
 
-    private Map<String, State> at(long revision) {
-        Map<String, State> states = new TreeMap<>();
-        for (Changed change : place.changes) {
-            if (change.revision() <= revision) {
-                if (change.after() == null) {
-                    states.remove(change.key().name());
-                } else {
-                    states.put(change.key().name(), change.after());
-                }
+    /** Returns what there is after changes. */
+    static Map<Key, State> states(List<Changed> changes) {
+        Map<Key, State> states = new TreeMap<>(Comparator.comparing(Key::toString));
+        for (Changed change : changes) {
+            if (change.after() == null) {
+                states.remove(change.key());
+            } else {
+                states.put(change.key(), change.after());
             }
         }
         return states;
+    }
+
+    private List<Changed> between(long from, long to) {
+        return place.changes.stream()
+                .filter(change -> change.revision() > from && change.revision() <= to)
+                .toList();
     }
 
     private long arrival() {

@@ -53,6 +53,8 @@ final class World {
     final List<Operation> operations = new ArrayList<>();
     final List<Tape> tapes = new ArrayList<>();
     final List<Place> places = WORKSPACES.stream().map(Place::new).toList();
+    final List<List<Changed>> commits = new ArrayList<>();
+    final SubtreeMaker subtrees = new SubtreeMaker(this);
     private long now = 1_000;
     private long unique = 1;
 
@@ -67,6 +69,15 @@ final class World {
             for (int i = 0; i < 8; i++) {
                 tapes.add(new WatchMaker(this, place).make());
             }
+        }
+        for (Place place : places) {
+            tapes.add(new WatchMaker(this, place).startedNow());
+        }
+        for (int i = 0; i < 6; i++) {
+            tapes.add(subtrees.make());
+        }
+        for (int i = 0; i < 6; i++) {
+            tapes.add(subtrees.resume());
         }
         now += 10_000;
         for (Place place : places) {
@@ -169,8 +180,16 @@ final class World {
     }
 
     private void read(Place place, Key key, @Nullable State is) {
-        Answer answer = is == null ? new Answer.Refused("OBJECT_NOT_FOUND") : new Answer.Read(place.revision, is);
-        done(new Part(Verb.GET, key, "", 0, 0), answer);
+        boolean past = place.revision > 0 && random.nextInt(3) == 0;
+        long at = past ? 1 + random.nextLong(place.revision) : place.revision;
+        State was = past
+                ? WatchMaker.states(place.changes.stream()
+                                .filter(change -> change.revision() <= at)
+                                .toList())
+                        .get(key)
+                : is;
+        Answer answer = was == null ? new Answer.Refused("OBJECT_NOT_FOUND") : new Answer.Read(at, was);
+        done(new Part(Verb.GET, key, "", past ? at : 0, 0), answer);
     }
 
     private void list(Place place) {
@@ -199,6 +218,7 @@ final class World {
     }
 
     private void commit(Place place, List<Changed> changes) {
+        commits.add(changes);
         place.revision++;
         place.times.put(place.revision, now);
         for (Changed change : changes) {

@@ -69,19 +69,20 @@ final class Writes {
         Envelope envelope = Envelope.of(request.getRequestId(), request.getDryRun(), request.getFieldManager());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         BatchRequest batch = new BatchRequest(request, envelope.manager());
-        return write(workspace, envelope, () -> batch.wishes(engine.types(), workspace))
+        return write(workspace, envelope, true, () -> batch.wishes(engine.types(), workspace))
                 .thenApply(Answers::written)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(located(batch, failure)));
     }
 
     private CompletionStage<Encoded> writeOne(Workspace workspace, Envelope envelope, Supplier<ObjectWrite> wish) {
-        return write(workspace, envelope, () -> List.of(wish.get()))
+        return write(workspace, envelope, false, () -> List.of(wish.get()))
                 .thenApply(receipt -> Answers.written(receipt.list().get(0)));
     }
 
-    private CompletionStage<Receipt> write(Workspace workspace, Envelope envelope, Supplier<List<ObjectWrite>> wishes) {
-        return Judgements.of(() ->
-                engine.write(new ObjectWrites(workspace.id(), wishes.get(), envelope.dryRun(), envelope.requestId())));
+    private CompletionStage<Receipt> write(
+            Workspace workspace, Envelope envelope, boolean together, Supplier<List<ObjectWrite>> wishes) {
+        return Judgements.of(() -> engine.write(
+                new ObjectWrites(workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())));
     }
 
     private static Throwable located(BatchRequest batch, Throwable failure) {

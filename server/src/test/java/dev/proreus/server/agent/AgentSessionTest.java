@@ -2,40 +2,20 @@ package dev.proreus.server.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proreus.server.rpc.StatusMapper;
-import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.ConnectResponse.MessageCase;
-import dev.proreus.v1.Cursor;
 import dev.proreus.v1.Delivery;
-import dev.proreus.v1.Hello;
 import dev.proreus.v1.ReportResult;
 import dev.proreus.v1.SubscriptionState.State;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.commit.Fence;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Shows what a session does where the order of things matters, one step at a time. */
-class AgentSessionTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC);
-
-    private final ScriptedEngine engine = new ScriptedEngine();
-    private final SessionRegistry registry = new SessionRegistry();
-    private long nanos = 1;
-    private final Presence presence = new Presence(engine, registry, () -> nanos);
-    private final Surroundings around = new Surroundings(
-            engine, new StatusMapper(() -> "fault"), registry, presence, CLOCK, () -> nanos, () -> new UUID(9, 9));
-
+/** Shows what a session says and takes where the order of things matters, one step at a time. */
+class AgentSessionTest extends SessionScene {
     @Test
     void helloIsAnsweredByWelcomeThenByTheStateOfEachSubscription() {
         ScriptedCall call = open(Say.hello("fleet", "a")
@@ -197,216 +177,6 @@ class AgentSessionTest {
     }
 
     @Test
-    void goodbyeWaitsForWhatIsUnderWay() {
-        ScriptedCall call = driving();
-        CompletableFuture<Void> recorded = new CompletableFuture<>();
-        engine.closing = recorded;
-        call.say(Say.of(Say.position(1, "r1", "u1", 1, 1)));
-        call.ready = false;
-        call.say(Say.goodbye());
-        assertThat(engine.watches.get(0).cancelled).isTrue();
-        assertThat(engine.closed).isEmpty();
-
-        engine.answer(0, 201);
-        call.run();
-        assertThat(call.last().getReportResults().getResults(0).getSeq()).isEqualTo(1);
-        assertThat(engine.closed).containsExactly(new Fence(7, "fleet", 101));
-        assertThat(call.completed).isFalse();
-
-        recorded.complete(null);
-        call.run();
-        assertThat(call.completed).isTrue();
-        assertThat(registry.sessions()).isEmpty();
-    }
-
-    @Test
-    void halfCloseWaitsForTheSnapshotsThatWereBegun() {
-        ScriptedCall call = open(Say.hello("fleet", "a")
-                .addSubscriptions(Say.named(1, "robots", "r1"))
-                .addSubscriptions(Say.named(2, "robots", "r2")
-                        .setCursor(Cursor.newBuilder().setRevision(5).setIncarnation(new UUID(7, 2).toString()))));
-        call.say(Say.of(Say.wholeType(3, "sites")));
-        call.session().halfClosed();
-        assertThat(engine.watches.get(0).cancelled).isFalse();
-        assertThat(engine.watches.get(1).cancelled).isTrue();
-
-        engine.claimings.get(0).complete(null);
-        call.run();
-        engine.watches.get(0).offer(1);
-        engine.watches.get(0).sink.bookmark(102, true);
-        assertThat(engine.watches.get(0).cancelled).isTrue();
-        assertThat(engine.closed).isEmpty();
-
-        engine.watches.get(2).sink.bookmark(102, true);
-        call.run();
-        assertThat(kinds(call)).endsWith(MessageCase.DELIVERY, MessageCase.BOOKMARK, MessageCase.BOOKMARK);
-        assertThat(engine.closed).hasSize(1);
-        assertThat(call.completed).isTrue();
-    }
-
-    @Test
-    void aSessionThatCannotCloseEnds() {
-        ScriptedCall call = driving();
-        call.session().halfClosed();
-        pass(SessionBounds.CLOSING_WITHIN, call);
-        assertThat(call.isOver()).isFalse();
-        pass(Duration.ofNanos(1), call);
-        assertThat(call.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-        assertThat(engine.closed).hasSize(1);
-    }
-
-    @Test
-    void aClientThatLeavesDuringItsHelloIsRecordedAsGone() {
-        ScriptedCall call = connect();
-        call.say(Say.of(Say.hello("fleet", "a")));
-        call.session().cancelled();
-        assertThat(engine.closed).isEmpty();
-
-        engine.grant("fleet", "a", Map.of());
-        call.run();
-        assertThat(engine.closed).containsExactly(new Fence(7, "fleet", 101));
-        assertThat(registry.sessions()).isEmpty();
-        assertThat(call.heard).isEmpty();
-    }
-
-    @Test
-    void theOlderOfTwoSessionsIsSuperseded() {
-        ScriptedCall older = open(Say.hello("fleet", "a"));
-        ScriptedCall newer = open(Say.hello("fleet", "b"));
-        older.run();
-
-        assertThat(older.last().getSuperseded().getInstance()).isEqualTo("b");
-        assertThat(older.last().getSuperseded().getEpoch()).isEqualTo(102);
-        assertThat(older.reason()).isEqualTo(Reason.SUPERSEDED);
-        assertThat(newer.isOver()).isFalse();
-        assertThat(engine.closed).isEmpty();
-        assertThat(registry.sessions()).containsExactly(newer.session());
-    }
-
-    @Test
-    void aSessionWhoseRecordIsNoticedLateIsSupersededItself() {
-        ScriptedCall older = connect();
-        older.say(Say.of(Say.hello("fleet", "a")));
-        ScriptedCall newer = connect();
-        newer.say(Say.of(Say.hello("fleet", "b")));
-        engine.grant("fleet", "a", Map.of());
-        engine.grant("fleet", "b", Map.of());
-        newer.run();
-        older.run();
-
-        assertThat(kinds(older)).containsExactly(MessageCase.SUPERSEDED);
-        assertThat(older.reason()).isEqualTo(Reason.SUPERSEDED);
-        assertThat(kinds(newer)).containsExactly(MessageCase.WELCOME);
-        assertThat(engine.closed).isEmpty();
-    }
-
-    @Test
-    void aSilentSessionEndsWhereItPromisedMessages() {
-        ScriptedCall beating = open(Say.beating("beating", "a"));
-        ScriptedCall pinging = open(Say.hello("pinging", "a"));
-        Duration interval = Limits.HEARTBEAT_INTERVAL;
-        for (int i = 0; i < 3; i++) {
-            pass(interval.multipliedBy(2), beating, pinging);
-            beating.say(Say.heartbeat());
-        }
-        assertThat(beating.isOver()).isFalse();
-
-        pass(interval.multipliedBy(2).plus(interval.dividedBy(2)), beating, pinging);
-        assertThat(beating.isOver()).isFalse();
-        pass(Duration.ofNanos(1), beating, pinging);
-        assertThat(beating.reason()).isEqualTo(Reason.HEARTBEAT_MISSED);
-        assertThat(engine.closed).extracting(Fence::agent).containsExactly("beating");
-        assertThat(pinging.isOver()).isFalse();
-    }
-
-    @Test
-    void aSessionThatIsNotListenedToIsNotSilent() {
-        ScriptedCall call = open(Say.beating("fleet", "a").addSubscriptions(Say.wholeType(1, "robots")));
-        for (int i = 0; i < SessionBounds.REPORTS_IN_FLIGHT; i++) {
-            call.say(Say.of(Say.position(i, "r1", "u1", 1, i)));
-        }
-        pass(Duration.ofHours(1), call);
-        assertThat(call.isOver()).isFalse();
-
-        engine.answer(0, 201);
-        call.run();
-        pass(SessionBounds.SILENCE.plusNanos(1), call);
-        assertThat(call.reason()).isEqualTo(Reason.HEARTBEAT_MISSED);
-    }
-
-    @Test
-    void aStreamWithoutHelloEnds() {
-        ScriptedCall call = connect();
-        pass(SessionBounds.HELLO_WITHIN, call);
-        assertThat(call.isOver()).isFalse();
-        pass(Duration.ofNanos(1), call);
-        assertThat(call.reason()).isEqualTo(Reason.BAD_REQUEST);
-        assertThat(registry.sessions()).isEmpty();
-    }
-
-    @Test
-    void aSessionWhoseAgentObjectWasDeletedEnds() {
-        ScriptedCall call = driving();
-        engine.directory.remove(7, "fleet");
-        pass(Duration.ZERO, call);
-        assertThat(call.reason()).isEqualTo(Reason.SUPERSEDED);
-    }
-
-    @Test
-    void agentsThatDoNotComeBackAreRecordedAsGoneAfterTheGrace() {
-        engine.directory.put(7, ScriptedEngine.record("lost", "x", 50));
-        engine.directory.put(7, ScriptedEngine.record("fleet", "a", 60));
-        engine.directory.put(7, ScriptedEngine.record("coming", "a", 70));
-        open(Say.hello("fleet", "a"));
-        connect().say(Say.of(Say.hello("coming", "b")));
-
-        nanos += SessionBounds.GRACE.toNanos() - 1;
-        presence.sweepIfDue();
-        assertThat(engine.closed).isEmpty();
-
-        nanos++;
-        presence.sweepIfDue();
-        presence.sweepIfDue();
-        assertThat(engine.closed).containsExactly(new Fence(7, "lost", 50));
-    }
-
-    @Test
-    void whatCouldNotBeRecordedIsTriedAgain() {
-        ScriptedCall call = driving();
-        nanos += SessionBounds.GRACE.toNanos();
-        presence.sweepIfDue();
-        engine.closing = CompletableFuture.failedStage(RefusedException.because(Reason.RATE_LIMITED, "full"));
-        call.session().cancelled();
-        assertThat(engine.closed).hasSize(1);
-
-        engine.closing = CompletableFuture.completedStage(null);
-        presence.sweepIfDue();
-        assertThat(engine.closed).hasSize(1);
-        nanos += SessionBounds.TICK.toNanos();
-        presence.sweepIfDue();
-        presence.sweepIfDue();
-        assertThat(engine.closed).containsExactly(new Fence(7, "fleet", 101), new Fence(7, "fleet", 101));
-    }
-
-    @Test
-    void aDrainedSessionIsToldAndNotRecordedAsGone() {
-        ScriptedCall call = driving();
-        presence.stop();
-        call.session().drain(Duration.ofSeconds(5));
-        call.run();
-        assertThat(call.last().getDrain().getDeadline().getSeconds()).isEqualTo(5);
-
-        ScriptedCall late = connect();
-        late.say(Say.of(Say.hello("late", "a")));
-        assertThat(late.reason()).isEqualTo(Reason.STOPPING);
-
-        call.session().stop();
-        call.run();
-        assertThat(call.reason()).isEqualTo(Reason.STOPPING);
-        assertThat(engine.closed).isEmpty();
-    }
-
-    @Test
     void aSubscriptionThatEndsByItselfIsSaid() {
         ScriptedCall call = driving();
         engine.watches.get(0).sink.ended(RefusedException.because(Reason.TYPE_NOT_FOUND, "the type is gone"));
@@ -415,14 +185,6 @@ class AgentSessionTest {
 
         call.say(Say.requestBookmark(1));
         assertThat(call.last().hasProblem()).isTrue();
-    }
-
-    @Test
-    void aSessionWhoseWorkspaceIsGoneEnds() {
-        ScriptedCall call = driving();
-        engine.watches.get(0).sink.ended(RefusedException.because(Reason.WORKSPACE_DELETED, "gone"));
-        assertThat(call.last().getSubscriptionState().getState()).isEqualTo(State.STATE_ENDED);
-        assertThat(call.reason()).isEqualTo(Reason.WORKSPACE_DELETED);
     }
 
     @Test
@@ -454,51 +216,5 @@ class AgentSessionTest {
         assertThat(call.last().getProblem().getUid()).isEqualTo("u1");
         assertThat(call.last().getProblem().getSubscription()).isEqualTo(1);
         assertThat(call.isOver()).isFalse();
-    }
-
-    private ScriptedCall connect() {
-        ScriptedCall call = new ScriptedCall();
-        AgentSession session = new AgentSession(call, around);
-        registry.join(session);
-        call.serve(session);
-        return call;
-    }
-
-    /** Opens a session that the engine records. */
-    private ScriptedCall open(Hello.Builder hello) {
-        ScriptedCall call = connect();
-        call.say(Say.of(hello));
-        engine.grant(hello.getAgent(), hello.getInstance(), Map.of());
-        call.run();
-        return call;
-    }
-
-    /** Opens a session of agent fleet that drives all robots by subscription 1. */
-    private ScriptedCall driving() {
-        return open(Say.hello("fleet", "a").addSubscriptions(Say.wholeType(1, "robots")));
-    }
-
-    private void pass(Duration time, ScriptedCall... calls) {
-        nanos += time.toNanos();
-        for (ScriptedCall call : calls) {
-            call.session().check();
-            call.run();
-        }
-    }
-
-    private static Conversation conversation(ScriptedCall call) {
-        Conversation conversation = call.session().conversation();
-        if (conversation == null) {
-            throw new AssertionError("the session is not open");
-        }
-        return conversation;
-    }
-
-    private static List<MessageCase> kinds(ScriptedCall call) {
-        List<MessageCase> kinds = new ArrayList<>();
-        for (ConnectResponse each : call.heard) {
-            kinds.add(each.getMessageCase());
-        }
-        return kinds;
     }
 }

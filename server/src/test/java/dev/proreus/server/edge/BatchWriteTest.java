@@ -6,6 +6,7 @@ import static io.grpc.Status.Code.ABORTED;
 import static io.grpc.Status.Code.ALREADY_EXISTS;
 import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
+import static io.grpc.Status.Code.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.v1.GetRequest;
@@ -84,6 +85,11 @@ class BatchWriteTest {
                                         get("taken").getMetadata().toBuilder().setResourceVersion(77)))))
                 .is(ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
         assertThat(stale.message()).contains("77");
+        Refusal alone = Refusal.of(
+                        () -> write(Mutation.newBuilder().setType("robots").setDelete("nobody")))
+                .is(NOT_FOUND, Reason.OBJECT_NOT_FOUND);
+        assertThat(alone.metadata()).as("one of one").containsEntry("write", "0");
+        assertThat(alone.message()).startsWith("writes[0].delete: ");
         Refusal invalid = Refusal.of(() -> write(
                         Mutation.newBuilder().setType("robots").setCreate(named("r1", "{}")),
                         Mutation.newBuilder().setType("robots").setApply(named("R_2", "{}"))))

@@ -17,6 +17,7 @@ final class WatchTape implements AutoCloseable {
     private final Iterator<WatchResponse> responses;
     private final Deque<WatchResponse> parts = new ArrayDeque<>();
     private String workspace = "";
+    private Bookmark last = Bookmark.getDefaultInstance();
 
     private WatchTape(ObjectServiceBlockingStub stub, WatchRequest request) {
         Context before = context.attach();
@@ -47,6 +48,11 @@ final class WatchTape implements AutoCloseable {
             throw new AssertionError("expected a bookmark, but came " + next);
         }
         return next.getBookmark();
+    }
+
+    /** Returns the bookmark that came last. */
+    Bookmark lastBookmark() {
+        return last;
     }
 
     /** Says in one line what the next thing is, such as {@code modified r1 @7}. */
@@ -97,6 +103,8 @@ final class WatchTape implements AutoCloseable {
                         .build());
             }
         }
-        return parts.remove();
+        WatchResponse next = parts.remove();
+        last = next.hasBookmark() ? next.getBookmark() : last;
+        return next;
     }
 }

@@ -2,11 +2,14 @@ package dev.proreus.server.model;
 
 import dev.proreus.v1.Object;
 import dev.proreus.v1.WriteOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one workspace holds, by the simplest rules: what a request is answered is known before it is sent. */
+/** What one workspace holds and held, by the simplest rules: what a request is answered is known before it is sent. */
 final class Model {
     /**
      * An object.
@@ -31,41 +34,64 @@ final class Model {
         static Answer refused(String reason) {
             return new Answer(reason, WriteOutcome.WRITE_OUTCOME_UNSPECIFIED, null);
         }
+
+        boolean refused() {
+            return !reason.isEmpty();
+        }
+
+        boolean changes() {
+            return !refused() && outcome != WriteOutcome.WRITE_OUTCOME_UNCHANGED;
+        }
     }
 
     final String workspace;
     final Map<String, Thing> things = new TreeMap<>();
+    final Map<Long, Map<String, Thing>> past = new HashMap<>();
     long revision;
+
+    /** The oldest revision that can still be read, as far as anybody was told. */
+    long floor;
 
     Model(String workspace) {
         this.workspace = workspace;
+        past.put(0L, Map.of());
     }
 
-    Answer create(String name, int spec) {
-        return things.containsKey(name) ? Answer.refused("ALREADY_EXISTS") : create(spec);
+    /** Returns what a wish is answered. */
+    Answer judge(Wish wish) {
+        Thing is = things.get(wish.name());
+        return switch (wish.verb()) {
+            case CREATE -> is == null ? create(wish.n()) : Answer.refused("ALREADY_EXISTS");
+            case APPLY -> is == null ? create(wish.n()) : change(is, wish.n(), is.status());
+            case UPDATE -> is == null ? absent() : update(is, wish);
+            case STATUS -> is == null ? absent() : change(is, is.spec(), wish.n());
+            case DELETE -> is == null ? absent() : new Answer("", WriteOutcome.WRITE_OUTCOME_DELETED, is);
+        };
     }
 
-    Answer apply(String name, int spec) {
-        Thing is = things.get(name);
-        return is == null ? create(spec) : change(is, spec, is.status());
-    }
-
-    Answer update(String name, long version, int spec) {
-        Thing is = things.get(name);
-        if (is == null) {
-            return Answer.refused("OBJECT_NOT_FOUND");
+    /** Returns what a wish is answered that is to change nothing: the same, at the version of before. */
+    Answer judgeDry(Wish wish) {
+        Answer answer = judge(wish);
+        Thing thing = answer.thing();
+        if (thing == null) {
+            return answer;
         }
-        return is.version() == version ? change(is, spec, is.status()) : Answer.refused("RESOURCE_VERSION_CONFLICT");
+        Thing is = things.get(wish.name());
+        long version = is == null ? 0 : is.version();
+        return new Answer(
+                answer.reason(),
+                answer.outcome(),
+                new Thing(thing.uid(), version, thing.generation(), thing.spec(), thing.status()));
     }
 
-    Answer status(String name, int status) {
-        Thing is = things.get(name);
-        return is == null ? Answer.refused("OBJECT_NOT_FOUND") : change(is, is.spec(), status);
+    private static Answer absent() {
+        return Answer.refused("OBJECT_NOT_FOUND");
     }
 
-    Answer delete(String name) {
-        Thing is = things.get(name);
-        return is == null ? Answer.refused("OBJECT_NOT_FOUND") : new Answer("", WriteOutcome.WRITE_OUTCOME_DELETED, is);
+    private Answer update(Thing is, Wish wish) {
+        return is.version() == wish.version()
+                ? change(is, wish.n(), is.status())
+                : Answer.refused("RESOURCE_VERSION_CONFLICT");
     }
 
     private Answer create(int spec) {
@@ -81,17 +107,35 @@ final class Model {
                 "", WriteOutcome.WRITE_OUTCOME_UPDATED, new Thing(is.uid(), revision + 1, generation, spec, status));
     }
 
-    /** Takes in what was answered. */
-    void done(String name, Answer answer, Object object) {
-        if (answer.outcome() == WriteOutcome.WRITE_OUTCOME_UNCHANGED) {
+    /** Takes in what wishes were answered that happened together. */
+    void done(List<Wish> wishes, List<Answer> answers, List<Object> objects) {
+        if (answers.stream().noneMatch(Answer::changes)) {
             return;
         }
         revision++;
-        if (answer.outcome() == WriteOutcome.WRITE_OUTCOME_DELETED) {
-            things.remove(name);
-        } else {
-            things.put(name, of(object));
+        for (int i = 0; i < wishes.size(); i++) {
+            if (answers.get(i).outcome() == WriteOutcome.WRITE_OUTCOME_DELETED) {
+                things.remove(wishes.get(i).name());
+            } else {
+                things.put(wishes.get(i).name(), of(objects.get(i)));
+            }
         }
+        past.put(revision, Map.copyOf(things));
+    }
+
+    /** Takes over what there is, where others wrote. */
+    void takeOver(List<Object> objects, long newest) {
+        things.clear();
+        objects.forEach(each -> things.put(each.getMetadata().getName(), of(each)));
+        revision = newest;
+        past.put(revision, Map.copyOf(things));
+    }
+
+    /** Returns what there was at a revision, by name; null where that is not known. */
+    @Nullable
+    List<Thing> at(long at) {
+        Map<String, Thing> then = past.get(at);
+        return then == null ? null : new ArrayList<>(new TreeMap<>(then).values());
     }
 
     static Thing of(Object object) {

@@ -50,18 +50,18 @@ class ModelPropertyTest {
         SplittableRandom seeds = new SplittableRandom(System.nanoTime());
         long until = System.nanoTime() + FOR.toNanos();
         long lives = 0;
-        long events = 0;
+        Happened happened = new Happened();
         do {
             long seed = given == null ? seeds.nextLong() : given;
             try (World world = worlds.apply(seed)) {
                 Verdict verdict = new Life(world, seed).run();
                 assertThat(verdict.violations()).isEmpty();
                 lives++;
-                events += verdict.events();
+                happened.add(world.recorder.recording());
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("a life over " + store + " fails, replay it by -Dproreus.seed=" + seed, e);
             }
         } while (given == null && System.nanoTime() < until);
-        System.out.println("model, " + store + ": " + lives + " lives, " + events + " events, none broken");
+        System.out.println("model, " + store + ": " + lives + " lives, " + happened + ", none broken");
     }
 }

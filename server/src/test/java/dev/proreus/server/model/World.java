@@ -8,9 +8,11 @@ import dev.proreus.server.ControlPlaneServer;
 import dev.proreus.server.ServerOptions;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateWorkspaceRequest;
+import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
@@ -31,6 +33,8 @@ import java.util.function.Supplier;
 /** A server that can be closed and opened again over one store, and what its clients were told. */
 final class World implements AutoCloseable {
     static final String TYPE = "things";
+    static final String SUBTREE = "root:one";
+    static final List<String> WORKSPACES = List.of(SUBTREE, "root:one:deep", "root:two");
     static final List<String> COLOURS = List.of("red", "green", "blue");
     private static final int CALL_SECONDS = 30;
 
@@ -89,11 +93,32 @@ final class World implements AutoCloseable {
         return ObjectServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
+    private WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces() {
+        return WorkspaceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
     void createWorkspace(String path) {
-        WorkspaceServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+        var unused = workspaces()
                 .createWorkspace(
                         CreateWorkspaceRequest.newBuilder().setWorkspace(path).build());
+    }
+
+    /** Lets a workspace hold at most so many bytes of history; 0 is as many as the server does. */
+    void hold(String path, long bytes) {
+        var unused = workspaces()
+                .updateWorkspace(UpdateWorkspaceRequest.newBuilder()
+                        .setWorkspace(path)
+                        .setRetentionBytes(bytes)
+                        .build());
+    }
+
+    /** Returns the oldest revision that a workspace holds. */
+    long oldest(String path) {
+        return workspaces()
+                .getWorkspace(
+                        GetWorkspaceRequest.newBuilder().setWorkspace(path).build())
+                .getWorkspace()
+                .getOldestRevision();
     }
 
     void defineType() {

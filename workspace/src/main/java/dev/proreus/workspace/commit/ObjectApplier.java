@@ -97,7 +97,7 @@ final class ObjectApplier {
                 verdict = judge(wishes.get(i), command.freshUids().get(i), command.time(), workspace, judged, batch);
                 definition = definition(workspace, verdict, batch);
             } catch (RefusedException refusal) {
-                throw wishes.size() == 1 ? refusal : refusal.with(Receipt.INDEX, i);
+                throw command.wishes().together() ? refusal.with(Receipt.INDEX, i) : refusal;
             }
             judged.add(verdict, definition);
         }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workspaceId internal id of the workspace, that of each of them
  * @param list the wishes, one for each object that they name
+ * @param together whether several could have been asked for, so that a refusal names the write that it is about
  * @param dryRun whether they are only judged
  * @param requestId a UUIDv7 by which a repeat is known; null where none was given
  */
 public record ObjectWrites(
         long workspaceId,
         List<ObjectWrite> list,
+        boolean together,
         boolean dryRun,
         @Nullable UUID requestId) {
     /** Makes the wishes of one command; refuses where they are too many or name one object twice. */
@@ -32,7 +34,7 @@ public record ObjectWrites(
 
     /** Returns one wish alone. */
     public static ObjectWrites of(ObjectWrite one) {
-        return new ObjectWrites(one.workspaceId(), List.of(one), false, null);
+        return new ObjectWrites(one.workspaceId(), List.of(one), false, false, null);
     }
 
     /** Refuses a count of writes that no command may hold. */

@@ -9,26 +9,33 @@ import static dev.proreus.workspace.engine.EngineFixture.refusal;
 import static dev.proreus.workspace.engine.EngineFixture.sections;
 import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the committer promises while one batch is on its way to the disk and the next is built. */
 class PipelineTest {
+    private static final int LARGE = 900_000;
+
     private final GatedStore store = new GatedStore(new MemoryStore());
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private EngineFixture fixture;
@@ -155,6 +162,38 @@ class PipelineTest {
         fixture.engine.close();
         assertThat(failures).hasSize(1);
         assertThat(refusal(() -> await(submit(create("r3"))))).isEqualTo(Reason.STOPPING);
+    }
+
+    /** What does not fit is refused with when to try again, and nothing that was taken is lost. */
+    @Test
+    void boundedIsWhatWaitsAndTheRestIsToldToTryAgain() {
+        store.shut();
+        List<CompletableFuture<Written>> taken = new ArrayList<>();
+        RefusedException refused = null;
+        for (int i = 0; refused == null && i < 3 * Limits.QUEUED_BYTES / LARGE; i++) {
+            CompletableFuture<Written> large =
+                    submit(wish(CREATE, acme, robots, "r" + i, sections(Map.of("text", "x".repeat(LARGE)))));
+            refused = refusalOf(large);
+            if (refused == null) {
+                taken.add(large);
+            }
+        }
+        assertThat(refused).as("%s objects wait", taken.size()).isNotNull();
+        if (refused != null) {
+            assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
+            assertThat(refused.retryAfter()).isPositive();
+        }
+        store.open();
+        taken.forEach(EngineFixture::await);
+        assertThat(acme.revision()).isEqualTo(1 + taken.size());
+        assertThat(await(submit(create("later"))).revision()).isEqualTo(2 + taken.size());
+    }
+
+    private static @Nullable RefusedException refusalOf(CompletableFuture<Written> written) {
+        return written.isCompletedExceptionally()
+                        && catchThrowable(written::join).getCause() instanceof RefusedException refused
+                ? refused
+                : null;
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.ObjectWrite;
@@ -76,6 +77,22 @@ abstract class RepeatsContract {
     }
 
     @Test
+    void durableARepeatAfterAStartAnswersWhatTheFirstDid() {
+        UUID id = fixture.requestId(1);
+        ObjectWrite[] wishes = {create("r1", 1), apply("r2", 2)};
+        Receipt first = write(id, wishes);
+        close();
+        store = openStore();
+        fixture = new EngineFixture(store, 8);
+        acme = fixture.engine.workspaces().at(WorkspacePath.parse("root:acme"));
+        Receipt again = write(id, wishes);
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.revision()).isEqualTo(first.revision());
+        assertThat(again.list()).isEqualTo(first.list());
+        assertThat(acme.revision()).isEqualTo(first.revision());
+    }
+
+    @Test
     void repeatsAtTheSameMomentHappenOnce() {
         UUID id = fixture.requestId(1);
         List<CompletableFuture<Receipt>> racing = IntStream.range(0, 20)
@@ -120,7 +137,8 @@ abstract class RepeatsContract {
         }
         Workspace globex = fixture.create("root:globex");
         ObjectWrite elsewhere = wish(CREATE, globex, robots, "r1", target(3));
-        Receipt receipt = await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, id)));
+        Receipt receipt =
+                await(fixture.engine.write(new ObjectWrites(globex.id(), List.of(elsewhere), false, false, id)));
         assertThat(receipt.repeated()).isFalse();
     }
 
@@ -199,11 +217,11 @@ abstract class RepeatsContract {
 
     private Receipt dryRun(ObjectWrite wish) {
         List<ObjectWrite> list = new ArrayList<>(List.of(wish));
-        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, true, fixture.requestId(7))));
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, false, true, fixture.requestId(7))));
     }
 
     private java.util.concurrent.CompletionStage<Receipt> submit(UUID id, ObjectWrite... wishes) {
-        return fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), false, id));
+        return fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), wishes.length > 1, false, id));
     }
 
     private Receipt write(UUID id, ObjectWrite... wishes) {

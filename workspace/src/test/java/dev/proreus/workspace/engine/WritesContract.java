@@ -195,7 +195,7 @@ abstract class WritesContract {
     }
 
     private Receipt together(ObjectWrite... wishes) {
-        return await(fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), false, null)));
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), List.of(wishes), true, false, null)));
     }
 
     private ObjectWrite create(String name, int target) {
