@@ -204,7 +204,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         throw new UnsupportedOperationException();
     }
 
@@ -219,7 +219,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         throw new UnsupportedOperationException();
     }
 

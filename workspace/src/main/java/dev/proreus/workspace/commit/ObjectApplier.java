@@ -37,7 +37,7 @@ final class ObjectApplier {
                     workspace.revision(), judge(command, workspace, batch).preview(), false);
         }
         RequestMark request = command.request();
-        DedupRow known = request == null ? null : requests.find(request, workspace.id(), logTime(command, batch));
+        DedupRow known = requests.find(request, workspace.id(), command, batch);
         if (known != null) {
             return repeated(known);
         }
@@ -51,10 +51,6 @@ final class ObjectApplier {
             }
         }
         return new Receipt(workspace.revision(), judged.answers(), false);
-    }
-
-    private static Instant logTime(Command command, Batch batch) {
-        return command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime();
     }
 
     /** Returns what a request did the first time, its objects named only. */

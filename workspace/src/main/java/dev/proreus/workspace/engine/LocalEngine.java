@@ -295,12 +295,13 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
                 .orElseThrow(() -> RefusedException.because(Reason.ALREADY_EXISTS, "workspace root exists always"));
         Workspace parent = workspaces().at(parentPath);
         return committer.submit(
-                new Command.CreateWorkspace(parent.id(), path.name(), uuid(), uuid(), now()), Workspace.class);
+                Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, now()),
+                Workspace.class);
     }
 
     @Override
@@ -334,9 +335,19 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
-        Workspace workspace = workspaces().at(path);
-        return committer.submit(new Command.DeleteWorkspace(workspace.id(), now()), Workspace.class);
+    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
+        WorkspacePath parentPath = path.parent()
+                .orElseThrow(() ->
+                        RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
+        Workspace workspace = workspaces().find(path);
+        Workspace parent = workspaces().find(parentPath);
+        boolean mayBeRepeat = requestId != null && parent != null;
+        if (parent == null || (workspace == null && !mayBeRepeat)) {
+            throw WorkspaceTree.notFound(path);
+        }
+        long id = workspace == null ? 0 : workspace.id();
+        return committer.submit(
+                Command.DeleteWorkspace.of(parent.id(), path.name(), id, requestId, now()), Workspace.class);
     }
 
     @Override

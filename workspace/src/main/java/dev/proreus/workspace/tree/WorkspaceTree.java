@@ -38,11 +38,16 @@ public final class WorkspaceTree {
      * @throws RefusedException with {@link Reason#WORKSPACE_NOT_FOUND} where there is none
      */
     public Workspace at(WorkspacePath path) {
-        Workspace found = byPath.get(path.text());
+        Workspace found = find(path);
         if (found == null) {
             throw notFound(path);
         }
         return found;
+    }
+
+    /** Returns the workspace at a path, or null where there is none. */
+    public @Nullable Workspace find(WorkspacePath path) {
+        return byPath.get(path.text());
     }
 
     /** Returns the refusal that says that a path names no workspace. */

@@ -125,9 +125,12 @@ public record WorkspaceRow(
     }
 
     public byte[] encode() {
-        return RowBytes.encode(
-                FORMAT,
-                Stored.Workspace.newBuilder()
+        return RowBytes.encode(FORMAT, stored());
+    }
+
+    /** Returns the row as a part of another. */
+    Stored.Workspace stored() {
+        return Stored.Workspace.newBuilder()
                         .setUid(RowBytes.bytes(identity.uid))
                         .setParentId(identity.parentId)
                         .setName(identity.name)
@@ -145,7 +148,7 @@ public record WorkspaceRow(
                         .setClaimsFreed(claimsFreed)
                         .setRulesVersion(rulesVersion)
                         .setCreatedTimeNanos(RowBytes.nanos(identity.created))
-                        .build());
+                        .build();
     }
 
     /** Decodes a row, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. */
@@ -153,7 +156,8 @@ public record WorkspaceRow(
         return RowBytes.decode("workspace", FORMAT, row, Stored.Workspace.parser(), WorkspaceRow::read);
     }
 
-    private static WorkspaceRow read(Stored.Workspace stored) {
+    /** Reads a row that is a part of another. */
+    static WorkspaceRow read(Stored.Workspace stored) {
         return new WorkspaceRow(
                 new Identity(
                         RowBytes.uuid(stored.getUid()),

@@ -66,13 +66,16 @@ final class RowsTest {
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
-        DedupRow answer = new DedupRow(
+        DedupRow answer = DedupRow.ofWrites(
                 ByteString.copyFrom(new byte[] {1, 2, 3}),
                 0x299,
                 List.of(
                         new DedupRow.Write(DedupRow.Outcome.CREATED, 300, "robot-1", UID, 0x299),
                         new DedupRow.Write(DedupRow.Outcome.DELETED, 300, "robot-2", OTHER, 0x200)));
         rows.put("dedup", row(answer, answer.encode(), DedupRow::decode));
+        DedupRow tenancy = DedupRow.ofWorkspace(
+                ByteString.copyFrom(new byte[] {1, 2, 3}), 0x299, new DedupRow.Shown(9, workspace));
+        rows.put("dedup of a workspace", row(tenancy, tenancy.encode(), DedupRow::decode));
         return rows;
     }
 
