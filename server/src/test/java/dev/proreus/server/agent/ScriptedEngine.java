@@ -77,7 +77,7 @@ final class ScriptedEngine implements Engine {
             new UUID(7, 1),
             new UUID(7, 2),
             Instant.EPOCH,
-            new Workspace.Progress(100, 0, 0, 0, 0, Retention.UNSAID));
+            new Workspace.Progress(100, 0, 0, 0, 0, 0, Retention.UNSAID));
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();

@@ -140,9 +140,11 @@ public sealed interface Command {
      *
      * @param workspaceId its internal id
      * @param floor the oldest revision that can still be read from now on; durable already
+     * @param sequence of the commit that made that revision
      * @param historyBytes what the log row of that revision has as its bytes of history
      */
-    record RaiseFloor(long workspaceId, long floor, long historyBytes, Instant time) implements Command {}
+    record RaiseFloor(long workspaceId, long floor, long sequence, long historyBytes, Instant time)
+            implements Command {}
 
     /**
      * Sets how much of a workspace's history is kept. Takes no revision.

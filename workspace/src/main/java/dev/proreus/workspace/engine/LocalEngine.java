@@ -28,7 +28,9 @@ import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
+import dev.proreus.workspace.retention.Floor;
 import dev.proreus.workspace.retention.RetentionLoop;
+import dev.proreus.workspace.retention.RetentionMetrics;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
@@ -90,22 +92,24 @@ public final class LocalEngine implements Engine {
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
         this.repeats = new Repeats(objects);
-        this.hub = new WatchHub(
-                options.ringBytes(),
-                reader,
-                new PublishedHeads(published),
-                places,
-                options.readers(),
-                options.catchUpReads(),
-                new WatchMetrics(options.instrumentation()));
         this.retention = new RetentionLoop(
                 KEYS,
                 store,
                 published.tree(),
+                published.sequence().get(),
                 options.retention(),
                 this::raiseFloor,
                 options.clock(),
-                options.background());
+                options.background(),
+                new RetentionMetrics(options.instrumentation()));
+        this.hub = new WatchHub(
+                options.ringBytes(),
+                reader,
+                new PublishedHeads(published, retention::agedThrough),
+                places,
+                options.readers(),
+                options.catchUpReads(),
+                new WatchMetrics(options.instrumentation()));
         this.committer = new Committer(
                 KEYS,
                 store,
@@ -131,8 +135,11 @@ public final class LocalEngine implements Engine {
         batch.forEach(each -> retention.committed(each.workspaceId()));
     }
 
-    private CompletionStage<?> raiseFloor(long workspaceId, long revision, long historyBytes) {
-        return committer.submit(new Command.RaiseFloor(workspaceId, revision, historyBytes, now()), Optional.class);
+    private CompletionStage<?> raiseFloor(Floor floor) {
+        return committer.submit(
+                new Command.RaiseFloor(
+                        floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now()),
+                Optional.class);
     }
 
     /** Returns what reads of history have cost. */

@@ -92,7 +92,7 @@ final class OwnLimits {
         LogSearch.Found found = log.lastUntil(workspace.id(), workspace.floor(), workspace.revision(), cutoff);
         return found == null
                 ? null
-                : new Floor(workspace.id(), found.revision(), found.row().historyBytes());
+                : Floor.at(workspace.id(), found.revision(), found.row());
     }
 
     /** Queues a workspace for when the oldest of what it keeps becomes too old, unless it keeps nothing. */

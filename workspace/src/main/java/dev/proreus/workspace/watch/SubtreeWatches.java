@@ -30,7 +30,7 @@ final class SubtreeWatches extends ScopeWatches {
 
     @Override
     long floor() {
-        return 0;
+        return heads.subtreeFloor(top);
     }
 
     @Override
