@@ -44,7 +44,7 @@ final class ObjectApplier {
         Judgement judged = judge(command, workspace, batch);
         if (!judged.mutations().isEmpty()) {
             batch.commit(workspace, judged.mutations(), command.time());
-            judged.definitions().forEach(type -> types.record(type, batch));
+            judged.definitions().forEach(type -> types.record(type, workspace, batch));
             judged.mutations().forEach(mutation -> follow(workspace, mutation, batch));
             if (request != null) {
                 requests.put(request, workspace.id(), judged.row(request), batch);
