@@ -86,17 +86,24 @@ final class ObjectApplier {
     private Judgement judge(Command.WriteObjects command, WorkspaceState workspace, Batch batch) {
         List<ObjectWrite> wishes = command.wishes().list();
         Judgement judged = new Judgement(workspace.id(), workspace.revision() + 1);
+        WriteRefusals refusals = new WriteRefusals();
         for (int i = 0; i < wishes.size(); i++) {
+            ObjectWrite wish = wishes.get(i);
             Verdict verdict;
             TypeDefinition definition;
             try {
-                verdict = judge(wishes.get(i), command.freshUids().get(i), command.time(), workspace, judged, batch);
+                verdict = judge(wish, command.freshUids().get(i), command.time(), workspace, judged, batch);
                 definition = definition(workspace, verdict, batch);
             } catch (RefusedException refusal) {
-                throw wishes.size() == 1 ? refusal : refusal.with(Receipt.INDEX, i);
+                if (wishes.size() == 1) {
+                    throw refusal;
+                }
+                refusals.add("writes[" + i + "]." + wish.verb().word(), i, refusal);
+                continue;
             }
             judged.add(verdict, definition);
         }
+        refusals.throwIfAny();
         judged.checkApart();
         return judged;
     }
