@@ -144,7 +144,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
+    public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
         return revision > 0 && incarnation.equals(workspace.incarnation().toString())
                 ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();

@@ -143,10 +143,10 @@ public interface Engine extends AutoCloseable {
     String resumeToken(Workspace top, TypeDefinition type, String wanted, long position);
 
     /**
-     * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible,
-     * else the whole state.
+     * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible
+     * and the claim drives what it did then, else the whole state.
      */
-    WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation);
+    WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation);
 
     /** Returns the filter of what a selector means. */
     static WatchFilter selected(Selector selector) {

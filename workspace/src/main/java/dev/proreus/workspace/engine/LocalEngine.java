@@ -11,6 +11,7 @@ import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Command;
@@ -344,8 +345,8 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
-                .orElseThrow(() ->
-                        RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
+                .orElseThrow(
+                        () -> RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
         Workspace workspace = workspaces().find(path);
         Workspace parent = workspaces().find(parentPath);
         boolean mayBeRepeat = requestId != null && parent != null;
@@ -397,11 +398,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
+    public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
         boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
         boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
-        long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
-        return sameHistory && inHistory && claimsMoved <= revision
+        ClaimTable claims = published.agents().claims(workspace.id(), claim.typeId());
+        return sameHistory && inHistory && DrivenFilter.isAsAt(revision, claim, claims, workspace.claimsFreed())
                 ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
     }
