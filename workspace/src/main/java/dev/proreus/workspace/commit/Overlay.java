@@ -62,9 +62,10 @@ final class Overlay {
     }
 
     /**
-     * Returns what selectors see of an object that was found here: as it was seen when it was put, or where it came from
-     * the store, or other fields are declared since, after one more walk over its bytes.
+     * Returns what selectors see of an object that was found here: as it was seen when it was put, or where it came
+     * from the store, or other fields are declared since, after one more walk over its bytes.
      */
+    @SuppressWarnings("ReferenceEquality") // of what is equal and not the same, bytes would be compared
     Seen seen(long workspaceId, TypeDefinition type, String name, Stored object) {
         Known known = known(new Key(workspaceId, type.id(), name));
         Seen before = known == null || known.object != object ? null : known.seen;

@@ -67,15 +67,10 @@ final class WorkspaceApplier {
     }
 
     /** Keeps the answer for a repeat. */
-    private void remember(
-            @Nullable RequestMark request, WorkspaceState parent, WorkspaceState workspace, Batch batch) {
+    private void remember(@Nullable RequestMark request, WorkspaceState parent, WorkspaceState workspace, Batch batch) {
         if (request != null) {
             DedupRow.Shown shown = new DedupRow.Shown(workspace.id(), workspace.row());
-            requests.put(
-                    request,
-                    parent.id(),
-                    DedupRow.ofWorkspace(request.digest(), parent.revision(), shown),
-                    batch);
+            requests.put(request, parent.id(), DedupRow.ofWorkspace(request.digest(), parent.revision(), shown), batch);
         }
     }
 
@@ -88,7 +83,8 @@ final class WorkspaceApplier {
         return shown(new WorkspaceState(then.id(), path, then.row()));
     }
 
-    private WorkspaceState open(WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
+    private WorkspaceState open(
+            WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
         WorkspaceRow row = new WorkspaceRow(
                 new WorkspaceRow.Identity(
                         command.uid(), parent.id(), command.name(), command.incarnation(), command.time()),

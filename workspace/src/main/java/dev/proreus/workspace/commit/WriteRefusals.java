@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The refusals of writes that were to happen together, told as one: that of the first write that is refused, with the
- * field violations of all of them. So whoever sent many mistakes learns of them at once, of {@link Limits#VIOLATIONS} at
- * most. A refusal without field violations, such as that of a name that is taken, is told alone where it is the first,
- * and is left out where it is not: it may be different when the others have been seen to.
+ * field violations of all of them. So whoever sent many mistakes learns of them at once, of {@link Limits#VIOLATIONS}
+ * at most. A refusal without field violations, such as that of a name that is taken, is told alone where it is the
+ * first, and is left out where it is not: it may be different when the others have been seen to.
  */
 public final class WriteRefusals {
     private final List<FieldViolation> others = new ArrayList<>();

@@ -36,7 +36,8 @@ final class AgeLimit {
         this.tree = tree;
         this.log = log;
         try (Cursor oldest = store.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(0))) {
-            this.nextSequence = oldest.valid() ? Keys.parseSequence(oldest.key()).firstSequence() : head + 1;
+            this.nextSequence =
+                    oldest.valid() ? Keys.parseSequence(oldest.key()).firstSequence() : head + 1;
         }
     }
 

@@ -20,7 +20,8 @@ public interface Heads {
     long floor(long workspaceId);
 
     /**
-     * Returns the oldest sequence after which all changes of a subtree can be read; 0 where all can. It never goes back.
+     * Returns the oldest sequence after which all changes of a subtree can be read; 0 where all can. It never goes
+     * back.
      *
      * @param topId internal id of the workspace at the top
      */

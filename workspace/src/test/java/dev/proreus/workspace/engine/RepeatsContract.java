@@ -251,15 +251,19 @@ abstract class RepeatsContract {
         UUID id = fixture.requestId(1);
         await(fixture.engine.createWorkspace(path, id));
         WorkspacePath sister = WorkspacePath.parse("root:acme:bonn");
-        assertThat(refused(() -> await(fixture.engine.createWorkspace(sister, id))).reason())
+        assertThat(refused(() -> await(fixture.engine.createWorkspace(sister, id)))
+                        .reason())
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id))).reason())
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+                        .reason())
                 .isEqualTo(Reason.BAD_REQUEST);
         assertThat(refused(() -> write(id, create("r1", 1))).reason()).isEqualTo(Reason.BAD_REQUEST);
         fixture.pass(Limits.REQUEST_ID_AGE.plusSeconds(1));
-        assertThat(refused(() -> await(fixture.engine.createWorkspace(path, id))).reason())
+        assertThat(refused(() -> await(fixture.engine.createWorkspace(path, id)))
+                        .reason())
                 .isEqualTo(Reason.REQUEST_ID_EXPIRED);
-        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id))).reason())
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+                        .reason())
                 .isEqualTo(Reason.REQUEST_ID_EXPIRED);
     }
 

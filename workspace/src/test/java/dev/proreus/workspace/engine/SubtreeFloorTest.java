@@ -149,14 +149,7 @@ class SubtreeFloorTest {
     private Tape watch(WatchStart start) {
         Tape tape = new Tape();
         WatchSpec spec = new WatchSpec(
-                new Scope.Subtree(acme.id()),
-                robots.id(),
-                WatchFilter::every,
-                start,
-                WatchMode.EVERY,
-                false,
-                false,
-                0);
+                new Scope.Subtree(acme.id()), robots.id(), WatchFilter::every, start, WatchMode.EVERY, false, false, 0);
         Subscription unused = fixture.engine.watch(spec, tape, loop::add);
         return tape;
     }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param writes what it did to each object, in the order of the request
  * @param workspace the workspace that it created or deleted; null where it wrote objects
  */
-public record DedupRow(ByteString digest, long revision, List<Write> writes, @Nullable Shown workspace) {
+public record DedupRow(
+        ByteString digest,
+        long revision,
+        List<Write> writes,
+        @Nullable Shown workspace) {
     private static final byte FORMAT = 1;
 
     public DedupRow {
@@ -84,9 +88,7 @@ public record DedupRow(ByteString digest, long revision, List<Write> writes, @Nu
                     .setResourceVersion(write.resourceVersion));
         }
         if (workspace != null) {
-            row.setWorkspace(Stored.Dedup.Shown.newBuilder()
-                    .setId(workspace.id)
-                    .setRow(workspace.row.stored()));
+            row.setWorkspace(Stored.Dedup.Shown.newBuilder().setId(workspace.id).setRow(workspace.row.stored()));
         }
         return RowBytes.encode(FORMAT, row.build());
     }
