@@ -57,6 +57,9 @@ public final class ControlPlaneServer implements AutoCloseable {
     /** How often watches do what is due by the clock: bookmarks, which are due each minute. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** How long the request of a call may take to come; the answer may take longer, and a stream lives on. */
+    private static final Duration REQUEST_MAX = Duration.ofSeconds(60);
+
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
@@ -134,8 +137,11 @@ public final class ControlPlaneServer implements AutoCloseable {
     }
 
     private void listen(ServerOptions options) {
-        Edge edge =
-                new Edge(Schema.load(), new EventLoops(transport.loops()), new StatusMapper(() -> requestId(options)));
+        Edge edge = new Edge(
+                Schema.load(),
+                new EventLoops(transport.loops()),
+                new StatusMapper(() -> requestId(options)),
+                REQUEST_MAX);
         try {
             transport.start(
                     options.listen(),

@@ -56,6 +56,9 @@ final class Transport {
     /** How long the answer may take. */
     private static final Duration PING_ANSWER_MAX = Duration.ofSeconds(10);
 
+    /** How long a connection may carry no call; its client makes another when it needs one. Streams are calls. */
+    private static final Duration IDLE_MAX = Duration.ofMinutes(15);
+
     /** How often a client may ask the same; stock clients cannot ask more often. */
     private static final Duration CLIENT_PING_MIN = Duration.ofSeconds(10);
 
@@ -137,6 +140,7 @@ final class Transport {
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                 .maxRstFramesPerWindow(RESETS_PER_WINDOW, (int) RESET_WINDOW.toSeconds())
                 .handshakeTimeout(HANDSHAKE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .maxConnectionIdle(IDLE_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(PING_AFTER.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(PING_ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(CLIENT_PING_MIN.toMillis(), TimeUnit.MILLISECONDS)

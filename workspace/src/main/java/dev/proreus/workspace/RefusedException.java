@@ -1,6 +1,7 @@
 package dev.proreus.workspace;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,15 @@ public final class RefusedException extends RuntimeException {
                 .map(each -> new FieldViolation(part + "." + each.field(), each.description()))
                 .toList();
         return new RefusedException(reason, part + ": " + text(), metadata, inside, retryAfter);
+    }
+
+    /** Returns a copy with the violations of other parts of the request, of which there is at least one. */
+    public RefusedException and(List<FieldViolation> others) {
+        List<FieldViolation> all = new ArrayList<>(violations);
+        all.addAll(others);
+        String message = text() + "; and " + others.size() + " more in other places, such as "
+                + others.get(0).field();
+        return new RefusedException(reason, message, metadata, List.copyOf(all), retryAfter);
     }
 
     /** Returns a copy that tells the caller when to try again. */

@@ -242,7 +242,7 @@ final class Conversation {
         Cursor cursor = wish.cursor();
         return cursor == null
                 ? new WatchStart.InitialState()
-                : around.engine().resume(home, wish.type().id(), cursor.getRevision(), cursor.getIncarnation());
+                : around.engine().resume(home, wish.claim(), cursor.getRevision(), cursor.getIncarnation());
     }
 
     private static SubscriptionWish granted(HelloWish.Asked asked, SessionGrant grant) {

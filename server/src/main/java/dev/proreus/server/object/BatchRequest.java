@@ -8,7 +8,7 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
 import dev.proreus.workspace.commit.ObjectWrites;
-import dev.proreus.workspace.commit.Receipt;
+import dev.proreus.workspace.commit.WriteRefusals;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeCatalog;
 import java.util.ArrayList;
@@ -29,26 +29,21 @@ final class BatchRequest {
     /** Returns the wishes, judged as far as that is possible before they reach the state. */
     List<ObjectWrite> wishes(TypeCatalog types, Workspace workspace) {
         List<ObjectWrite> wishes = new ArrayList<>(request.getWritesCount());
+        WriteRefusals refusals = new WriteRefusals();
         for (int i = 0; i < request.getWritesCount(); i++) {
             try {
                 wishes.add(wish(types, workspace, request.getWrites(i)));
             } catch (RefusedException refusal) {
-                throw located(refusal.with(Receipt.INDEX, i));
+                refusals.add(place(i), i, refusal);
             }
         }
+        refusals.throwIfAny();
         return wishes;
     }
 
-    /** Returns a refusal with the place of the write that it is about, where it is about one. */
-    RefusedException located(RefusedException refusal) {
-        String index = refusal.metadata().get(Receipt.INDEX);
-        if (index == null) {
-            return refusal;
-        }
-        RawMutation write = request.getWrites(Integer.parseInt(index));
-        int changes = changes(write);
-        String change = changes != 1 ? "" : "." + name(write);
-        return refusal.within("writes[" + index + "]" + change);
+    private String place(int index) {
+        RawMutation write = request.getWrites(index);
+        return "writes[" + index + "]" + (changes(write) == 1 ? "." + name(write) : "");
     }
 
     private ObjectWrite wish(TypeCatalog types, Workspace workspace, RawMutation write) {

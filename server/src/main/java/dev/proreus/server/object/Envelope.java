@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 record Envelope(@Nullable UUID requestId, boolean dryRun, String manager) {
     /** Reads the fields of a request; refuses malformed ones. */
     static Envelope of(String requestId, boolean dryRun, String fieldManager) {
-        return new Envelope(
-                requestId.isEmpty() ? null : RequestMark.id(requestId), dryRun, Checks.fieldManager(fieldManager));
+        return new Envelope(RequestMark.id(requestId), dryRun, Checks.fieldManager(fieldManager));
     }
 }

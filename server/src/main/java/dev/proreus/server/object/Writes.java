@@ -7,7 +7,6 @@ import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.server.rpc.raw.RawBatchRequest;
 import dev.proreus.server.rpc.raw.RawWriteRequest;
 import dev.proreus.v1.DeleteRequest;
-import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrite.Verb;
@@ -16,7 +15,6 @@ import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -70,8 +68,7 @@ final class Writes {
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         BatchRequest batch = new BatchRequest(request, envelope.manager());
         return write(workspace, envelope, true, () -> batch.wishes(engine.types(), workspace))
-                .thenApply(Answers::written)
-                .exceptionallyCompose(failure -> CompletableFuture.failedStage(located(batch, failure)));
+                .thenApply(Answers::written);
     }
 
     private CompletionStage<Encoded> writeOne(Workspace workspace, Envelope envelope, Supplier<ObjectWrite> wish) {
@@ -83,10 +80,5 @@ final class Writes {
             Workspace workspace, Envelope envelope, boolean together, Supplier<List<ObjectWrite>> wishes) {
         return Judgements.of(() -> engine.write(
                 new ObjectWrites(workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())));
-    }
-
-    private static Throwable located(BatchRequest batch, Throwable failure) {
-        Throwable cause = Judgements.cause(failure);
-        return cause instanceof RefusedException refused ? batch.located(refused) : cause;
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,12 +13,18 @@ public final class Edge {
     private final Schema schema;
     private final EventLoops loops;
     private final StatusMapper statuses;
+    private final Duration requestMax;
 
-    /** Makes the edge of one server. */
-    public Edge(Schema schema, EventLoops loops, StatusMapper statuses) {
+    /**
+     * Makes the edge of one server.
+     *
+     * @param requestMax how long the request of a call may take to come, the first one of a stream
+     */
+    public Edge(Schema schema, EventLoops loops, StatusMapper statuses, Duration requestMax) {
         this.schema = schema;
         this.loops = loops;
         this.statuses = statuses;
+        this.requestMax = requestMax;
     }
 
     /** Starts the binding of a service of the contract, such as {@code proreus.v1.ObjectService}. */
@@ -42,14 +49,14 @@ public final class Edge {
         /** Binds a method of one request and one answer. */
         public Binding unary(String method, UnaryHandler handler) {
             check(method, false);
-            handlers.put(method, new UnaryCalls(handler, loops, statuses));
+            handlers.put(method, new UnaryCalls(handler, loops, statuses, requestMax));
             return this;
         }
 
         /** Binds a method that streams, either way. */
         public Binding stream(String method, StreamHandler handler) {
             check(method, true);
-            handlers.put(method, new StreamCalls(handler, loops, statuses));
+            handlers.put(method, new StreamCalls(handler, loops, statuses, requestMax));
             return this;
         }
 
@@ -71,7 +78,7 @@ public final class Edge {
                 return given;
             }
             String shown = service.getName() + "/" + method.getName();
-            return new UnaryCalls(NotBuiltYet.method(shown), loops, statuses);
+            return new UnaryCalls(NotBuiltYet.method(shown), loops, statuses, requestMax);
         }
 
         private void check(String method, boolean streams) {

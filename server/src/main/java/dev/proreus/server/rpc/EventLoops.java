@@ -4,7 +4,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * The threads that carry connections, one for each core. gRPC does not show the loop of a call, but calls with a direct
@@ -21,7 +20,7 @@ public final class EventLoops {
     }
 
     /** Returns the loop that the current thread belongs to; off the loops, any of them. */
-    Executor current() {
+    EventExecutor current() {
         for (EventExecutor each : all) {
             if (each.inEventLoop()) {
                 return each;

@@ -6,6 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,14 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
     private final StreamHandler handler;
     private final EventLoops loops;
     private final StatusMapper statuses;
+    private final Duration requestMax;
 
-    StreamCalls(StreamHandler handler, EventLoops loops, StatusMapper statuses) {
+    /** @param requestMax how long the first request may take to come */
+    StreamCalls(StreamHandler handler, EventLoops loops, StatusMapper statuses, Duration requestMax) {
         this.handler = handler;
         this.loops = loops;
         this.statuses = statuses;
+        this.requestMax = requestMax;
     }
 
     @Override
@@ -40,13 +45,15 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
     private final class TransportCall extends ServerCall.Listener<byte[]> implements StreamCall {
         private final ServerCall<byte[], Encoded> call;
         private final Executor loop;
+        private final RequestTimer timer;
         private @Nullable Requests requests;
         private boolean accepted;
         private boolean over;
 
-        TransportCall(ServerCall<byte[], Encoded> call, Executor loop) {
+        TransportCall(ServerCall<byte[], Encoded> call, EventExecutor loop) {
             this.call = call;
             this.loop = loop;
+            this.timer = RequestTimer.start(loop, requestMax, this::late);
         }
 
         void open() {
@@ -55,6 +62,7 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onMessage(byte[] message) {
+            timer.stop();
             deliver(requests -> requests.next(message));
         }
 
@@ -70,6 +78,7 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onCancel() {
+            timer.stop();
             Requests listener = requests;
             if (!over && listener != null) {
                 over = true;
@@ -130,6 +139,17 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
         @Override
         public boolean isOver() {
             return over;
+        }
+
+        private void late(Status status) {
+            Requests listener = requests;
+            if (!over) {
+                over = true;
+                call.close(status, new Metadata());
+                if (listener != null) {
+                    listener.cancelled();
+                }
+            }
         }
 
         private void deliver(Delivery delivery) {

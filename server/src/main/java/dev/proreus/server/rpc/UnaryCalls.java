@@ -5,9 +5,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,14 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
     private final UnaryHandler handler;
     private final EventLoops loops;
     private final StatusMapper statuses;
+    private final Duration requestMax;
 
-    UnaryCalls(UnaryHandler handler, EventLoops loops, StatusMapper statuses) {
+    /** @param requestMax how long the request may take to come */
+    UnaryCalls(UnaryHandler handler, EventLoops loops, StatusMapper statuses, Duration requestMax) {
         this.handler = handler;
         this.loops = loops;
         this.statuses = statuses;
+        this.requestMax = requestMax;
     }
 
     @Override
@@ -36,13 +40,15 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
     private final class UnaryCall extends ServerCall.Listener<byte[]> {
         private final ServerCall<byte[], Encoded> call;
-        private final Executor loop;
+        private final EventExecutor loop;
+        private final RequestTimer timer;
         private byte @Nullable [] request;
         private boolean over;
 
-        UnaryCall(ServerCall<byte[], Encoded> call, Executor loop) {
+        UnaryCall(ServerCall<byte[], Encoded> call, EventExecutor loop) {
             this.call = call;
             this.loop = loop;
+            this.timer = RequestTimer.start(loop, requestMax, this::end);
         }
 
         @Override
@@ -56,6 +62,7 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onHalfClose() {
+            timer.stop();
             byte[] whole = request;
             request = null;
             if (over) {
@@ -70,6 +77,7 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onCancel() {
+            timer.stop();
             over = true;
         }
 

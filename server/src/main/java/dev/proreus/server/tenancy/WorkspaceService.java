@@ -20,12 +20,14 @@ import dev.proreus.v1.UpdateWorkspaceResponse;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.commit.RequestMark;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -51,8 +53,8 @@ public final class WorkspaceService implements Service {
 
     private CompletionStage<Encoded> create(byte[] bytes) throws InvalidProtocolBufferException {
         CreateWorkspaceRequest request = CreateWorkspaceRequest.parseFrom(bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
-        return engine.createWorkspace(WorkspacePath.parse(request.getWorkspace()))
+        UUID requestId = RequestMark.id(request.getRequestId());
+        return engine.createWorkspace(WorkspacePath.parse(request.getWorkspace()), requestId)
                 .thenApply(created -> Encoded.of(CreateWorkspaceResponse.newBuilder()
                         .setWorkspace(message(created))
                         .build()));
@@ -99,10 +101,10 @@ public final class WorkspaceService implements Service {
 
     private CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteWorkspaceRequest request = DeleteWorkspaceRequest.parseFrom(bytes);
-        NotBuiltYet.check(!request.getRequestId().isEmpty(), "request_id");
         NotBuiltYet.check(request.hasGrace(), "grace");
         NotBuiltYet.check(request.getForce(), "force");
-        return engine.deleteWorkspace(WorkspacePath.parse(request.getWorkspace()))
+        UUID requestId = RequestMark.id(request.getRequestId());
+        return engine.deleteWorkspace(WorkspacePath.parse(request.getWorkspace()), requestId)
                 .thenApply(deleted -> Encoded.of(DeleteWorkspaceResponse.newBuilder()
                         .setWorkspace(message(deleted))
                         .build()));

@@ -74,7 +74,8 @@ final class LoopbackServer implements AutoCloseable {
                 nanos::get,
                 UUID::randomUUID,
                 Duration.ofMinutes(10));
-        Edge edge = new Edge(Schema.load(), new EventLoops(loops), new StatusMapper(() -> "fault"));
+        Edge edge =
+                new Edge(Schema.load(), new EventLoops(loops), new StatusMapper(() -> "fault"), Duration.ofMinutes(1));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(loops)

@@ -77,7 +77,7 @@ final class ScriptedEngine implements Engine {
             new UUID(7, 1),
             new UUID(7, 2),
             Instant.EPOCH,
-            new Workspace.Progress(100, 0, 0, 0, 0, Retention.UNSAID));
+            new Workspace.Progress(100, 0, 0, 0, 0, 0, Retention.UNSAID));
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();
@@ -144,7 +144,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
+    public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
         return revision > 0 && incarnation.equals(workspace.incarnation().toString())
                 ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
@@ -204,7 +204,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         throw new UnsupportedOperationException();
     }
 
@@ -219,7 +219,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         throw new UnsupportedOperationException();
     }
 

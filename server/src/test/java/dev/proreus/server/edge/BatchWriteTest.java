@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.Mutation;
 import dev.proreus.v1.Object;
+import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.v1.WriteOutcome;
 import dev.proreus.v1.WriteRequest;
 import dev.proreus.v1.WriteResponse;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -99,6 +101,40 @@ class BatchWriteTest {
                 .is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
         assertThat(none.fields()).containsExactly("writes[0].change");
         Refusal.of(() -> LIVE.objects().get(getRequest("r1")));
+    }
+
+    @Test
+    void violationsOfAllWritesAreToldAtOnce() {
+        LIVE.applyRobot(workspace, "taken", "{}");
+        Refusal several = Refusal.of(() -> write(
+                        Mutation.newBuilder().setType("robots").setApply(named("R_2", "{}")),
+                        Mutation.newBuilder().setType("robots").setCreate(named("r1", "{}")),
+                        Mutation.newBuilder().setType("robots"),
+                        Mutation.newBuilder().setType("none").setCreate(named("r2", "{}")),
+                        Mutation.newBuilder()
+                                .setType("robots")
+                                .setCreate(named("r3", "{}").toBuilder()
+                                        .setMetadata(ObjectMeta.newBuilder()
+                                                .setName("r3")
+                                                .addFinalizers("no name")
+                                                .putLabels("a b", "c d")))))
+                .is(INVALID_ARGUMENT, Reason.INVALID_OBJECT);
+        assertThat(several.fields())
+                .startsWith("writes[0].apply.metadata.name", "writes[2].change")
+                .filteredOn(field -> field.startsWith("writes[4].create.metadata."))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(several.fields()).noneMatch(field -> field.startsWith("writes[1]") || field.startsWith("writes[3]"));
+        assertThat(several.metadata()).containsEntry("write", "0");
+        assertThat(several.message()).startsWith("writes[0].apply: ").contains("writes[2].change");
+
+        Mutation.Builder[] many = IntStream.range(0, 100)
+                .mapToObj(i -> Mutation.newBuilder().setType("robots").setApply(named("R_" + i, "{}")))
+                .toArray(Mutation.Builder[]::new);
+        assertThat(Refusal.of(() -> write(many))
+                        .is(INVALID_ARGUMENT, Reason.INVALID_OBJECT)
+                        .fields())
+                .hasSize(Limits.VIOLATIONS)
+                .endsWith("writes[19].apply.metadata.name");
     }
 
     @Test

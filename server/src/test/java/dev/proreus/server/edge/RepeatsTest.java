@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateRequest;
+import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteResponse;
+import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.Mutation;
 import dev.proreus.v1.Object;
@@ -84,6 +86,25 @@ class RepeatsTest {
         DeleteResponse deleted = LIVE.objects().delete(delete);
         assertThat(deleted.getOutcome()).isEqualTo(WriteOutcome.WRITE_OUTCOME_DELETED);
         assertThat(LIVE.objects().delete(delete)).isEqualTo(deleted);
+    }
+
+    @Test
+    void workspacesAreMadeAndDeletedOnceForEachId() {
+        CreateWorkspaceRequest create = CreateWorkspaceRequest.newBuilder()
+                .setWorkspace(workspace + ":child")
+                .setRequestId(id(Instant.now()))
+                .build();
+        assertThat(LIVE.workspaces().createWorkspace(create))
+                .isEqualTo(LIVE.workspaces().createWorkspace(create));
+        DeleteWorkspaceRequest delete = DeleteWorkspaceRequest.newBuilder()
+                .setWorkspace(workspace + ":child")
+                .setRequestId(id(Instant.now()))
+                .build();
+        assertThat(LIVE.workspaces().deleteWorkspace(delete))
+                .isEqualTo(LIVE.workspaces().deleteWorkspace(delete));
+        Refusal.of(() -> LIVE.workspaces()
+                        .deleteWorkspace(delete.toBuilder().setRequestId("x").build()))
+                .is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
     }
 
     @ParameterizedTest

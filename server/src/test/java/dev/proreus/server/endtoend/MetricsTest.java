@@ -97,6 +97,8 @@ class MetricsTest {
             Scrape last = Scrape.of(server.admin());
             assertThat(last.value("proreus_watch_history_distance_count")).isOne();
             assertThat(last.value("proreus_watch_history_distance_sum")).isEqualTo(WRITES - 1);
+            assertThat(last.value("proreus_watch_history_distance_most")).isEqualTo(WRITES - 1);
+            assertThat(last.value("proreus_retention_history_size_bytes")).isGreaterThan(WRITES * 100);
             assertThat(rows(last)).isEqualTo(rowsOfThePage(rows(last)));
         }
     }

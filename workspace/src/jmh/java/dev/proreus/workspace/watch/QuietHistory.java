@@ -25,6 +25,11 @@ final class QuietHistory implements History, Heads {
     }
 
     @Override
+    public long subtreeFloor(long topId) {
+        return 0;
+    }
+
+    @Override
     public long publishedSequence() {
         return head;
     }

@@ -2,7 +2,6 @@ package dev.proreus.workspace.agent;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * changes it, after what it shows is durable.
  */
 public final class AgentDirectory {
+    private static final ClaimTable NONE = new ClaimTable();
+
     private final ConcurrentMap<AgentKey, AgentRecord> agents = new ConcurrentHashMap<>();
     private final ConcurrentMap<ClaimScope, ClaimTable> tables = new ConcurrentHashMap<>();
 
@@ -22,20 +23,8 @@ public final class AgentDirectory {
 
     /** Returns the claims on a type's objects in a workspace. */
     public ClaimTable claims(long workspaceId, int typeId) {
-        return tables.getOrDefault(new ClaimScope(workspaceId, typeId), ClaimTable.EMPTY);
-    }
-
-    /** Returns the newest revision at which a claim on the type that is held today was taken; 0 where there is none. */
-    public long newestClaim(long workspaceId, int typeId) {
-        long newest = 0;
-        for (Map.Entry<Claim, String> held :
-                claims(workspaceId, typeId).holders().entrySet()) {
-            AgentRecord agent = agent(workspaceId, held.getValue());
-            if (agent != null) {
-                newest = Math.max(newest, agent.claims().getOrDefault(held.getKey(), 0L));
-            }
-        }
-        return newest;
+        ClaimTable table = tables.get(new ClaimScope(workspaceId, typeId));
+        return table == null ? NONE : table;
     }
 
     /** Returns every agent that is recorded as connected, by workspace id and name. */
@@ -52,10 +41,18 @@ public final class AgentDirectory {
     /** Records an agent in place of what was recorded of it; on the writing thread only. */
     public void put(long workspaceId, AgentRecord agent) {
         AgentRecord before = agents.put(new AgentKey(workspaceId, agent.name()), agent);
-        Set<Claim> held = before == null ? Set.of() : before.claims().keySet();
-        Set<Claim> wanted = agent.claims().keySet();
-        held.stream().filter(claim -> !wanted.contains(claim)).forEach(claim -> free(workspaceId, claim));
-        wanted.stream().filter(claim -> !held.contains(claim)).forEach(claim -> hold(workspaceId, claim, agent.name()));
+        Map<Claim, Long> held = before == null ? Map.of() : before.claims();
+        for (Claim claim : held.keySet()) {
+            if (!agent.claims().containsKey(claim)) {
+                free(workspaceId, claim);
+            }
+        }
+        agent.claims().forEach((claim, since) -> {
+            if (!since.equals(held.get(claim))) {
+                tables.computeIfAbsent(new ClaimScope(workspaceId, claim.typeId()), scope -> new ClaimTable())
+                        .hold(claim, agent.name(), since);
+            }
+        });
     }
 
     /** Forgets an agent and frees its claims; on the writing thread only. */
@@ -66,18 +63,15 @@ public final class AgentDirectory {
         }
     }
 
-    private void hold(long workspaceId, Claim claim, String agent) {
-        tables.merge(
-                new ClaimScope(workspaceId, claim.typeId()),
-                ClaimTable.EMPTY.with(claim, agent),
-                (table, one) -> table.with(claim, agent));
-    }
-
     private void free(long workspaceId, Claim claim) {
-        tables.computeIfPresent(new ClaimScope(workspaceId, claim.typeId()), (scope, table) -> {
-            ClaimTable rest = table.without(claim);
-            return rest.holders().isEmpty() ? null : rest;
-        });
+        ClaimScope scope = new ClaimScope(workspaceId, claim.typeId());
+        ClaimTable table = tables.get(scope);
+        if (table != null) {
+            table.free(claim);
+            if (table.isEmpty()) {
+                tables.remove(scope);
+            }
+        }
     }
 
     /**

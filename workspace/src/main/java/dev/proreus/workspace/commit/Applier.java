@@ -24,7 +24,7 @@ final class Applier {
         this.agents = new AgentApplier(state, published.agents());
         this.requests = new RequestLedger(keys, store);
         this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents, requests);
-        this.workspaces = new WorkspaceApplier(state, published.tree());
+        this.workspaces = new WorkspaceApplier(state, published.tree(), requests);
         this.history = new HistoryApplier(state);
         this.newest = Overlay.over(keys, store);
     }

@@ -72,10 +72,13 @@ final class Batch {
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
         long historyBytes = workspace.row().history().bytes();
         for (Mutation mutation : mutations) {
-            Change change = change(workspace.id(), revision, sequence, mutation);
+            Stored next = mutation.next();
+            Overlay.Seen seen =
+                    next == null ? null : Overlay.Seen.of(next, mutation.type().fields(), mutation.name());
+            Change change = change(workspace.id(), revision, sequence, mutation, seen);
             historyBytes += write(change, mutation);
             writes.add(logged(change, mutation));
-            objects.put(workspace.id(), mutation.type().id(), mutation.name(), mutation.next());
+            objects.put(workspace.id(), mutation.type().id(), mutation.name(), next, seen);
             publications.add(change);
         }
         historyBytes += LogRow.weight(writes);
@@ -128,11 +131,15 @@ final class Batch {
                 mutation.reporterEpoch());
     }
 
-    private static Change change(long workspaceId, long revision, long sequence, Mutation mutation) {
+    private Change change(
+            long workspaceId, long revision, long sequence, Mutation mutation, Overlay.@Nullable Seen seen) {
         Stored previous = mutation.previous();
         Stored next = mutation.next();
-        Selectable before = previous == null ? null : selectable(mutation, previous);
-        Selectable after = next == null ? before : selectable(mutation, next);
+        Selectable before = previous == null
+                ? null
+                : objects.seen(workspaceId, mutation.type(), mutation.name(), previous)
+                        .selectable();
+        Selectable after = seen == null ? before : seen.selectable();
         Selectable now = after == null ? Selectable.named(mutation.name()) : after;
         return new Change(
                 sequence,
@@ -147,10 +154,6 @@ final class Batch {
                 before == null ? null : before.sharing(now),
                 next != null && previous != null ? previous.object() : null,
                 mutation.reporterEpoch());
-    }
-
-    private static Selectable selectable(Mutation mutation, Stored stored) {
-        return mutation.type().fields().selectable(mutation.name(), stored.object());
     }
 
     /** Adds a row that stands beside those of objects. */

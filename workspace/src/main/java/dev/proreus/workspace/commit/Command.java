@@ -54,15 +54,53 @@ public sealed interface Command {
      * @param name last part of the path
      * @param uid its public identity
      * @param incarnation mark of its history line
+     * @param request by which a repeat is known; null where it cannot be
      */
-    record CreateWorkspace(long parentId, String name, UUID uid, UUID incarnation, Instant time) implements Command {}
+    record CreateWorkspace(
+            long parentId,
+            String name,
+            UUID uid,
+            UUID incarnation,
+            @Nullable RequestMark request,
+            Instant time) implements Command {
+        /** Completes a wish to a command. */
+        public static CreateWorkspace of(
+                long parentId, String name, UUID uid, UUID incarnation, @Nullable UUID requestId, Instant time) {
+            return new CreateWorkspace(
+                    parentId,
+                    name,
+                    uid,
+                    incarnation,
+                    requestId == null ? null : RequestMark.of(requestId, RequestMark.Deed.CREATE_WORKSPACE, name),
+                    time);
+        }
+    }
 
     /**
      * Deletes an empty workspace.
      *
-     * @param workspaceId its internal id
+     * @param parentId internal id of the parent
+     * @param name last part of the path
+     * @param workspaceId its internal id; 0 where the name was seen to stand for none, which a repeat may find
+     * @param request by which a repeat is known; null where it cannot be
      */
-    record DeleteWorkspace(long workspaceId, Instant time) implements Command {}
+    record DeleteWorkspace(
+            long parentId,
+            String name,
+            long workspaceId,
+            @Nullable RequestMark request,
+            Instant time) implements Command {
+        /** Completes a wish to a command. */
+        public static DeleteWorkspace of(
+                long parentId, String name, long workspaceId, @Nullable UUID requestId, Instant time) {
+            return new DeleteWorkspace(
+                    parentId,
+                    name,
+                    workspaceId,
+                    requestId == null ? null : RequestMark.of(requestId, RequestMark.Deed.DELETE_WORKSPACE, name),
+                    time);
+        }
+    }
 
     /**
      * Records a session of an agent.
@@ -102,9 +140,11 @@ public sealed interface Command {
      *
      * @param workspaceId its internal id
      * @param floor the oldest revision that can still be read from now on; durable already
+     * @param sequence of the commit that made that revision
      * @param historyBytes what the log row of that revision has as its bytes of history
      */
-    record RaiseFloor(long workspaceId, long floor, long historyBytes, Instant time) implements Command {}
+    record RaiseFloor(long workspaceId, long floor, long sequence, long historyBytes, Instant time)
+            implements Command {}
 
     /**
      * Sets how much of a workspace's history is kept. Takes no revision.

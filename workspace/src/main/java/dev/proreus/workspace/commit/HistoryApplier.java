@@ -29,8 +29,7 @@ final class HistoryApplier {
                                     + workspace.revision())
                     .with("revision", workspace.revision());
         }
-        workspace.remember(
-                new WorkspaceRow.History(command.floor(), history.bytes(), command.historyBytes(), history.own()));
+        workspace.remember(history.raised(command.floor(), command.sequence(), command.historyBytes()));
         batch.touch(workspace);
     }
 
@@ -42,7 +41,7 @@ final class HistoryApplier {
                 Objects.requireNonNullElse(command.age(), history.own().age()),
                 Objects.requireNonNullElse(command.bytes(), history.own().bytes()));
         if (!own.equals(history.own())) {
-            workspace.remember(new WorkspaceRow.History(history.floor(), history.bytes(), history.floorBytes(), own));
+            workspace.remember(history.keeping(own));
             batch.touch(workspace);
         }
         return WorkspaceApplier.shown(workspace);

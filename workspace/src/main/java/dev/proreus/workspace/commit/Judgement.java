@@ -100,7 +100,7 @@ final class Judgement {
 
     /** Returns what is remembered of it for a repeat of the request. */
     DedupRow row(RequestMark request) {
-        return new DedupRow(
+        return DedupRow.ofWrites(
                 request.digest(),
                 revision,
                 verdicts.stream().map(Judgement::remembered).toList());

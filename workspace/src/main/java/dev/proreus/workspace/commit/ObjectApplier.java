@@ -37,24 +37,20 @@ final class ObjectApplier {
                     workspace.revision(), judge(command, workspace, batch).preview(), false);
         }
         RequestMark request = command.request();
-        DedupRow known = request == null ? null : requests.find(request, workspace.id(), logTime(command, batch));
+        DedupRow known = requests.find(request, workspace.id(), command, batch);
         if (known != null) {
             return repeated(known);
         }
         Judgement judged = judge(command, workspace, batch);
         if (!judged.mutations().isEmpty()) {
             batch.commit(workspace, judged.mutations(), command.time());
-            judged.definitions().forEach(type -> types.record(type, batch));
+            judged.definitions().forEach(type -> types.record(type, workspace, batch));
             judged.mutations().forEach(mutation -> follow(workspace, mutation, batch));
             if (request != null) {
                 requests.put(request, workspace.id(), judged.row(request), batch);
             }
         }
         return new Receipt(workspace.revision(), judged.answers(), false);
-    }
-
-    private static Instant logTime(Command command, Batch batch) {
-        return command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime();
     }
 
     /** Returns what a request did the first time, its objects named only. */
@@ -90,17 +86,24 @@ final class ObjectApplier {
     private Judgement judge(Command.WriteObjects command, WorkspaceState workspace, Batch batch) {
         List<ObjectWrite> wishes = command.wishes().list();
         Judgement judged = new Judgement(workspace.id(), workspace.revision() + 1);
+        WriteRefusals refusals = new WriteRefusals();
         for (int i = 0; i < wishes.size(); i++) {
+            ObjectWrite wish = wishes.get(i);
             Verdict verdict;
             TypeDefinition definition;
             try {
-                verdict = judge(wishes.get(i), command.freshUids().get(i), command.time(), workspace, judged, batch);
+                verdict = judge(wish, command.freshUids().get(i), command.time(), workspace, judged, batch);
                 definition = definition(workspace, verdict, batch);
             } catch (RefusedException refusal) {
-                throw command.wishes().together() ? refusal.with(Receipt.INDEX, i) : refusal;
+                if (!command.wishes().together()) {
+                    throw refusal;
+                }
+                refusals.add("writes[" + i + "]." + wish.verb().word(), i, refusal);
+                continue;
             }
             judged.add(verdict, definition);
         }
+        refusals.throwIfAny();
         judged.checkApart();
         return judged;
     }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.canonical.ObjectSections;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,12 @@ public record ObjectWrite(
         /** Create it, or replace spec and labels. */
         APPLY,
         /** Delete it. */
-        DELETE
+        DELETE;
+
+        /** Returns the field of a write that asks for it, such as {@code create}. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Returns whether the name is to be made up. */

@@ -1,11 +1,14 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.VersionRow;
+import dev.proreus.workspace.type.DeclaredFields;
+import dev.proreus.workspace.type.TypeDefinition;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +50,26 @@ final class Overlay {
         Key key = new Key(workspaceId, typeId, name);
         Known known = known(key);
         if (known == null) {
-            known = new Known(load(key));
+            known = new Known(load(key), null);
             own.put(key, known);
         }
         return known.object;
     }
 
-    /** Notes what an object has become; null for gone. */
-    void put(long workspaceId, int typeId, String name, @Nullable Stored object) {
-        own.put(new Key(workspaceId, typeId, name), new Known(object));
+    /** Notes what an object has become, and what selectors see of it; null for gone. */
+    void put(long workspaceId, int typeId, String name, @Nullable Stored object, @Nullable Seen seen) {
+        own.put(new Key(workspaceId, typeId, name), new Known(object, seen));
+    }
+
+    /**
+     * Returns what selectors see of an object that was found here: as it was seen when it was put, or where it came
+     * from the store, or other fields are declared since, after one more walk over its bytes.
+     */
+    @SuppressWarnings("ReferenceEquality") // of what is equal and not the same, bytes would be compared
+    Seen seen(long workspaceId, TypeDefinition type, String name, Stored object) {
+        Known known = known(new Key(workspaceId, type.id(), name));
+        Seen before = known == null || known.object != object ? null : known.seen;
+        return before != null && before.fields == type.fields() ? before : Seen.of(object, type.fields(), name);
     }
 
     /** Returns whether objects of a type exist in a workspace. */
@@ -108,8 +122,20 @@ final class Overlay {
         return loadedBytes;
     }
 
-    /** What is known of a name: its object, or null for none. */
-    private record Known(@Nullable Stored object) {}
+    /** What is known of a name: its object, or null for none, and what is seen of it, where it was looked at. */
+    private record Known(@Nullable Stored object, @Nullable Seen seen) {}
+
+    /**
+     * What selectors see of an object.
+     *
+     * @param fields those that its type declared then
+     * @param selectable what is seen
+     */
+    record Seen(DeclaredFields fields, Selectable selectable) {
+        static Seen of(Stored object, DeclaredFields fields, String name) {
+            return new Seen(fields, fields.selectable(name, object.object()));
+        }
+    }
 
     private record Key(long workspaceId, int typeId, String name) {}
 }

@@ -11,7 +11,10 @@ import java.util.List;
  *     uid and resource version, since only history has them
  */
 public record Receipt(long revision, List<Written> list, boolean repeated) {
-    /** Key of a refusal's metadata that says which of several writes it is about, counted from 0. */
+    /**
+     * Key of a refusal's metadata that says which of several writes it is about, the first of them where it is about
+     * more, counted from 0.
+     */
     public static final String INDEX = "write";
 
     public Receipt {

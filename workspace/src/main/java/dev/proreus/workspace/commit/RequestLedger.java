@@ -42,14 +42,17 @@ final class RequestLedger {
     }
 
     /**
-     * Returns what a request did before, or null where it is new; refuses an id that is not honoured, or that was given
-     * to another request.
+     * Returns what a request did before, or null where it is new or has no id; refuses an id that is not honoured, or
+     * that was given to another request.
      *
-     * @param logTime the time of the log now
+     * @param workspaceId the workspace that the request changes; where it creates or deletes one, the parent
      */
     @Nullable
-    DedupRow find(RequestMark request, long workspaceId, Instant logTime) {
-        checkAge(request, logTime);
+    DedupRow find(@Nullable RequestMark request, long workspaceId, Command command, Batch batch) {
+        if (request == null) {
+            return null;
+        }
+        checkAge(request, command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime());
         byte[] key = keys.dedup(request.bucket(), request.hash(workspaceId));
         ByteString known = ByteString.copyFrom(key);
         DedupRow row = own.getOrDefault(known, before.get(known));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a repeated request harmless: the id that its caller gave it, and a digest of what it asks.
@@ -30,8 +31,11 @@ public record RequestMark(UUID id, ByteString digest) {
     private static final int TIME_SHIFT = 16;
     private static final int KEY_BYTES = 16;
 
-    /** Reads an id; refuses a text that is no UUIDv7. */
-    public static UUID id(String text) {
+    /** Reads an id, or null where none is given; refuses a text that is no UUIDv7. */
+    public static @Nullable UUID id(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
         if (!UUID_V7.matcher(text).matches()) {
             throw refusal(
                     "must be a UUID of version 7 (RFC 9562), made anew for each request and kept for its repeats");
@@ -60,6 +64,20 @@ public record RequestMark(UUID id, ByteString digest) {
                             : wish.object().withType("", "").encode());
         }
         return new RequestMark(id, ByteString.copyFrom(digest.digest()));
+    }
+
+    /** Returns the mark of what is done to a child of a workspace under an id. */
+    static RequestMark of(UUID id, Deed deed, String child) {
+        MessageDigest digest = sha256();
+        update(digest, deed.name());
+        update(digest, child);
+        return new RequestMark(id, ByteString.copyFrom(digest.digest()));
+    }
+
+    /** What is done to a workspace; no name of these is one of a verb of objects. */
+    enum Deed {
+        CREATE_WORKSPACE,
+        DELETE_WORKSPACE
     }
 
     /** Returns when the id was made. */

@@ -58,8 +58,8 @@ final class TypeApplier {
         }
     }
 
-    /** Records a definition that was committed. */
-    void record(TypeDefinition type, Batch batch) {
+    /** Records a definition that was committed to a workspace. */
+    void record(TypeDefinition type, WorkspaceState workspace, Batch batch) {
         TypeDefinition before = state.types.get(type.id());
         long since = before != null && before.fields().declareTheSame(type.fields())
                 ? before.fields().since()
@@ -69,15 +69,17 @@ final class TypeApplier {
         TypeRow row = new TypeRow(
                 known.uid(), known.definedIn(), known.version(), known.names().full(), since);
         batch.put(Table.META, keys.type(known.id()), row.encode());
-        batch.whenDurable(() -> published.put(known));
+        long revision = workspace.revision();
+        batch.whenDurable(() -> published.put(known, revision));
     }
 
-    /** Forgets the definition whose object was deleted. */
+    /** Forgets the definition whose object was deleted by the newest commit. */
     void forget(WorkspaceState workspace, String name, Batch batch) {
         definedIn(workspace, name).ifPresent(type -> {
             state.types.remove(type.id());
             batch.delete(Table.META, keys.type(type.id()));
-            batch.whenDurable(() -> published.remove(type));
+            long revision = workspace.revision();
+            batch.whenDurable(() -> published.remove(type, revision));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.store.rows.DedupRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -14,20 +15,27 @@ import dev.proreus.workspace.type.SystemTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the coming and going of workspaces: one commit of the parent, whose object the workspace is. */
 final class WorkspaceApplier {
     private final State state;
     private final WorkspaceTree published;
+    private final RequestLedger requests;
 
-    WorkspaceApplier(State state, WorkspaceTree published) {
+    WorkspaceApplier(State state, WorkspaceTree published, RequestLedger requests) {
         this.state = state;
         this.published = published;
+        this.requests = requests;
     }
 
     Workspace create(Command.CreateWorkspace command, Batch batch) {
         WorkspaceState parent = state.workspace(command.parentId());
         WorkspacePath path = parent.path().child(command.name());
+        DedupRow known = requests.find(command.request(), parent.id(), command, batch);
+        if (known != null) {
+            return repeated(path, known);
+        }
         if (batch.find(parent.id(), SystemTypes.WORKSPACES.id(), command.name()) != null) {
             throw RefusedException.because(Reason.ALREADY_EXISTS, "workspace " + path + " exists already")
                     .with("workspace", path);
@@ -51,10 +59,32 @@ final class WorkspaceApplier {
                 null);
         Stored made = Stored.at(parent.revision() + 1, command.uid(), object, AgentApplier.SERVER);
         batch.commit(parent, List.of(Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0)), command.time());
-        return open(parent, path, command, batch);
+        WorkspaceState opened = open(parent, path, command, batch);
+        remember(command.request(), parent, opened, batch);
+        Workspace shown = shown(opened);
+        batch.whenDurable(() -> published.add(shown));
+        return shown;
     }
 
-    private Workspace open(WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
+    /** Keeps the answer for a repeat. */
+    private void remember(@Nullable RequestMark request, WorkspaceState parent, WorkspaceState workspace, Batch batch) {
+        if (request != null) {
+            DedupRow.Shown shown = new DedupRow.Shown(workspace.id(), workspace.row());
+            requests.put(request, parent.id(), DedupRow.ofWorkspace(request.digest(), parent.revision(), shown), batch);
+        }
+    }
+
+    /** Returns the workspace as the first answer showed it. */
+    private static Workspace repeated(WorkspacePath path, DedupRow known) {
+        DedupRow.Shown then = known.workspace();
+        if (then == null) {
+            throw new IllegalStateException("what is remembered of workspace " + path + " does not show it");
+        }
+        return shown(new WorkspaceState(then.id(), path, then.row()));
+    }
+
+    private WorkspaceState open(
+            WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
         WorkspaceRow row = new WorkspaceRow(
                 new WorkspaceRow.Identity(
                         command.uid(), parent.id(), command.name(), command.incarnation(), command.time()),
@@ -68,19 +98,22 @@ final class WorkspaceApplier {
         parent.addChildren(1);
         state.workspaces.put(made.id(), made);
         batch.touch(made);
-        Workspace shown = shown(made);
-        batch.whenDurable(() -> published.add(shown));
-        return shown;
+        return made;
     }
 
     Workspace delete(Command.DeleteWorkspace command, Batch batch) {
-        WorkspaceState workspace = state.workspace(command.workspaceId());
-        WorkspaceState parent = state.workspaces.get(workspace.row().identity().parentId());
-        if (parent == null) {
-            throw RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted");
+        WorkspaceState parent = state.workspace(command.parentId());
+        String name = command.name();
+        WorkspacePath path = parent.path().child(name);
+        DedupRow known = requests.find(command.request(), parent.id(), command, batch);
+        if (known != null) {
+            return repeated(path, known);
         }
+        if (command.workspaceId() == 0) {
+            throw WorkspaceTree.notFound(path);
+        }
+        WorkspaceState workspace = state.workspace(command.workspaceId());
         checkEmpty(workspace);
-        String name = workspace.path().name();
         Stored object = batch.find(parent.id(), SystemTypes.WORKSPACES.id(), name);
         if (object == null) {
             throw new IllegalStateException("workspace " + workspace.path() + " has no object in its parent");
@@ -88,6 +121,7 @@ final class WorkspaceApplier {
         batch.commit(parent, List.of(Mutation.delete(SystemTypes.WORKSPACES, name, object, 0)), command.time());
         workspace.markGone();
         batch.touch(workspace);
+        remember(command.request(), parent, workspace, batch);
         parent.addChildren(-1);
         state.workspaces.remove(workspace.id());
         batch.publish(new WorkspaceGone(state.applied.sequence(), workspace.id()));

@@ -39,6 +39,7 @@ final class WorkspaceState {
                 row.counts().objects(),
                 row.claimsFreed(),
                 history.floor(),
+                history.floorSequence(),
                 history.keptBytes(),
                 history.own());
     }

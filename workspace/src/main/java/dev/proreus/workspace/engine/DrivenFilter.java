@@ -27,9 +27,29 @@ record DrivenFilter(Claim claim, String assignmentField, boolean held, Set<Claim
         boolean held = table.holder(claim) != null;
         return switch (claim.kind()) {
             case NAME -> new DrivenFilter(claim, assignmentField, held, Set.of(), Set.of());
-            case ASSIGNMENT -> new DrivenFilter(claim, assignmentField, held, table.byName(), Set.of());
-            case WHOLE_TYPE -> new DrivenFilter(claim, assignmentField, held, table.byName(), table.byAssignment());
+            case ASSIGNMENT -> new DrivenFilter(claim, assignmentField, held, table.all(Claim.Kind.NAME), Set.of());
+            case WHOLE_TYPE ->
+                new DrivenFilter(
+                        claim, assignmentField, held, table.all(Claim.Kind.NAME), table.all(Claim.Kind.ASSIGNMENT));
         };
+    }
+
+    /**
+     * Returns whether the filter of a claim at a revision was that of today.
+     *
+     * @param freed the newest revision at which any claim was given up
+     */
+    static boolean isAsAt(long revision, Claim claim, ClaimTable table, long freed) {
+        Long since = table.since(claim);
+        boolean heldAllTheTime = since != null && since <= revision;
+        boolean othersStayed = switch (claim.kind()) {
+            case NAME -> true;
+            case ASSIGNMENT -> Math.max(freed, table.newestOf(Claim.Kind.NAME)) <= revision;
+            case WHOLE_TYPE ->
+                Math.max(freed, Math.max(table.newestOf(Claim.Kind.NAME), table.newestOf(Claim.Kind.ASSIGNMENT)))
+                        <= revision;
+        };
+        return heldAllTheTime && othersStayed;
     }
 
     @Override

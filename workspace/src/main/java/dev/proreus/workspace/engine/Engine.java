@@ -23,6 +23,7 @@ import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -77,8 +78,18 @@ public interface Engine extends AutoCloseable {
         return write(ObjectWrites.of(wish)).thenApply(receipt -> receipt.list().get(0));
     }
 
+    /**
+     * Creates a workspace.
+     *
+     * @param requestId a UUIDv7 by which a repeat is known, which answers the workspace as it was made; null where none
+     *     was given
+     */
+    CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId);
+
     /** Creates a workspace. */
-    CompletionStage<Workspace> createWorkspace(WorkspacePath path);
+    default CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+        return createWorkspace(path, null);
+    }
 
     /**
      * Sets how much of a workspace's history is kept; at most what the store keeps.
@@ -91,8 +102,18 @@ public interface Engine extends AutoCloseable {
     /** Returns how much of a workspace's history is kept. */
     Retention retention(Workspace workspace);
 
+    /**
+     * Deletes a workspace that is empty.
+     *
+     * @param requestId a UUIDv7 by which a repeat is known, which answers the workspace as it last was; null where none
+     *     was given
+     */
+    CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId);
+
     /** Deletes a workspace that is empty. */
-    CompletionStage<Workspace> deleteWorkspace(WorkspacePath path);
+    default CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
+        return deleteWorkspace(path, null);
+    }
 
     /** Starts a watch; {@code loop} is the single-threaded executor that every call of {@code sink} runs on. */
     Subscription watch(WatchSpec spec, WatchSink sink, Executor loop);
@@ -122,10 +143,10 @@ public interface Engine extends AutoCloseable {
     String resumeToken(Workspace top, TypeDefinition type, String wanted, long position);
 
     /**
-     * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible,
-     * else the whole state.
+     * Returns the start of an agent's subscription that stopped at a revision: after it where that is still possible
+     * and the claim drives what it did then, else the whole state.
      */
-    WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation);
+    WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation);
 
     /** Returns the filter of what a selector means. */
     static WatchFilter selected(Selector selector) {

@@ -11,6 +11,7 @@ import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Command;
@@ -28,7 +29,9 @@ import dev.proreus.workspace.read.ObjectReader;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
+import dev.proreus.workspace.retention.Floor;
 import dev.proreus.workspace.retention.RetentionLoop;
+import dev.proreus.workspace.retention.RetentionMetrics;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
@@ -90,22 +93,24 @@ public final class LocalEngine implements Engine {
                 .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
         this.repeats = new Repeats(objects);
-        this.hub = new WatchHub(
-                options.ringBytes(),
-                reader,
-                new PublishedHeads(published),
-                places,
-                options.readers(),
-                options.catchUpReads(),
-                new WatchMetrics(options.instrumentation()));
         this.retention = new RetentionLoop(
                 KEYS,
                 store,
                 published.tree(),
+                published.sequence().get(),
                 options.retention(),
                 this::raiseFloor,
                 options.clock(),
-                options.background());
+                options.background(),
+                new RetentionMetrics(options.instrumentation()));
+        this.hub = new WatchHub(
+                options.ringBytes(),
+                reader,
+                new PublishedHeads(published, retention::agedThrough),
+                places,
+                options.readers(),
+                options.catchUpReads(),
+                new WatchMetrics(options.instrumentation()));
         this.committer = new Committer(
                 KEYS,
                 store,
@@ -131,8 +136,11 @@ public final class LocalEngine implements Engine {
         batch.forEach(each -> retention.committed(each.workspaceId()));
     }
 
-    private CompletionStage<?> raiseFloor(long workspaceId, long revision, long historyBytes) {
-        return committer.submit(new Command.RaiseFloor(workspaceId, revision, historyBytes, now()), Optional.class);
+    private CompletionStage<?> raiseFloor(Floor floor) {
+        return committer.submit(
+                new Command.RaiseFloor(
+                        floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now()),
+                Optional.class);
     }
 
     /** Returns what reads of history have cost. */
@@ -295,12 +303,13 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> createWorkspace(WorkspacePath path) {
+    public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
                 .orElseThrow(() -> RefusedException.because(Reason.ALREADY_EXISTS, "workspace root exists always"));
         Workspace parent = workspaces().at(parentPath);
         return committer.submit(
-                new Command.CreateWorkspace(parent.id(), path.name(), uuid(), uuid(), now()), Workspace.class);
+                Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, now()),
+                Workspace.class);
     }
 
     @Override
@@ -334,9 +343,19 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
-        Workspace workspace = workspaces().at(path);
-        return committer.submit(new Command.DeleteWorkspace(workspace.id(), now()), Workspace.class);
+    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
+        WorkspacePath parentPath = path.parent()
+                .orElseThrow(
+                        () -> RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
+        Workspace workspace = workspaces().find(path);
+        Workspace parent = workspaces().find(parentPath);
+        boolean mayBeRepeat = requestId != null && parent != null;
+        if (parent == null || (workspace == null && !mayBeRepeat)) {
+            throw WorkspaceTree.notFound(path);
+        }
+        long id = workspace == null ? 0 : workspace.id();
+        return committer.submit(
+                Command.DeleteWorkspace.of(parent.id(), path.name(), id, requestId, now()), Workspace.class);
     }
 
     @Override
@@ -379,11 +398,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public WatchStart resume(Workspace workspace, int typeId, long revision, String incarnation) {
+    public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
         boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
         boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
-        long claimsMoved = Math.max(workspace.claimsFreed(), published.agents().newestClaim(workspace.id(), typeId));
-        return sameHistory && inHistory && claimsMoved <= revision
+        ClaimTable claims = published.agents().claims(workspace.id(), claim.typeId());
+        return sameHistory && inHistory && DrivenFilter.isAsAt(revision, claim, claims, workspace.claimsFreed())
                 ? new WatchStart.After(revision)
                 : new WatchStart.InitialState();
     }

@@ -6,14 +6,18 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.watch.Heads;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the watch hub how far what was committed has been published. Thread-safe. */
 final class PublishedHeads implements Heads {
     private final Published published;
+    private final LongSupplier agedThrough;
 
-    PublishedHeads(Published published) {
+    /** @param agedThrough the newest sequence that no subtree can be read on from below, for its age */
+    PublishedHeads(Published published, LongSupplier agedThrough) {
         this.published = published;
+        this.agedThrough = agedThrough;
     }
 
     @Override
@@ -25,6 +29,12 @@ final class PublishedHeads implements Heads {
     public long floor(long workspaceId) {
         Long floor = published.tree().floor(workspaceId);
         return floor == null ? 0 : floor;
+    }
+
+    @Override
+    public long subtreeFloor(long topId) {
+        Workspace top = published.tree().byId(topId);
+        return Math.max(agedThrough.getAsLong(), top == null ? 0 : top.subtreeFloor());
     }
 
     @Override

@@ -27,13 +27,23 @@ final class AgeLimit {
     private final Store store;
     private final WorkspaceTree tree;
     private final LogSearch log;
-    private long nextSequence;
+    private volatile long nextSequence;
 
-    AgeLimit(Keys keys, Store store, WorkspaceTree tree, LogSearch log) {
+    /** @param head the newest sequence of the store */
+    AgeLimit(Keys keys, Store store, WorkspaceTree tree, LogSearch log, long head) {
         this.keys = keys;
         this.store = store;
         this.tree = tree;
         this.log = log;
+        try (Cursor oldest = store.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(0))) {
+            this.nextSequence =
+                    oldest.valid() ? Keys.parseSequence(oldest.key()).firstSequence() : head + 1;
+        }
+    }
+
+    /** Returns the newest sequence of which {@code seq} has nothing any more; 0 where it has all. Any thread. */
+    long forgottenThrough() {
+        return nextSequence - 1;
     }
 
     /**
@@ -77,13 +87,14 @@ final class AgeLimit {
         Workspace workspace = tree.byId(workspaceId);
         LogRow row = workspace == null || workspace.floor() >= revision ? null : log.row(workspaceId, revision);
         if (row != null) {
-            floors.add(new Floor(workspaceId, revision, row.historyBytes()));
+            floors.add(Floor.at(workspaceId, revision, row));
         }
     }
 
-    /** Forgets commits whose floors stand. */
-    void done(Aged aged) {
+    /** Forgets commits whose floors stand; returns how many rows that deleted. */
+    int done(Aged aged) {
         store.writeUnsynced(aged.rows);
         nextSequence = Math.max(nextSequence, aged.nextSequence);
+        return aged.rows.size();
     }
 }

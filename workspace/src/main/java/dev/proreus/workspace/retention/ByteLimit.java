@@ -75,9 +75,7 @@ final class ByteLimit {
         }
         LogSearch.Found found =
                 log.firstWith(workspace.id(), progress.floor(), progress.revision(), head.historyBytes() - mostBytes);
-        return found == null
-                ? null
-                : new Floor(workspace.id(), found.revision(), found.row().historyBytes());
+        return found == null ? null : Floor.at(workspace.id(), found.revision(), found.row());
     }
 
     /** A workspace and what it holds, fixed while holders are compared. */

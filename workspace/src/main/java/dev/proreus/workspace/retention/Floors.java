@@ -8,9 +8,7 @@ public interface Floors {
     /**
      * Raises a floor.
      *
-     * @param revision the new floor, published already
-     * @param historyBytes what the log row of that revision has as its bytes of history
      * @return a stage that completes once the floor is durable and published; exceptionally where it was refused
      */
-    CompletionStage<?> raise(long workspaceId, long revision, long historyBytes);
+    CompletionStage<?> raise(Floor floor);
 }

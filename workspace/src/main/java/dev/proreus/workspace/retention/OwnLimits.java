@@ -90,9 +90,7 @@ final class OwnLimits {
 
     private @Nullable Floor notOlder(Workspace workspace, Instant cutoff) {
         LogSearch.Found found = log.lastUntil(workspace.id(), workspace.floor(), workspace.revision(), cutoff);
-        return found == null
-                ? null
-                : new Floor(workspace.id(), found.revision(), found.row().historyBytes());
+        return found == null ? null : Floor.at(workspace.id(), found.revision(), found.row());
     }
 
     /** Queues a workspace for when the oldest of what it keeps becomes too old, unless it keeps nothing. */

@@ -65,6 +65,7 @@ public final class RetentionLoop implements AutoCloseable {
     private final Trimmer trimmer;
     private final InstantSource clock;
     private final ScheduledExecutorService executor;
+    private final RetentionMetrics metrics;
     private Instant agesDue = Instant.MIN;
     private @Nullable Future<?> next;
     private boolean closed;
@@ -72,6 +73,7 @@ public final class RetentionLoop implements AutoCloseable {
     /**
      * Makes a loop over what is published; {@link #start} lets it work.
      *
+     * @param head the newest sequence of the store
      * @param most what the store keeps
      * @param executor runs the steps, which block on the disk; its owner closes it after this
      */
@@ -79,19 +81,23 @@ public final class RetentionLoop implements AutoCloseable {
             Keys keys,
             Store store,
             WorkspaceTree tree,
+            long head,
             Retention most,
             Floors floors,
             InstantSource clock,
-            ScheduledExecutorService executor) {
+            ScheduledExecutorService executor,
+            RetentionMetrics metrics) {
         LogSearch log = new LogSearch(keys, store);
         this.floors = floors;
         this.age = most.age();
-        this.ages = new AgeLimit(keys, store, tree, log);
+        this.ages = new AgeLimit(keys, store, tree, log, head);
         this.bytes = new ByteLimit(tree, log, most.bytes());
         this.own = new OwnLimits(tree, log, most);
         this.trimmer = new Trimmer(keys, store, tree);
         this.clock = clock;
         this.executor = executor;
+        this.metrics = metrics;
+        metrics.observe(tree, most.bytes());
     }
 
     /** Schedules the first step. */
@@ -107,6 +113,11 @@ public final class RetentionLoop implements AutoCloseable {
     /** Takes notice of a commit; quick. */
     public void committed(long workspaceId) {
         own.committed(workspaceId);
+    }
+
+    /** Returns the newest sequence that no subtree can be read on from below any more, for its age; 0 where all can. */
+    public long agedThrough() {
+        return ages.forgottenThrough();
     }
 
     /** Schedules the next step, which begins with what the one before has left to do. */
@@ -136,7 +147,8 @@ public final class RetentionLoop implements AutoCloseable {
     /** Does a bounded amount of work, and schedules the next step for when the floors that it raises stand. */
     private void step() {
         Instant began = clock.instant();
-        boolean more = trimmer.step(STEP_ROWS);
+        metrics.trimmed(trimmer.step(STEP_ROWS));
+        boolean more = trimmer.hasMore();
         List<Floor> wanted = new ArrayList<>(own.exceeded(began, STEP_FLOORS));
         wanted.addAll(bytes.exceeded(STEP_FLOORS));
         AgeLimit.Aged aged = began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS);
@@ -153,7 +165,7 @@ public final class RetentionLoop implements AutoCloseable {
 
     /** Forgets commits that were too old, once their floors stand. */
     private void settle(AgeLimit.Aged aged, Instant readAt) {
-        ages.done(aged);
+        metrics.trimmed(ages.done(aged));
         if (!readAt.isBefore(agesDue)) {
             agesDue = aged.more() ? readAt : readAt.plus(pause(age));
         }
@@ -164,15 +176,17 @@ public final class RetentionLoop implements AutoCloseable {
         AtomicInteger open = new AtomicInteger(wanted.size());
         AtomicBoolean all = new AtomicBoolean(true);
         for (Floor floor : wanted) {
-            var unused = floors.raise(floor.workspaceId(), floor.revision(), floor.historyBytes())
-                    .whenComplete((done, refusal) -> {
-                        if (!stands(refusal)) {
-                            all.set(false);
-                        }
-                        if (open.decrementAndGet() == 0) {
-                            answered(wanted, all.get() ? pause : TICK, all.get() ? settled : () -> {});
-                        }
-                    });
+            var unused = floors.raise(floor).whenComplete((done, refusal) -> {
+                if (refusal == null) {
+                    metrics.raised();
+                }
+                if (!stands(refusal)) {
+                    all.set(false);
+                }
+                if (open.decrementAndGet() == 0) {
+                    answered(wanted, all.get() ? pause : TICK, all.get() ? settled : () -> {});
+                }
+            });
         }
     }
 

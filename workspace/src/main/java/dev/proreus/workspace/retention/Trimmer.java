@@ -46,8 +46,13 @@ final class Trimmer {
         waiting.add(workspaceId);
     }
 
-    /** Deletes about so many rows, whole commits only; returns whether there are more. */
-    boolean step(int maxRows) {
+    /** Returns whether there is something to delete. */
+    boolean hasMore() {
+        return !waiting.isEmpty();
+    }
+
+    /** Deletes about so many rows, whole commits only; returns how many. */
+    int step(int maxRows) {
         StoreBatch deletes = new StoreBatch();
         Map<Long, Long> reached = new HashMap<>();
         int rest = maxRows;
@@ -61,7 +66,7 @@ final class Trimmer {
         }
         store.writeUnsynced(deletes);
         trimmedThrough.putAll(reached);
-        return !waiting.isEmpty();
+        return deletes.size();
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Workspace {
     private final UUID incarnation;
     private final Instant created;
     private volatile Progress progress;
+    private volatile long subtreeFloor;
     private volatile boolean gone;
 
     /**
@@ -27,13 +28,20 @@ public final class Workspace {
      * @param objects count of objects
      * @param claimsFreed the newest revision at which an agent's claim was given up; 0 where none ever was
      * @param floor the oldest revision that can still be read
+     * @param floorSequence of the commit that made it; 0 where the floor was never raised
      * @param historyBytes bytes of versions and log rows above the floor
      * @param ownRetention what of history is to be kept, where that is less than the store keeps
      */
     public record Progress(
-            long revision, long objects, long claimsFreed, long floor, long historyBytes, Retention ownRetention) {
+            long revision,
+            long objects,
+            long claimsFreed,
+            long floor,
+            long floorSequence,
+            long historyBytes,
+            Retention ownRetention) {
         /** Of a workspace in which nothing has happened. */
-        public static final Progress NONE = new Progress(0, 0, 0, 0, 0, Retention.UNSAID);
+        public static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, Retention.UNSAID);
     }
 
     /** Describes a workspace that has come so far. */
@@ -89,6 +97,14 @@ public final class Workspace {
         return progress.floor;
     }
 
+    /**
+     * Returns the newest sequence at which a floor in the subtree of this workspace stands, its own included: the
+     * subtree's changes after an older one are not all held any more.
+     */
+    public long subtreeFloor() {
+        return subtreeFloor;
+    }
+
     /** Returns the bytes of history above the floor. */
     public long historyBytes() {
         return progress.historyBytes;
@@ -112,6 +128,11 @@ public final class Workspace {
     /** Shows how far it has come; on the committer's thread only. */
     void publish(Progress newProgress) {
         progress = newProgress;
+    }
+
+    /** Shows that a floor in the subtree stands at a sequence; on the committer's thread only. */
+    void raiseSubtreeFloor(long sequence) {
+        subtreeFloor = Math.max(subtreeFloor, sequence);
     }
 
     /** Marks the workspace as deleted; on the committer's thread only. */

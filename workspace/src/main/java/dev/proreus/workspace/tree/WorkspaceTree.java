@@ -38,11 +38,16 @@ public final class WorkspaceTree {
      * @throws RefusedException with {@link Reason#WORKSPACE_NOT_FOUND} where there is none
      */
     public Workspace at(WorkspacePath path) {
-        Workspace found = byPath.get(path.text());
+        Workspace found = find(path);
         if (found == null) {
             throw notFound(path);
         }
         return found;
+    }
+
+    /** Returns the workspace at a path, or null where there is none. */
+    public @Nullable Workspace find(WorkspacePath path) {
+        return byPath.get(path.text());
     }
 
     /** Returns the refusal that says that a path names no workspace. */
@@ -123,6 +128,7 @@ public final class WorkspaceTree {
         byId.put(workspace.id(), workspace);
         places.put(workspace.id(), placeOf(workspace));
         byPath.put(workspace.path().text(), workspace);
+        raiseFloors(workspace, workspace.progress().floorSequence());
     }
 
     /** Removes a workspace; on the committer's thread only. */
@@ -140,7 +146,18 @@ public final class WorkspaceTree {
     /** Shows how far a workspace has come; on the committer's thread only. */
     public void publish(Workspace workspace, Workspace.Progress progress) {
         historyBytes.addAndGet(progress.historyBytes() - workspace.historyBytes());
+        boolean rises = progress.floorSequence() > workspace.progress().floorSequence();
         workspace.publish(progress);
+        if (rises) {
+            raiseFloors(workspace, progress.floorSequence());
+        }
+    }
+
+    /** Shows a floor to the workspace and all above it; it stays known there when the workspace goes. */
+    private void raiseFloors(Workspace workspace, long sequence) {
+        if (sequence > 0) {
+            lineage(workspace).forEach(each -> each.raiseSubtreeFloor(sequence));
+        }
     }
 
     /** Returns the floor of a workspace of an internal id, or null where none is live. */

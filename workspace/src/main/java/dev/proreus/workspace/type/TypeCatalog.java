@@ -5,7 +5,9 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * All published type definitions, and the rule of look-up: system types, the workspace's own, then those of its
  * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any
  * thread may read; the committer's thread alone adds and removes.
+ *
+ * <p>A definition is visible from the moment at which the revision that made it is published in its workspace, and not
+ * before: what was there until then is kept beside it. So nobody is told of a definition by name and of the state
+ * without it by a read.
  */
 public final class TypeCatalog {
-    private static final ConcurrentMap<String, TypeDefinition> NONE = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, Entry> NONE = new ConcurrentHashMap<>();
 
     private final WorkspaceTree tree;
-    private final ConcurrentMap<Integer, TypeDefinition> byId = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, ConcurrentMap<String, TypeDefinition>> byWorkspace = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Entry> byId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, ConcurrentMap<String, Entry>> byWorkspace = new ConcurrentHashMap<>();
+    private final Deque<TypeDefinition> removed = new ArrayDeque<>();
 
     /** Makes a catalog of the system types alone. */
     public TypeCatalog(WorkspaceTree tree) {
         this.tree = tree;
-        SystemTypes.ALL.forEach(type -> byId.put(type.id(), type));
+        SystemTypes.ALL.forEach(type -> byId.put(type.id(), new Entry(null, 0, type, type)));
     }
 
     /** Returns the types visible in a workspace, ordered by full name. */
@@ -37,8 +44,9 @@ public final class TypeCatalog {
         Map<String, TypeDefinition> visible = new TreeMap<>();
         SystemTypes.ALL.forEach(type -> visible.put(type.names().full(), type));
         for (Workspace each : tree.lineage(workspace)) {
-            for (TypeDefinition type : byWorkspace.getOrDefault(each.id(), NONE).values()) {
-                if (each == workspace || type.inherit()) {
+            for (Entry entry : byWorkspace.getOrDefault(each.id(), NONE).values()) {
+                TypeDefinition type = entry.visible();
+                if (type != null && (each == workspace || type.inherit())) {
                     visible.putIfAbsent(type.names().full(), type);
                 }
             }
@@ -77,24 +85,63 @@ public final class TypeCatalog {
 
     /** Returns the type of an internal id, or null where there is none. */
     public @Nullable TypeDefinition byId(int id) {
-        return byId.get(id);
+        return visible(byId.get(id));
     }
 
-    /** Adds or replaces a definition; on the committer's thread only. */
+    /** Adds or replaces a definition that is visible at once; on the committer's thread only. */
     public void put(TypeDefinition type) {
-        byId.put(type.id(), type);
+        put(type, 0);
+    }
+
+    /**
+     * Adds or replaces a definition; on the committer's thread only.
+     *
+     * @param revision of the workspace that defines it, with which it becomes visible
+     */
+    public void put(TypeDefinition type, long revision) {
+        Workspace definer = tree.byId(type.definedIn());
+        byId.compute(type.id(), (id, old) -> new Entry(definer, revision, type, visible(old)));
         byWorkspace
                 .computeIfAbsent(type.definedIn(), id -> new ConcurrentHashMap<>())
-                .put(type.names().full(), type);
+                .compute(type.names().full(), (name, old) -> new Entry(definer, revision, type, visible(old)));
+        forgetRemoved();
     }
 
-    /** Removes a definition; on the committer's thread only. */
-    public void remove(TypeDefinition type) {
-        byId.remove(type.id());
-        byWorkspace.computeIfPresent(type.definedIn(), (id, types) -> {
-            types.remove(type.names().full(), type);
-            return types.isEmpty() ? null : types;
-        });
+    /**
+     * Removes a definition; on the committer's thread only.
+     *
+     * @param revision of the workspace that defines it, with which it ceases to be visible
+     */
+    public void remove(TypeDefinition type, long revision) {
+        Workspace definer = tree.byId(type.definedIn());
+        byId.computeIfPresent(type.id(), (id, old) -> new Entry(definer, revision, null, old.visible()));
+        byWorkspace
+                .getOrDefault(type.definedIn(), NONE)
+                .computeIfPresent(
+                        type.names().full(), (name, old) -> new Entry(definer, revision, null, old.visible()));
+        forgetRemoved();
+        removed.add(type);
+    }
+
+    /** Lets go of what was removed and is visible no more. */
+    private void forgetRemoved() {
+        for (TypeDefinition type = removed.peek(); type != null; type = removed.peek()) {
+            Entry last = byId.get(type.id());
+            if (last != null && !last.isSpent()) {
+                return;
+            }
+            removed.remove();
+            byId.remove(type.id());
+            String name = type.names().full();
+            byWorkspace.computeIfPresent(type.definedIn(), (id, types) -> {
+                types.computeIfPresent(name, (key, entry) -> entry.isSpent() ? null : entry);
+                return types.isEmpty() ? null : types;
+            });
+        }
+    }
+
+    private static @Nullable TypeDefinition visible(@Nullable Entry entry) {
+        return entry == null ? null : entry.visible();
     }
 
     private @Nullable TypeDefinition exact(Workspace workspace, String fullName) {
@@ -104,7 +151,8 @@ public final class TypeCatalog {
             }
         }
         for (Workspace each : tree.lineage(workspace)) {
-            TypeDefinition found = byWorkspace.getOrDefault(each.id(), NONE).get(fullName);
+            TypeDefinition found =
+                    visible(byWorkspace.getOrDefault(each.id(), NONE).get(fullName));
             if (found != null && (each == workspace || found.inherit())) {
                 return found;
             }
@@ -134,5 +182,30 @@ public final class TypeCatalog {
                     .with("candidates", candidates);
         }
         return found.get(0);
+    }
+
+    /**
+     * A definition and what it takes the place of.
+     *
+     * @param definer the workspace that defines it; null for none, as that of system types
+     * @param revision of that workspace, from which on {@code next} is visible
+     * @param next the definition; null for none any more
+     * @param before what is visible until then; null for none
+     */
+    private record Entry(
+            @Nullable Workspace definer,
+            long revision,
+            @Nullable TypeDefinition next,
+            @Nullable TypeDefinition before) {
+        @Nullable
+        TypeDefinition visible() {
+            boolean reached = definer == null || definer.gone() || definer.revision() >= revision;
+            return reached ? next : before;
+        }
+
+        /** Returns whether nothing will be visible any more. */
+        boolean isSpent() {
+            return next == null && visible() == null;
+        }
     }
 }

@@ -20,6 +20,14 @@ public interface Heads {
     long floor(long workspaceId);
 
     /**
+     * Returns the oldest sequence after which all changes of a subtree can be read; 0 where all can. It never goes
+     * back.
+     *
+     * @param topId internal id of the workspace at the top
+     */
+    long subtreeFloor(long topId);
+
+    /**
      * Returns the newest published sequence of the store, always the last of a commit batch. It never goes back, and it
      * reaches a sequence before the changes of that sequence are given to {@link WatchHub#publish}.
      */

@@ -31,7 +31,7 @@ final class SubtreeWatches extends ScopeWatches {
 
     @Override
     long floor() {
-        return 0;
+        return heads.subtreeFloor(scope().workspaceId());
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class WatchMetrics {
     private final LongAdder passedOver;
     private final LongAdder fellBack;
     private final Histogram distance;
+    private final RecentMost farthest;
 
     /** Makes the instruments. */
     public WatchMetrics(Instrumentation instrumentation) {
@@ -44,6 +45,12 @@ public final class WatchMetrics {
                 "{revision}",
                 "How far behind the head a subscription is, at each read of history for it.",
                 REVISIONS);
+        farthest = new RecentMost(instrumentation::now);
+        instrumentation.level(
+                "proreus.watch.history.distance.most",
+                "{revision}",
+                "How far behind the head the oldest subscription was that history was read for in the last minute.",
+                farthest::get);
         for (WatchState state : WatchState.values()) {
             subscriptions.put(state, new LongAdder());
         }
@@ -151,5 +158,6 @@ public final class WatchMetrics {
     /** History is read for a subscription that is so many revisions behind. */
     void readsHistory(long revisionsBehind) {
         distance.record(revisionsBehind);
+        farthest.add(revisionsBehind);
     }
 }

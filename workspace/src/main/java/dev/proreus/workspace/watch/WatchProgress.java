@@ -390,8 +390,11 @@ final class WatchProgress {
 
     /** Returns the cursor while something waits: all that was dispatched before it has been given, or is the pass. */
     private long belowWhatWaits() {
-        boolean ringIsNext = waiting == null && feed != null && !feed.isEmpty();
-        return ringIsNext ? Math.max(cursor, feed.firstWaiting() - 1) : cursor;
+        RingFeed ring = feed;
+        if (waiting != null || ring == null || ring.isEmpty()) {
+            return cursor;
+        }
+        return Math.max(cursor, ring.firstWaiting() - 1);
     }
 
     private boolean isDrained() {

@@ -290,27 +290,70 @@ abstract class EngineContract {
         SessionGrant fleet = await(fixture.engine.openSession(acme, "fleet", "i1", "test", List.of(whole)));
         String incarnation = acme.incarnation().toString();
         long cursor = acme.revision();
-        assertThat(fixture.engine.resume(acme, robots.id(), cursor, incarnation))
-                .isEqualTo(new WatchStart.After(cursor));
-        assertThat(fixture.engine.resume(acme, robots.id(), cursor, "another"))
-                .isEqualTo(new WatchStart.InitialState());
-        assertThat(fixture.engine.resume(acme, robots.id(), cursor + 1, incarnation))
+        assertThat(fixture.engine.resume(acme, whole, cursor, incarnation)).isEqualTo(new WatchStart.After(cursor));
+        assertThat(fixture.engine.resume(acme, whole, cursor, "another")).isEqualTo(new WatchStart.InitialState());
+        assertThat(fixture.engine.resume(acme, whole, cursor + 1, incarnation))
                 .isEqualTo(new WatchStart.InitialState());
         Claim named = new Claim(robots.id(), Claim.Kind.NAME, "r1");
         await(fixture.engine.openSession(acme, "me", "i1", "test", List.of(named)));
-        assertThat(fixture.engine.resume(acme, robots.id(), cursor, incarnation))
-                .isEqualTo(new WatchStart.InitialState());
+        assertThat(fixture.engine.resume(acme, whole, cursor, incarnation)).isEqualTo(new WatchStart.InitialState());
         long later = acme.revision();
         fixture.write(wish(DELETE, acme, SystemTypes.AGENTS, "me", null));
         assertThat(fixture.engine.agents().claims(acme.id(), robots.id()).holder(named))
                 .isNull();
         reopen();
         Workspace again = fixture.workspace("root:acme");
-        assertThat(fixture.engine.resume(again, robots.id(), later, incarnation))
-                .isEqualTo(new WatchStart.InitialState());
-        assertThat(fixture.engine.resume(again, robots.id(), again.revision(), incarnation))
+        assertThat(fixture.engine.resume(again, whole, later, incarnation)).isEqualTo(new WatchStart.InitialState());
+        assertThat(fixture.engine.resume(again, whole, again.revision(), incarnation))
                 .isEqualTo(new WatchStart.After(again.revision()));
         assertThat(fleet.refused()).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionResumesByDeltaWhereOnlyClaimsMovedThatCouldTakeNothingFromIt() {
+        Workspace acme = fixture.create("root:acme");
+        TypeDefinition robots = fixture.defineRobots("root");
+        Claim named = new Claim(robots.id(), Claim.Kind.NAME, "r1");
+        Claim assigned = new Claim(robots.id(), Claim.Kind.ASSIGNMENT, "fleet");
+        Claim whole = new Claim(robots.id(), Claim.Kind.WHOLE_TYPE, "");
+        List<Claim> claims = List.of(named, assigned, whole);
+        SessionGrant grant = await(fixture.engine.openSession(acme, "fleet", "i1", "test", claims));
+        Fence fence = new Fence(acme.id(), "fleet", grant.epoch());
+        long cursor = acme.revision();
+        assertThat(resumedByDelta(acme, cursor, claims)).containsExactlyElementsOf(claims);
+        assertThat(resumedByDelta(acme, cursor - 1, claims)).isEmpty();
+
+        Claim another = new Claim(robots.id(), Claim.Kind.ASSIGNMENT, "another");
+        await(fixture.engine.openSession(acme, "other", "i1", "test", List.of(another)));
+        assertThat(resumedByDelta(acme, cursor, claims)).containsExactly(named, assigned);
+        Claim third = new Claim(robots.id(), Claim.Kind.NAME, "r3");
+        await(fixture.engine.openSession(acme, "third", "i1", "test", List.of(third)));
+        assertThat(resumedByDelta(acme, cursor, claims)).containsExactly(named);
+
+        long later = acme.revision();
+        fixture.write(wish(DELETE, acme, SystemTypes.AGENTS, "third", null));
+        assertThat(resumedByDelta(acme, later, claims))
+                .as("what was freed may be theirs now")
+                .containsExactly(named);
+        await(fixture.engine.unclaim(fence, named));
+        assertThat(resumedByDelta(acme, acme.revision(), claims)).containsExactly(assigned, whole);
+        await(fixture.engine.claim(fence, named));
+        assertThat(resumedByDelta(acme, cursor, claims))
+                .as("it drove nothing in between")
+                .isEmpty();
+        reopen();
+        Workspace again = fixture.workspace("root:acme");
+        assertThat(resumedByDelta(again, again.revision(), claims)).containsExactlyElementsOf(claims);
+        assertThat(resumedByDelta(again, again.revision() - 1, claims)).isEmpty();
+    }
+
+    private List<Claim> resumedByDelta(Workspace workspace, long cursor, List<Claim> claims) {
+        String incarnation = workspace.incarnation().toString();
+        return claims.stream()
+                .filter(claim -> fixture.engine
+                        .resume(workspace, claim, cursor, incarnation)
+                        .equals(new WatchStart.After(cursor)))
+                .toList();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Scope;
+import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -182,9 +183,21 @@ abstract class HistoryContract {
         assertExpired(() -> changes(acme(), 1), 2);
         assertExpired(() -> fixture.engine.after(acme(), 1, ""), 2);
         assertThat(fixture.engine.after(acme(), 2, "")).isEqualTo(new WatchStart.After(2));
-        String incarnation = acme().incarnation().toString();
-        assertThat(fixture.engine.resume(acme(), robots.id(), 1, incarnation)).isEqualTo(new WatchStart.InitialState());
         assertThat(first).isNotEqualTo(second);
+    }
+
+    @Test
+    void anAgentsSubscriptionFromBelowTheFloorStartsOver() {
+        Claim whole = new Claim(robots.id(), Claim.Kind.WHOLE_TYPE, "");
+        await(fixture.engine.openSession(acme(), "fleet", "i1", "test", List.of(whole)));
+        apply(acme(), "r1", 1);
+        everythingGetsOld();
+        apply(acme(), "r1", 2);
+        fixture.trim();
+        assertThat(acme().floor()).isEqualTo(2);
+        String incarnation = acme().incarnation().toString();
+        assertThat(fixture.engine.resume(acme(), whole, 1, incarnation)).isEqualTo(new WatchStart.InitialState());
+        assertThat(fixture.engine.resume(acme(), whole, 2, incarnation)).isEqualTo(new WatchStart.After(2));
     }
 
     @Test

@@ -205,6 +205,101 @@ abstract class RepeatsContract {
         assertThat(answersKept()).isZero();
     }
 
+    @Test
+    void aRepeatedCreationAnswersTheWorkspaceAsItWasMade() {
+        UUID id = fixture.requestId(1);
+        WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
+        Workspace made = await(fixture.engine.createWorkspace(path, id));
+        Workspace.Progress first = made.progress();
+        fixture.write(wish(CREATE, made, robots, "r1", target(1)));
+        Workspace again = await(fixture.engine.createWorkspace(path, id));
+        assertThat(again.uid()).isEqualTo(made.uid());
+        assertThat(again.incarnation()).isEqualTo(made.incarnation());
+        assertThat(again.created()).isEqualTo(made.created());
+        assertThat(again.progress()).isEqualTo(first);
+        assertThat(refused(() -> await(fixture.engine.createWorkspace(path, fixture.requestId(2))))
+                        .reason())
+                .isEqualTo(Reason.ALREADY_EXISTS);
+        fixture.write(wish(DELETE, made, robots, "r1", null));
+        await(fixture.engine.deleteWorkspace(path, fixture.requestId(3)));
+        assertThat(await(fixture.engine.createWorkspace(path, id)).uid()).isEqualTo(made.uid());
+        assertThat(fixture.engine.workspaces().find(path)).isNull();
+        assertThat(acme.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void aRepeatedDeletionAnswersTheWorkspaceAsItLastWas() {
+        WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
+        Workspace doomed = fixture.create("root:acme:berlin");
+        fixture.write(wish(CREATE, doomed, robots, "r1", target(1)));
+        fixture.write(wish(DELETE, doomed, robots, "r1", null));
+        UUID id = fixture.requestId(1);
+        Workspace last = await(fixture.engine.deleteWorkspace(path, id));
+        fixture.create("root:acme:berlin");
+        Workspace again = await(fixture.engine.deleteWorkspace(path, id));
+        assertThat(again.uid()).isEqualTo(doomed.uid());
+        assertThat(again.progress()).isEqualTo(last.progress());
+        assertThat(fixture.engine.workspaces().find(path)).isNotNull();
+        await(fixture.engine.deleteWorkspace(path, fixture.requestId(2)));
+        assertThat(await(fixture.engine.deleteWorkspace(path, id)).uid()).isEqualTo(doomed.uid());
+        for (UUID other : new UUID[] {null, fixture.requestId(3)}) {
+            assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, other)))
+                            .reason())
+                    .isEqualTo(Reason.WORKSPACE_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void repeatedDeletionsAtTheSameMomentHappenOnce() {
+        WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
+        fixture.create("root:acme:berlin");
+        UUID id = fixture.requestId(1);
+        List<CompletableFuture<Workspace>> racing = IntStream.range(0, 20)
+                .mapToObj(i -> fixture.engine.deleteWorkspace(path, id).toCompletableFuture())
+                .toList();
+        assertThat(racing.stream().map(EngineFixture::await).map(Workspace::uid).distinct())
+                .hasSize(1);
+        assertThat(acme.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void anIdOfAWorkspaceIsOneOfTheRequestsOfItsParent() {
+        WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
+        UUID id = fixture.requestId(1);
+        await(fixture.engine.createWorkspace(path, id));
+        WorkspacePath sister = WorkspacePath.parse("root:acme:bonn");
+        assertThat(refused(() -> await(fixture.engine.createWorkspace(sister, id)))
+                        .reason())
+                .isEqualTo(Reason.BAD_REQUEST);
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+                        .reason())
+                .isEqualTo(Reason.BAD_REQUEST);
+        assertThat(refused(() -> write(id, create("r1", 1))).reason()).isEqualTo(Reason.BAD_REQUEST);
+        fixture.pass(Limits.REQUEST_ID_AGE.plusSeconds(1));
+        assertThat(refused(() -> await(fixture.engine.createWorkspace(path, id)))
+                        .reason())
+                .isEqualTo(Reason.REQUEST_ID_EXPIRED);
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+                        .reason())
+                .isEqualTo(Reason.REQUEST_ID_EXPIRED);
+    }
+
+    @Test
+    void aRestartRemembersWorkspacesMadeAndDeleted() {
+        WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
+        UUID made = fixture.requestId(1);
+        UUID deleted = fixture.requestId(2);
+        Workspace first = await(fixture.engine.createWorkspace(path, made));
+        await(fixture.engine.deleteWorkspace(path, deleted));
+        fixture.close();
+        fixture = new EngineFixture(store, 8);
+        Workspace again = await(fixture.engine.createWorkspace(path, made));
+        assertThat(again.uid()).isEqualTo(first.uid());
+        assertThat(again.path()).isEqualTo(path);
+        assertThat(await(fixture.engine.deleteWorkspace(path, deleted)).uid()).isEqualTo(first.uid());
+        assertThat(fixture.engine.workspaces().find(path)).isNull();
+    }
+
     private long answersKept() {
         long kept = 0;
         try (var cursor = store.cursor(Table.DEDUP, KeyRanges.everything())) {

@@ -85,6 +85,28 @@ abstract class WritesContract {
     }
 
     @Test
+    void aRefusalOfWritesTogetherHasTheViolationsOfAllOfThem() {
+        fixture.write(create("taken", 1));
+        ObjectWrite[] wishes = {
+            create("r1", 1), define("a.example.com"), create("taken", 2), define("b.example.com"),
+        };
+        RefusedException refusal = refused(() -> together(wishes));
+        assertThat(refusal.reason()).isEqualTo(Reason.INVALID_OBJECT);
+        assertThat(refusal.metadata()).containsEntry(Receipt.INDEX, "1");
+        assertThat(refusal.violations())
+                .extracting("field")
+                .allMatch(field -> field.toString().matches("writes\\[[13]]\\.create\\.spec\\..*"));
+        assertThat(refusal.violations())
+                .extracting(each -> each.field().substring(0, "writes[1]".length()))
+                .contains("writes[1]", "writes[3]");
+        assertThat(refusal.text()).startsWith("writes[1].create: ");
+    }
+
+    private ObjectWrite define(String name) {
+        return wish(CREATE, acme, SystemTypes.RESOURCE_TYPES, name, sections(Map.of()));
+    }
+
+    @Test
     void atomicRefusalLeavesNoTraceAndNamesItsWrite() {
         fixture.write(create("taken", 1));
         long before = acme.revision();

@@ -46,7 +46,7 @@ class EventRingTest {
                 + entry.event().bytes(EventForm.ENTERED, false).size()
                 + entry.event().bytes(EventForm.LEFT, false).size();
         assertThat(moved.previous()).isNotNull();
-        assertThat(RingEntry.bytes(moved))
+        assertThat((long) RingEntry.bytes(moved))
                 .isGreaterThanOrEqualTo(encoded + moved.object().size());
     }
 

@@ -100,6 +100,11 @@ class IdleSubscriptionTest {
         }
 
         @Override
+        public long subtreeFloor(long topId) {
+            return 0;
+        }
+
+        @Override
         public long publishedSequence() {
             return head;
         }

@@ -2,6 +2,7 @@ package dev.proreus.workspace.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,44 +17,66 @@ class KeyIndexTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int life = 0; life < 200; life++) {
-            HubWorld world = HubWorld.roomy();
+            WatchLoop loop = loop();
             KeyIndex index = new KeyIndex();
-            Map<Long, List<RunningWatch>> model = new HashMap<>();
-            List<RunningWatch> free = new ArrayList<>();
+            Map<Long, List<RingFeed>> model = new HashMap<>();
+            List<RingFeed> free = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                free.add((RunningWatch) world.watch(HubWorld.initial(), WatchFilter.every(), world.sink())
-                        .subscription());
+                free.add(feed(loop));
             }
             for (int step = 0; step < 400; step++) {
                 long hash = random.nextInt(40) * (random.nextBoolean() ? 1L : 8L);
-                List<RunningWatch> held = model.getOrDefault(hash, List.of());
+                List<RingFeed> held = model.getOrDefault(hash, List.of());
                 if (random.nextBoolean() && !free.isEmpty()) {
-                    RunningWatch watch = free.remove(free.size() - 1);
-                    index.add(hash, watch);
-                    model.computeIfAbsent(hash, key -> new ArrayList<>()).add(watch);
+                    RingFeed feed = free.remove(free.size() - 1);
+                    index.add(hash, feed);
+                    model.computeIfAbsent(hash, key -> new ArrayList<>()).add(feed);
                 } else if (!held.isEmpty()) {
-                    RunningWatch watch = held.remove(random.nextInt(held.size()));
-                    index.remove(hash, watch);
-                    free.add(watch);
+                    RingFeed feed = held.remove(random.nextInt(held.size()));
+                    index.remove(hash, feed);
+                    free.add(feed);
                 }
                 check(seed, index, model);
             }
         }
     }
 
-    private static void check(long seed, KeyIndex index, Map<Long, List<RunningWatch>> model) {
+    private static RingFeed feed(WatchLoop loop) {
+        WatchFilter filter = WatchFilter.every();
+        WatchSpec spec = HubWorld.spec(HubWorld.initial(), () -> filter, false);
+        RunningWatch watch = new RunningWatch(loop, spec, new RecordingSink(() -> 0L));
+        return new RingFeed(loop, watch, spec.scope(), spec, filter);
+    }
+
+    private static WatchLoop loop() {
+        ModelStore model = new ModelStore();
+        StepExecutor executor = new StepExecutor();
+        return new WatchLoop(
+                executor,
+                new Sources(
+                        new EventRing(1 << 20),
+                        new CatchUp(model, executor, 1, model::place),
+                        model,
+                        1_000,
+                        new WatchMetrics(Instrumentation.none())));
+    }
+
+    private static void check(long seed, KeyIndex index, Map<Long, List<RingFeed>> model) {
         List<RunningWatch> all = new ArrayList<>();
         index.copyTo(all);
         int expected = model.values().stream().mapToInt(List::size).sum();
         assertThat(all).as("seed %s", seed).hasSize(expected);
         assertThat(index.isEmpty()).as("seed %s", seed).isEqualTo(expected == 0);
-        model.forEach((hash, watches) -> {
+        model.forEach((hash, feeds) -> {
             List<RunningWatch> found = new ArrayList<>();
             FeedSet set = index.get(hash);
             if (set != null) {
                 set.copyTo(found);
             }
-            assertThat(found).as("seed %s, hash %s", seed, hash).containsExactlyInAnyOrderElementsOf(watches);
+            assertThat(found)
+                    .as("seed %s, hash %s", seed, hash)
+                    .containsExactlyInAnyOrderElementsOf(
+                            feeds.stream().map(RingFeed::watch).toList());
         });
     }
 }

@@ -120,6 +120,11 @@ final class ModelStore implements History, Heads {
     }
 
     @Override
+    public long subtreeFloor(long topId) {
+        return 0;
+    }
+
+    @Override
     public synchronized long publishedSequence() {
         return publishedSequence;
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.workspace.store.rows.stored.Stored;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request that carried an id did, as {@code dedup} holds it while the id is honoured; written for commits only.
@@ -11,13 +12,40 @@ import java.util.UUID;
  * @param digest hash of what was asked
  * @param revision the revision that it made
  * @param writes what it did to each object, in the order of the request
+ * @param workspace the workspace that it created or deleted; null where it wrote objects
  */
-public record DedupRow(ByteString digest, long revision, List<Write> writes) {
+public record DedupRow(
+        ByteString digest,
+        long revision,
+        List<Write> writes,
+        @Nullable Shown workspace) {
     private static final byte FORMAT = 1;
 
     public DedupRow {
         Require.natural("revision", revision);
         writes = List.copyOf(writes);
+    }
+
+    /** Returns what a request did to objects. */
+    public static DedupRow ofWrites(ByteString digest, long revision, List<Write> writes) {
+        return new DedupRow(digest, revision, writes, null);
+    }
+
+    /** Returns what a request did to a workspace, at a revision of its parent. */
+    public static DedupRow ofWorkspace(ByteString digest, long revision, Shown workspace) {
+        return new DedupRow(digest, revision, List.of(), workspace);
+    }
+
+    /**
+     * A workspace as an answer showed it.
+     *
+     * @param id its internal id
+     * @param row its row then
+     */
+    public record Shown(long id, WorkspaceRow row) {
+        public Shown {
+            Require.natural("workspace id", id);
+        }
     }
 
     /** What a write did. */
@@ -59,6 +87,9 @@ public record DedupRow(ByteString digest, long revision, List<Write> writes) {
                     .setUid(RowBytes.bytes(write.uid))
                     .setResourceVersion(write.resourceVersion));
         }
+        if (workspace != null) {
+            row.setWorkspace(Stored.Dedup.Shown.newBuilder().setId(workspace.id).setRow(workspace.row.stored()));
+        }
         return RowBytes.encode(FORMAT, row.build());
     }
 
@@ -72,7 +103,12 @@ public record DedupRow(ByteString digest, long revision, List<Write> writes) {
                 stored -> new DedupRow(
                         stored.getDigest(),
                         stored.getRevision(),
-                        stored.getWritesList().stream().map(DedupRow::read).toList()));
+                        stored.getWritesList().stream().map(DedupRow::read).toList(),
+                        stored.hasWorkspace() ? read(stored.getWorkspace()) : null));
+    }
+
+    private static Shown read(Stored.Dedup.Shown stored) {
+        return new Shown(stored.getId(), WorkspaceRow.read(stored.getRow()));
     }
 
     private static Write read(Stored.Dedup.Write write) {

@@ -82,16 +82,18 @@ public record WorkspaceRow(
      * What can still be read of a workspace's past.
      *
      * @param floor the oldest revision that can still be read
+     * @param floorSequence of the commit that made it; 0 where the floor was never raised
      * @param bytes of history ever written, as the log row of the newest revision has it
      * @param floorBytes the same as the log row of the floor had it
      * @param own what is to be kept, where that is less than the store keeps
      */
-    public record History(long floor, long bytes, long floorBytes, Retention own) {
+    public record History(long floor, long floorSequence, long bytes, long floorBytes, Retention own) {
         /** Of a workspace without a past. */
-        public static final History NONE = new History(0, 0, 0, Retention.UNSAID);
+        public static final History NONE = new History(0, 0, 0, 0, Retention.UNSAID);
 
         public History {
             Require.natural("floor", floor);
+            Require.natural("sequence of the floor", floorSequence);
             Require.natural("history bytes", bytes);
             Require.natural("history bytes at the floor", floorBytes);
             Require.natural("history bytes above the floor", bytes - floorBytes);
@@ -101,11 +103,25 @@ public record WorkspaceRow(
         public long keptBytes() {
             return bytes - floorBytes;
         }
+
+        /** Returns the history with a higher floor, made by a commit whose log row had so many bytes of history. */
+        public History raised(long newFloor, long sequence, long newFloorBytes) {
+            return new History(newFloor, sequence, bytes, newFloorBytes, own);
+        }
+
+        /** Returns the history of which another part is to be kept. */
+        public History keeping(Retention newOwn) {
+            return new History(floor, floorSequence, bytes, floorBytes, newOwn);
+        }
+
+        private History grown(long newBytes) {
+            return new History(floor, floorSequence, newBytes, floorBytes, own);
+        }
     }
 
     /** Returns the row with other counts, at the next revision, by which history grew. */
     public WorkspaceRow advanced(Counts newCounts, long newHistoryBytes) {
-        History grown = new History(history.floor, newHistoryBytes, history.floorBytes, history.own);
+        History grown = history.grown(newHistoryBytes);
         return new WorkspaceRow(identity, state, revision + 1, newCounts, grown, claimsFreed, rulesVersion);
     }
 
@@ -125,27 +141,31 @@ public record WorkspaceRow(
     }
 
     public byte[] encode() {
-        return RowBytes.encode(
-                FORMAT,
-                Stored.Workspace.newBuilder()
-                        .setUid(RowBytes.bytes(identity.uid))
-                        .setParentId(identity.parentId)
-                        .setName(identity.name)
-                        .setState(stored(state))
-                        .setRevision(revision)
-                        .setFloor(history.floor)
-                        .setHistoryBytes(history.bytes)
-                        .setFloorHistoryBytes(history.floorBytes)
-                        .setRetentionAgeSeconds(history.own.age().toSeconds())
-                        .setRetentionBytes(history.own.bytes())
-                        .setObjectCount(counts.objects)
-                        .setObjectBytes(counts.objectBytes)
-                        .setFinalizerCount(counts.finalizers)
-                        .setIncarnation(RowBytes.bytes(identity.incarnation))
-                        .setClaimsFreed(claimsFreed)
-                        .setRulesVersion(rulesVersion)
-                        .setCreatedTimeNanos(RowBytes.nanos(identity.created))
-                        .build());
+        return RowBytes.encode(FORMAT, stored());
+    }
+
+    /** Returns the row as a part of another. */
+    Stored.Workspace stored() {
+        return Stored.Workspace.newBuilder()
+                .setUid(RowBytes.bytes(identity.uid))
+                .setParentId(identity.parentId)
+                .setName(identity.name)
+                .setState(stored(state))
+                .setRevision(revision)
+                .setFloor(history.floor)
+                .setFloorSequence(history.floorSequence)
+                .setHistoryBytes(history.bytes)
+                .setFloorHistoryBytes(history.floorBytes)
+                .setRetentionAgeSeconds(history.own.age().toSeconds())
+                .setRetentionBytes(history.own.bytes())
+                .setObjectCount(counts.objects)
+                .setObjectBytes(counts.objectBytes)
+                .setFinalizerCount(counts.finalizers)
+                .setIncarnation(RowBytes.bytes(identity.incarnation))
+                .setClaimsFreed(claimsFreed)
+                .setRulesVersion(rulesVersion)
+                .setCreatedTimeNanos(RowBytes.nanos(identity.created))
+                .build();
     }
 
     /** Decodes a row, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. */
@@ -153,7 +173,8 @@ public record WorkspaceRow(
         return RowBytes.decode("workspace", FORMAT, row, Stored.Workspace.parser(), WorkspaceRow::read);
     }
 
-    private static WorkspaceRow read(Stored.Workspace stored) {
+    /** Reads a row that is a part of another. */
+    static WorkspaceRow read(Stored.Workspace stored) {
         return new WorkspaceRow(
                 new Identity(
                         RowBytes.uuid(stored.getUid()),
@@ -166,6 +187,7 @@ public record WorkspaceRow(
                 new Counts(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
                 new History(
                         stored.getFloor(),
+                        stored.getFloorSequence(),
                         stored.getHistoryBytes(),
                         stored.getFloorHistoryBytes(),
                         new Retention(Duration.ofSeconds(stored.getRetentionAgeSeconds()), stored.getRetentionBytes())),

@@ -60,19 +60,24 @@ final class RowsTest {
                 WorkspaceRow.State.ACTIVE,
                 0x299,
                 new WorkspaceRow.Counts(10, 20_000, 2),
-                new WorkspaceRow.History(3, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
+                new WorkspaceRow.History(3, 0, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
                 0x290,
                 5);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
+        WorkspaceRow floored = workspace.with(workspace.history().raised(4, 0x9000, 50_000));
+        rows.put("workspace with a floor", row(floored, floored.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
-        DedupRow answer = new DedupRow(
+        DedupRow answer = DedupRow.ofWrites(
                 ByteString.copyFrom(new byte[] {1, 2, 3}),
                 0x299,
                 List.of(
                         new DedupRow.Write(DedupRow.Outcome.CREATED, 300, "robot-1", UID, 0x299),
                         new DedupRow.Write(DedupRow.Outcome.DELETED, 300, "robot-2", OTHER, 0x200)));
         rows.put("dedup", row(answer, answer.encode(), DedupRow::decode));
+        DedupRow tenancy = DedupRow.ofWorkspace(
+                ByteString.copyFrom(new byte[] {1, 2, 3}), 0x299, new DedupRow.Shown(9, workspace));
+        rows.put("dedup of a workspace", row(tenancy, tenancy.encode(), DedupRow::decode));
         return rows;
     }
 
@@ -222,7 +227,7 @@ final class RowsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> LogRow.Write.of(ChangeKind.ADDED, 1, "", UID, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.Counts(0, -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, TIME, List.of(), -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.History(1, 10, 11, Retention.UNSAID));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.History(1, 1, 10, 11, Retention.UNSAID));
         assertThatIllegalArgumentException().isThrownBy(() -> new Retention(Duration.ofSeconds(-1), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TypeRow(UID, 1, 1, "", 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreRow(1, 0, UID, ByteString.EMPTY));

@@ -1,0 +1,71 @@
+package dev.proreus.workspace.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.StructWriter;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.memory.MemoryStore;
+import dev.proreus.workspace.type.DeclaredFields;
+import dev.proreus.workspace.type.TypeDefinition;
+import dev.proreus.workspace.type.TypeNames;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What selectors see of an object is read out of its bytes once for two batches, unless its type changes. */
+class OverlayTest {
+    private static final long WORKSPACE = 7;
+
+    private final TypeDefinition robots = robots(List.of("spec.agent"));
+    private final Stored robot = robot();
+    private final Overlay first = Overlay.over(Keys.ofShard(0), new MemoryStore());
+
+    @Test
+    void whatIsSeenIsKeptAsLongAsTheObjectIs() {
+        Overlay.Seen seen = Overlay.Seen.of(robot, robots.fields(), "r1");
+        first.put(WORKSPACE, robots.id(), "r1", robot, seen);
+        assertThat(first.seen(WORKSPACE, robots, "r1", robot)).isSameAs(seen);
+        Overlay second = first.next();
+        assertThat(second.find(WORKSPACE, robots.id(), "r1")).isSameAs(robot);
+        assertThat(second.seen(WORKSPACE, robots, "r1", robot)).isSameAs(seen);
+        Overlay.Seen again = second.next().seen(WORKSPACE, robots, "r1", robot);
+        assertThat(again).isNotSameAs(seen).isEqualTo(seen);
+    }
+
+    @Test
+    void otherFieldsOrAnotherStateAreReadAnew() {
+        Overlay.Seen seen = Overlay.Seen.of(robot, robots.fields(), "r1");
+        first.put(WORKSPACE, robots.id(), "r1", robot, seen);
+        TypeDefinition changed = robots(List.of("spec.agent", "spec.target"));
+        assertThat(first.seen(WORKSPACE, changed, "r1", robot).selectable().field("spec.target"))
+                .isEqualTo("3");
+        assertThat(first.seen(WORKSPACE, robots, "r1", robot())).isNotSameAs(seen);
+    }
+
+    private static Stored robot() {
+        ObjectSections sections = new ObjectSections(
+                "fleet.example.com/v1",
+                "Robot",
+                MetaSections.EMPTY.withName("r1"),
+                StructWriter.write(Map.of("agent", "fleet", "target", 3)),
+                null);
+        return Stored.at(1, new UUID(1, 1), sections, "test");
+    }
+
+    private static TypeDefinition robots(List<String> selectable) {
+        return new TypeDefinition(
+                300,
+                new UUID(1, 300),
+                1,
+                "root",
+                1,
+                new TypeNames("fleet.example.com", "robots", "robot", "Robot", List.of()),
+                List.of(new TypeDefinition.Version("v1", "")),
+                List.of(),
+                new DeclaredFields(selectable, "", 1),
+                true);
+    }
+}
