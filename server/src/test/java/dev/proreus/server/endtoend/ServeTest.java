@@ -32,6 +32,13 @@ class ServeTest {
     private Path folder = Path.of("");
 
     @Test
+    void aRehearsalCallsItselfAndEnds() {
+        try (ServerProcess server = new ServerProcess(folder)) {
+            assertThat(server.rehearse()).as(server.log()).isEqualTo(DONE);
+        }
+    }
+
+    @Test
     void anOrderlyStopEndsWatchesAndKeepsEverything() {
         try (ServerProcess server = new ServerProcess(folder)) {
             server.start();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -56,8 +57,26 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the process and returns once it says SERVING. */
     void start() {
+        process = launch();
+        HealthCheckResponse health = HealthGrpc.newBlockingStub(channel)
+                .withWaitForReady()
+                .withDeadlineAfter(START_SECONDS, TimeUnit.SECONDS)
+                .check(HealthCheckRequest.getDefaultInstance());
+        if (health.getStatus() != HealthCheckResponse.ServingStatus.SERVING) {
+            throw new AssertionError("the server says " + health.getStatus() + "\n" + log());
+        }
+    }
+
+    /** Lets the process call itself and end; returns its exit code. */
+    int rehearse() {
+        Process running = launch("--rehearse");
+        process = running;
+        return await(running);
+    }
+
+    private Process launch(String... more) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java,
                 "-ea",
                 "-XX:+UseSerialGC",
@@ -73,21 +92,15 @@ final class ServerProcess implements AutoCloseable {
                 "--listen",
                 address(),
                 "--admin",
-                "127.0.0.1:0");
+                "127.0.0.1:0"));
+        command.addAll(List.of(more));
         try {
-            process = new ProcessBuilder(command)
+            return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        HealthCheckResponse health = HealthGrpc.newBlockingStub(channel)
-                .withWaitForReady()
-                .withDeadlineAfter(START_SECONDS, TimeUnit.SECONDS)
-                .check(HealthCheckRequest.getDefaultInstance());
-        if (health.getStatus() != HealthCheckResponse.ServingStatus.SERVING) {
-            throw new AssertionError("the server says " + health.getStatus() + "\n" + log());
         }
     }
 

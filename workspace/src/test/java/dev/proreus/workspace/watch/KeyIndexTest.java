@@ -16,7 +16,7 @@ class KeyIndexTest {
     void itHoldsWhatAMapHolds() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int life = 0; life < 200; life++) {
+        for (int life = 0; life < 50; life++) {
             WatchLoop loop = loop();
             KeyIndex index = new KeyIndex();
             Map<Long, List<RingFeed>> model = new HashMap<>();

@@ -22,6 +22,11 @@ final class RocksDbLibrary {
     /** RocksDB's own variable: the folder to unpack into, for those whose data folder may not hold executable code. */
     static final String FOLDER_VARIABLE = "ROCKSDB_SHAREDLIB_DIR";
 
+    /** What RocksDB calls its library where it packs it, and where it looks for it in a folder. */
+    private static final String PACKED = "rocksdb";
+
+    private static final String LOOKED_FOR = "rocksdbjni";
+
     private static boolean loaded;
 
     private RocksDbLibrary() {}
@@ -34,12 +39,7 @@ final class RocksDbLibrary {
         try {
             if (System.getenv(FOLDER_VARIABLE) == null) {
                 Files.createDirectories(folder);
-                String name = Environment.getJniLibraryFileName("rocksdb");
-                URL packed = RocksDB.class.getResource("/" + name);
-                if (packed == null) {
-                    throw new IOException("there is none for this kind of machine, which is called " + name);
-                }
-                new NativeCode(packed, folder.resolve(name)).unpack();
+                new NativeCode(packed(), folder.resolve(Environment.getJniLibraryFileName(LOOKED_FOR))).unpack();
                 RocksDB.loadLibrary(List.of(folder.toString()));
             } else {
                 RocksDB.loadLibrary();
@@ -53,5 +53,14 @@ final class RocksDbLibrary {
                     e);
         }
         loaded = true;
+    }
+
+    private static URL packed() throws IOException {
+        String name = Environment.getJniLibraryFileName(PACKED);
+        URL packed = RocksDB.class.getResource("/" + name);
+        if (packed == null) {
+            throw new IOException("there is no " + name + ", which this kind of machine needs");
+        }
+        return packed;
     }
 }
