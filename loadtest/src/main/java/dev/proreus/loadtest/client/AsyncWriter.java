@@ -45,10 +45,21 @@ public final class AsyncWriter {
      * @param objects objects that are written in turn
      */
     public AsyncWriter(List<? extends Channel> channels, ApplyBytes bytes, int objects, LongSupplier nanoTime) {
+        this(channels, bytes, objects, nanoTime, 0);
+    }
+
+    private AsyncWriter(
+            List<? extends Channel> channels, ApplyBytes bytes, int objects, LongSupplier nanoTime, int written) {
+        this.written = written;
         this.channels = channels;
         this.bytes = bytes;
         this.objects = objects;
         this.nanoTime = nanoTime;
+    }
+
+    /** Returns a writer that goes on where this one is, over other channels. */
+    public AsyncWriter on(List<? extends Channel> others) {
+        return new AsyncWriter(others, bytes, objects, nanoTime, written);
     }
 
     /** Writes so often, as fast as it goes, and waits for the answers. */

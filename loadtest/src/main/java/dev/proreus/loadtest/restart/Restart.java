@@ -44,7 +44,12 @@ final class Restart {
         Channel channel = server.start();
         Scene scene = new Scene(channel, around.random());
         scene.set();
-        fill(writer(channel, scene));
+        AsyncWriter writer = new AsyncWriter(
+                List.of(channel),
+                new ApplyBytes(scene.workspace(), Scene.TYPE, plan.specBytes()),
+                plan.objects(),
+                around.nanoTime());
+        fill(writer);
         List<RestartResult.Start> stopped = new ArrayList<>();
         List<RestartResult.Start> killed = new ArrayList<>();
         for (int i = 1; i <= plan.times(); i++) {
@@ -54,19 +59,12 @@ final class Restart {
         for (int i = 1; i <= plan.times(); i++) {
             server.kill();
             channel = server.start();
-            growLog(writer(channel, scene));
+            writer = writer.on(List.of(channel));
+            growLog(writer);
             server.kill();
             killed.add(start(scene, "after SIGKILL", i));
         }
         return new RestartResult(plan, stopped, killed);
-    }
-
-    private AsyncWriter writer(Channel channel, Scene scene) {
-        return new AsyncWriter(
-                List.of(channel),
-                new ApplyBytes(scene.workspace(), Scene.TYPE, plan.specBytes()),
-                plan.objects(),
-                around.nanoTime());
     }
 
     private void fill(AsyncWriter writer) throws IOException, InterruptedException {

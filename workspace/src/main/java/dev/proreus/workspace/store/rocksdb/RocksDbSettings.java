@@ -11,8 +11,11 @@ public record RocksDbSettings(long blockCacheBytes, long writeBufferBytes) {
     /** The least of either: below it each read or write would meet the disk. */
     public static final long MIN_BYTES = 1L << 20;
 
-    /** Cache of a laptop: hot objects are cached in the heap as well, so this one holds mostly indexes and filters. */
-    public static final long DEFAULT_BLOCK_CACHE_BYTES = 64L << 20;
+    /**
+     * Cache of a laptop: indexes and filters of some GiB, and the blocks that a watcher far behind meets again and again
+     * while it follows the log through the versions of many objects.
+     */
+    public static final long DEFAULT_BLOCK_CACHE_BYTES = 256L << 20;
 
     /** Write buffers of a laptop: some ten thousand commits between flushes, and a replay far below a second. */
     public static final long DEFAULT_WRITE_BUFFER_BYTES = 64L << 20;

@@ -38,6 +38,16 @@ final class Tuning {
     /** Size of one table file: small, so that compactions are short on a machine with few cores. */
     static final long TABLE_FILE_BYTES = 32L << 20;
 
+    /**
+     * The cache is divided by as many bits of a key's hash: few, so that a part holds many indexes and filters of a
+     * table file, which have hundreds of KiB each. By default it would be 64 parts of one MiB, and reads of many files
+     * would load the same filter from disk again and again.
+     */
+    static final int CACHE_SHARD_BITS = 2;
+
+    /** Of the cache, what blocks of objects never take from indexes and filters. */
+    static final double CACHE_SHARE_OF_INDEXES = 0.5;
+
     /** A block of a table that is scanned: objects of a KiB compress together. */
     static final long SCANNED_BLOCK_BYTES = 16L << 10;
 
@@ -59,7 +69,8 @@ final class Tuning {
     Tuning(RocksDbSettings settings, NativeStack natives) {
         this.settings = settings;
         this.natives = natives;
-        this.cache = natives.own(new LRUCache(settings.blockCacheBytes()));
+        this.cache =
+                natives.own(new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, CACHE_SHARE_OF_INDEXES));
         this.filter = natives.own(new BloomFilter(FILTER_BITS));
         // Counters alone, which cost next to nothing: a histogram would read the clock twice at each operation.
         this.statistics = natives.own(new Statistics(EnumSet.allOf(HistogramType.class)));
