@@ -49,8 +49,13 @@ final class WatchFaults {
                 .filter(tape -> tape.interest.start() == Interest.Start.NOW)
                 .toList();
         Tape tape = one(world, started);
-        Message.Mark now = tape.messages.get(0).bookmark();
-        tape.set(0, List.of(), new Message.Mark(now == null ? 0 : now.revision() - 1, false));
+        Order order = Order.of(world.recording()).get(tape.interest.workspace());
+        long told = order == null ? 0 : order.newestTold(tape.opened);
+        if (told == 0) {
+            return false;
+        }
+        // Just below what somebody had been told of: a commit that nobody was told of may be missed.
+        tape.set(0, List.of(), new Message.Mark(told - 1, false));
         return true;
     }
 

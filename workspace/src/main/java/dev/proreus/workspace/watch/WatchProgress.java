@@ -25,9 +25,9 @@ final class WatchProgress {
      * dispatched between would be in neither.
      *
      * Falling back: where the ring has dropped what the feed points at, or what the loop has yet to walk, the
-     * subscription unregisters and reads history from its cursor, which it first lifts: while nothing waits, to what was
-     * dispatched, and else to just below the first event that waits, since all dispatched before has been given. A loop
-     * that was passed over in the midst of a position has dispatched all below that position, not all of it.
+     * subscription unregisters and reads history from its cursor, which it first lifts: to what was dispatched while
+     * nothing waits, and else to just below the first event that waits, since all dispatched before has been given. A
+     * loop that was passed over in the midst of a position has dispatched all below that position, not all of it.
      *
      * Passes (mode LATEST): what was noted in the ring or read in history is made a pass, one event for each object,
      * which waits as a chunk, whatever the state. The cursor stays where the pass begins until all of it was given, and

@@ -12,8 +12,8 @@ public record RocksDbSettings(long blockCacheBytes, long writeBufferBytes) {
     public static final long MIN_BYTES = 1L << 20;
 
     /**
-     * Cache of a laptop: indexes and filters of some GiB, and the blocks that a watcher far behind meets again and again
-     * while it follows the log through the versions of many objects.
+     * Cache of a laptop: indexes and filters of some GiB, and the blocks that a watcher far behind meets again and
+     * again while it follows the log through the versions of many objects.
      */
     public static final long DEFAULT_BLOCK_CACHE_BYTES = 256L << 20;
 
