@@ -1,5 +1,6 @@
 package dev.proreus.server;
 
+import dev.proreus.server.rehearsal.Rehearsal;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
@@ -98,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                     ProcessHandle.current().pid());
             operators.start(server::isServing);
             if (rehearse) {
-                Rehearsal.run(server.address());
+                Rehearsal.run(ListenAddress.shown(server.address()));
                 return Lifetime.DONE;
             }
         } catch (StoreException | StartException e) {

@@ -20,6 +20,8 @@ class NoTreeTest {
     @Test
     void noClassOfTheServerKnowsOneThatHoldsAStruct() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.proreus.server.rehearsal") // a client
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(

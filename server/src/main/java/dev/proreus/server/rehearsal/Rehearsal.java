@@ -1,4 +1,4 @@
-package dev.proreus.server;
+package dev.proreus.server.rehearsal;
 
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
@@ -17,14 +17,13 @@ import dev.proreus.v1.WorkspaceServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One call of each common kind to a server that has just begun with an empty store, so that all classes that a start
  * and the first calls need are loaded once. A recording of them lets the next starts be quick.
  */
-final class Rehearsal {
+public final class Rehearsal {
     private static final String WORKSPACE = "root:rehearsal";
     private static final String TYPES = "resourcetypes.proreus.dev";
     private static final String TYPE = "configmaps.rehearsal.proreus.dev";
@@ -32,10 +31,9 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Calls the server at an address; throws what a call failed with. */
-    static void run(InetSocketAddress address) {
-        ManagedChannel channel = Grpc.newChannelBuilder(
-                        ListenAddress.shown(address), InsecureChannelCredentials.create())
+    /** Calls the server that listens at {@code target}; throws what a call failed with. */
+    public static void run(String target) {
+        ManagedChannel channel = Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
                 .build();
         try {
             WorkspaceServiceGrpc.newBlockingStub(channel)
