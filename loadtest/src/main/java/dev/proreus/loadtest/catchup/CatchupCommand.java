@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.catchup;
 
+import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench catchup}: a watcher far behind. */
@@ -117,11 +117,8 @@ public final class CatchupCommand implements Callable<Integer> {
     }
 
     private CatchupPlan plan() {
-        try {
-            return new CatchupPlan(behind, rate, size, objects, pairs, seconds, within, slower);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(
+                spec, () -> new CatchupPlan(behind, rate, size, objects, pairs, seconds, within, slower));
     }
 
     private int run(CatchupPlan plan, String target, ServerProbe probe) throws InterruptedException {

@@ -7,7 +7,7 @@ import dev.proreus.guarantees.file.RecordingFile;
 import dev.proreus.guarantees.record.Recorder;
 import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
-import io.grpc.StatusRuntimeException;
+import dev.proreus.loadtest.process.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench crash}: kills a server under load, and judges what its clients were told. */
@@ -31,7 +30,6 @@ import picocli.CommandLine.Spec;
 public final class CrashCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-    private static final String NAME = "proreus bench crash: ";
 
     private enum Format {
         text,
@@ -94,27 +92,12 @@ public final class CrashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CrashPlan plan = plan();
-        String launcher = System.getProperty("proreus.launcher", "");
-        if (launcher.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "without the launcher there is no server to start");
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            return run(plan, launcher, err);
-        } catch (IOException e) {
-            err.println(NAME + e.getMessage());
-        } catch (StatusRuntimeException e) {
-            err.println(NAME + "the server answers " + e.getStatus());
-        }
-        return FAILED;
+        String launcher = Scenario.launcher(spec, "");
+        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
     }
 
     private CrashPlan plan() {
-        try {
-            return new CrashPlan(cycles, writers, writes);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(spec, () -> new CrashPlan(cycles, writers, writes));
     }
 
     private int run(CrashPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.fanout;
 
+import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench fanout}: writes, and checks what many watches are told. */
@@ -114,12 +114,10 @@ public final class FanoutCommand implements Callable<Integer> {
 
     private FanoutPlan plan(int writes) {
         int shared = connections > 0 ? connections : (watchers + WATCHERS_A_CONNECTION - 1) / WATCHERS_A_CONNECTION;
-        try {
-            return new FanoutPlan(
-                    watchers, Math.max(1, shared), writes, Math.min(writers, Math.max(1, writes)), rate, padding);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(
+                spec,
+                () -> new FanoutPlan(
+                        watchers, Math.max(1, shared), writes, Math.min(writers, Math.max(1, writes)), rate, padding));
     }
 
     private int run(FanoutPlan plan, String target, ServerProbe probe) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.fanout;
 
+import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerMemory;
 import dev.proreus.loadtest.process.ServerProbe;
@@ -10,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench laggards}: half of the readers stop reading for a while. */
@@ -104,11 +104,7 @@ public final class LaggardsCommand implements Callable<Integer> {
     }
 
     private LaggardsPlan plan() {
-        try {
-            return new LaggardsPlan(readers, connections, rate, padding, before, stopped);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(spec, () -> new LaggardsPlan(readers, connections, rate, padding, before, stopped));
     }
 
     private int run(LaggardsPlan plan, String target, ServerProbe probe) throws InterruptedException {

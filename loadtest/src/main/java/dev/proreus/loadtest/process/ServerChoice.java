@@ -1,6 +1,5 @@
 package dev.proreus.loadtest.process;
 
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,13 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every scenario that say on which server it runs, and what is seen of the server's process meanwhile. */
 public final class ServerChoice {
-    private static final int FAILED = 1;
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -62,30 +58,15 @@ public final class ServerChoice {
      * @return the exit code
      */
     public int run(Surroundings around, String javaOptions, Run run) throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        String verb = spec.qualifiedName();
-        try {
+        return Scenario.run(spec, () -> {
             if (!server.isEmpty()) {
                 return run.against(server, new ServerProbe(pid, profile));
             }
-            try (OwnServer own = OwnServer.start(launcher(), javaOptions, List.of(), around, err)) {
+            String launcher = Scenario.launcher(spec, ": say --server");
+            PrintWriter err = spec.commandLine().getErr();
+            try (OwnServer own = OwnServer.start(launcher, javaOptions, List.of(), around, err)) {
                 return run.against(own.target(), new ServerProbe(own.pid(), profile));
             }
-        } catch (IOException e) {
-            err.println(verb + ": " + e.getMessage());
-        } catch (StatusRuntimeException e) {
-            err.println(verb + ": the server answers " + e.getStatus().getCode() + ": "
-                    + e.getStatus().getDescription());
-        }
-        return FAILED;
-    }
-
-    private String launcher() {
-        String launcher = System.getProperty("proreus.launcher", "");
-        if (launcher.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "without the launcher there is no server to start: say --server");
-        }
-        return launcher;
+        });
     }
 }

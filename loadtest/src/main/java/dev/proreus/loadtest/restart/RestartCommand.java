@@ -2,8 +2,8 @@ package dev.proreus.loadtest.restart;
 
 import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
+import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.Surroundings;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench restart}: how soon a server with much data answers again. */
@@ -25,7 +24,6 @@ import picocli.CommandLine.Spec;
 public final class RestartCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-    private static final String NAME = "proreus bench restart: ";
 
     private enum Format {
         text,
@@ -99,27 +97,12 @@ public final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RestartPlan plan = plan();
-        String launcher = System.getProperty("proreus.launcher", "");
-        if (launcher.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "without the launcher there is no server to start");
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            return run(plan, launcher, err);
-        } catch (IOException e) {
-            err.println(NAME + e.getMessage());
-        } catch (StatusRuntimeException e) {
-            err.println(NAME + "the server answers " + e.getStatus());
-        }
-        return FAILED;
+        String launcher = Scenario.launcher(spec, "");
+        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
     }
 
     private RestartPlan plan() {
-        try {
-            return new RestartPlan(objects, size, times, within, withinKilled);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(spec, () -> new RestartPlan(objects, size, times, within, withinKilled));
     }
 
     private int run(RestartPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {

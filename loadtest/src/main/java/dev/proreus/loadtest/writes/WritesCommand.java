@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.writes;
 
+import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench writes}: durable writes, as fast as they are answered. */
@@ -102,11 +102,7 @@ public final class WritesCommand implements Callable<Integer> {
     }
 
     private WritesPlan plan(int writes) {
-        try {
-            return new WritesPlan(clients, connections, writes, objects, size);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Scenario.planned(spec, () -> new WritesPlan(clients, connections, writes, objects, size));
     }
 
     private int run(WritesPlan plan, String target, ServerProbe probe) throws InterruptedException {

@@ -37,11 +37,11 @@ final class SharedEvent {
     ByteString bytes(EventForm form, boolean previousWanted) {
         boolean withPrevious = previousWanted && form.tellsPrevious(change);
         ByteString known = known(form, withPrevious);
-        return known != null ? known : encodeOnce(form, withPrevious);
+        return known != null ? known : encode(form, withPrevious);
     }
 
     /** Loops that meet here make one each, which are equal: that is rare, and a lock would cost every event. */
-    private ByteString encodeOnce(EventForm form, boolean withPrevious) {
+    private ByteString encode(EventForm form, boolean withPrevious) {
         if (withPrevious) {
             ByteString encoded = form.encodeWithPrevious(change);
             if (form == EventForm.COMMITTED) {

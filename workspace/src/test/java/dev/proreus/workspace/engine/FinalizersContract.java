@@ -20,47 +20,20 @@ import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.Written;
-import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Objects that finalizers keep, over any store. */
-abstract class FinalizersContract {
+abstract class FinalizersContract extends RobotsContract {
     private static final String DOCK = "fleet.example.com/dock";
     private static final String BILL = "billing.example.com/close";
-
-    private Store store;
-    private EngineFixture fixture;
-    private Workspace acme;
-    private TypeDefinition robots;
-
-    abstract Store openStore();
-
-    abstract void release(Store used);
-
-    @BeforeEach
-    void open() {
-        store = openStore();
-        fixture = new EngineFixture(store, 7);
-        acme = fixture.create("root:acme");
-        robots = fixture.defineRobots("root");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        release(store);
-    }
 
     @Test
     void deleteMarksWhatFinalizersKeepAndTheLastOneTakesItAway() {

@@ -5,11 +5,11 @@ import dev.proreus.workspace.store.memory.MemoryStore;
 
 /** Objects that finalizers keep, over a memory store. */
 class MemoryFinalizersTest extends FinalizersContract {
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore memory = new MemoryStore();
 
     @Override
     Store openStore() {
-        return store;
+        return memory;
     }
 
     @Override

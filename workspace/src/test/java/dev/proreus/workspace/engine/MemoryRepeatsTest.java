@@ -5,11 +5,11 @@ import dev.proreus.workspace.store.memory.MemoryStore;
 
 /** Requests with ids and dry runs over a memory store. */
 class MemoryRepeatsTest extends RepeatsContract {
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore memory = new MemoryStore();
 
     @Override
     Store openStore() {
-        return store;
+        return memory;
     }
 
     @Override

@@ -5,11 +5,11 @@ import dev.proreus.workspace.store.memory.MemoryStore;
 
 /** Writes over a memory store. */
 class MemoryWritesTest extends WritesContract {
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore memory = new MemoryStore();
 
     @Override
     Store openStore() {
-        return store;
+        return memory;
     }
 
     @Override

@@ -19,11 +19,9 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.Written;
-import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.KeyRanges;
 import dev.proreus.workspace.tree.Workspace;
-import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,35 +29,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests with ids, and dry runs, over any store. */
-abstract class RepeatsContract {
-    private Store store;
-    private EngineFixture fixture;
-    private Workspace acme;
-    private TypeDefinition robots;
-
-    abstract Store openStore();
-
-    abstract void release(Store used);
-
-    @BeforeEach
-    void open() {
-        store = openStore();
-        fixture = new EngineFixture(store, 7);
-        acme = fixture.create("root:acme");
-        robots = fixture.defineRobots("root");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        release(store);
-    }
-
+abstract class RepeatsContract extends RobotsContract {
     @Test
     void aRepeatAnswersWhatTheFirstDidAndDoesNothing() {
         fixture.write(create("gone", 0));

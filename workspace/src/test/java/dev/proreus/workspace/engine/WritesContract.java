@@ -23,42 +23,15 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.Written;
-import dev.proreus.workspace.store.Store;
-import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Writes that happen together, over any store: all at one revision, or none and no trace. */
-abstract class WritesContract {
-    private Store store;
-    private EngineFixture fixture;
-    private Workspace acme;
-    private TypeDefinition robots;
-
-    abstract Store openStore();
-
-    abstract void release(Store used);
-
-    @BeforeEach
-    void open() {
-        store = openStore();
-        fixture = new EngineFixture(store, 7);
-        acme = fixture.create("root:acme");
-        robots = fixture.defineRobots("root");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        release(store);
-    }
-
+abstract class WritesContract extends RobotsContract {
     @Test
     void atomicWritesHappenAtOneRevision() {
         Written old = fixture.write(create("old", 1));
