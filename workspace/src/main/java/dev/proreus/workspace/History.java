@@ -22,6 +22,12 @@ public interface History {
     Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows);
 
     /**
+     * Reads bodies of changes that {@link #log} gave, together, up to a bound of bytes: those that it leaves out are read
+     * when they are asked for.
+     */
+    default void readAhead(List<ChangeView> changes) {}
+
+    /**
      * Reads what was committed to one name, out of its versions, in order of revision.
      *
      * @param origins whether sections and reporters are wanted, which costs a row of the log for each change; without

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class BenchEngine implements AutoCloseable {
     private static final long FIRST_MILLIS = 1_800_000_000_000L;
     private static final int READERS = 1;
+    private static final int TEXT_LENGTH = 1 << 20;
+    private static final long TEXT_STEP = 524_287;
+    private static final String TEXT = text(TEXT_LENGTH + (64 << 10));
 
     private final AtomicLong millis = new AtomicLong(FIRST_MILLIS);
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
@@ -97,9 +100,17 @@ final class BenchEngine implements AutoCloseable {
         return engine.workspaces().at(WorkspacePath.parse("root"));
     }
 
-    /** Returns a spec whose Struct has about so many bytes. */
+    /** Returns a spec whose Struct has about so many bytes, of which a store can compress little. */
     static ObjectSections spec(long count, int bytes) {
-        return sections(Map.of("count", (double) count, "padding", "x".repeat(Math.max(0, bytes - 40))));
+        int from = (int) (count * TEXT_STEP % TEXT_LENGTH);
+        return sections(Map.of("count", (double) count, "padding", TEXT.substring(from, from + Math.max(0, bytes - 40))));
+    }
+
+    private static String text(int length) {
+        return new SplittableRandom(1)
+                .ints(length, '0', '0' + 64)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     static String name(int object) {

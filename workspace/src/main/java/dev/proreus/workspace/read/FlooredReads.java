@@ -1,9 +1,11 @@
 package dev.proreus.workspace.read;
 
+import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.store.StoreCorruptException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ public final class FlooredReads implements History {
                 scope.workspaceId(),
                 afterExclusive,
                 () -> reader.log(scope, afterExclusive, throughInclusive, maxRows));
+    }
+
+    @Override
+    public void readAhead(List<ChangeView> changes) {
+        reader.readAhead(changes);
     }
 
     @Override

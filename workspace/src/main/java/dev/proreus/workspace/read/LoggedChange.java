@@ -47,6 +47,16 @@ final class LoggedChange implements ChangeView {
         return this;
     }
 
+    /** Returns whether the body of the object is known. */
+    boolean isRead() {
+        return object != null;
+    }
+
+    /** Returns the revision of the version that holds the object: of a deleted one, the last. */
+    long objectRevision() {
+        return write.kind() == ChangeKind.DELETED ? write.previousRevision() : revision;
+    }
+
     @Override
     public long sequence() {
         return sequence;
@@ -91,7 +101,7 @@ final class LoggedChange implements ChangeView {
     public ByteString object() {
         ByteString known = object;
         if (known == null) {
-            known = body(write.kind() == ChangeKind.DELETED ? write.previousRevision() : revision);
+            known = body(objectRevision());
             object = known;
         }
         return known;

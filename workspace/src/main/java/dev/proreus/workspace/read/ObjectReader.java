@@ -3,6 +3,7 @@ package dev.proreus.workspace.read;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
@@ -154,6 +155,28 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
             }
         }
         return new Log(found, throughInclusive);
+    }
+
+    /** Leaves out what cannot be read, as well: whoever asks for it is told why. */
+    @Override
+    public void readAhead(List<ChangeView> changes) {
+        List<LoggedChange> unread = new ArrayList<>(changes.size());
+        List<byte[]> versions = new ArrayList<>(changes.size());
+        for (ChangeView change : changes) {
+            if (change instanceof LoggedChange logged && !logged.isRead()) {
+                unread.add(logged);
+                versions.add(keys.version(
+                        change.workspaceId(), change.typeId(), change.name(), logged.objectRevision()));
+            }
+        }
+        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Limits.SHARE_BYTES);
+        for (int i = 0; i < rows.size(); i++) {
+            byte[] row = rows.get(i);
+            if (row != null && VersionRow.decode(row) instanceof VersionRow.State body) {
+                counts.body();
+                unread.get(i).with(body.object(), null);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,15 @@ public interface Store extends AutoCloseable {
      * @throws StoreFailedException if they cannot be read
      */
     byte @Nullable [] get(Table table, byte[] key);
+
+    /**
+     * Returns the values of keys, in the order of the keys, which costs less than to ask for each.
+     *
+     * @param enoughBytes where the values before had as many bytes together, the ones that follow may be left out
+     * @return for each key its value; null where the table has none, where it was left out, or where it cannot be read,
+     *     which {@link #get} then tells
+     */
+    List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes);
 
     /**
      * Opens a cursor over the keys from {@code fromInclusive} to {@code toExclusive}, standing at the first of them.

@@ -22,8 +22,8 @@ final class Scan {
      * yet, with what it has taken so far; it may stand above `position`, and then waits for the scan to come by. It is
      * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
      *
-     * Cost: a row of the log is read and decoded once for all members, a body is read when the first of them wants it,
-     * and an event is encoded once. Members are found by the terms that they need, so that a row costs those whom it
+     * Cost: a row of the log is read and decoded once for all members, bodies that one of them may want are read some at
+     * a time, and an event is encoded once. Members are found by the terms that they need, so that a row costs those whom it
      * may concern and those who can be found by nothing.
      *
      * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
@@ -37,6 +37,9 @@ final class Scan {
 
     /** Rows of a slice: some milliseconds of work. */
     private static final int ROWS_MAX = 1_024;
+
+    /** Changes whose bodies are read together: about as many small ones as one share holds. */
+    private static final int AHEAD = 64;
 
     /** How far behind the head of a group one may stand to be carried along: past it the rows between are a waste. */
     private static final long WINDOW = 1_024;
@@ -86,7 +89,7 @@ final class Scan {
         }
         if (target > position) {
             try {
-                slice(history.log(scope, position, target, rows), target);
+                slice(history, history.log(scope, position, target, rows), target);
             } catch (RefusedException e) {
                 refuse(e);
             } catch (RuntimeException | Error e) {
@@ -116,13 +119,18 @@ final class Scan {
         joined.clear();
     }
 
-    private void slice(History.Log log, long target) {
+    private void slice(History history, History.Log log, long target) {
         if (log.reached() <= position || log.reached() > target) {
             throw new IllegalStateException("history was asked for what lies in (" + position + ", " + target + "] of "
                     + scope + " and says that it reached " + log.reached());
         }
         long last = position + 1;
-        for (ChangeView change : log.changes()) {
+        List<ChangeView> changes = log.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            if (i % AHEAD == 0) {
+                readAhead(history, changes.subList(i, Math.min(i + AHEAD, changes.size())));
+            }
+            ChangeView change = changes.get(i);
             long at = scope.positionOf(change);
             if (at < last || at > log.reached()) {
                 throw new IllegalStateException("history gave position " + at + " where one from " + last + " to "
@@ -132,6 +140,31 @@ final class Scan {
             offer(at, change);
         }
         position = log.reached();
+    }
+
+    private void readAhead(History history, List<ChangeView> changes) {
+        List<ChangeView> wanted = changes.stream().filter(this::mayBeTaken).toList();
+        if (wanted.size() > 1) {
+            history.readAhead(wanted);
+        }
+    }
+
+    private boolean mayBeTaken(ChangeView change) {
+        long at = scope.positionOf(change);
+        for (Member member : others) {
+            if (!member.isAnswered() && member.share.mayTake(at, change)) {
+                return true;
+            }
+        }
+        return !byTerm.isEmpty() && (touchesTerm(change.termsNow()) || touchesTerm(change.termsBefore()));
+    }
+
+    private boolean touchesTerm(TermHashes terms) {
+        boolean touches = terms.equals(TermHashes.ANY);
+        for (int i = 0; i < terms.size() && !touches; i++) {
+            touches = byTerm.containsKey(terms.get(i));
+        }
+        return touches;
     }
 
     private void offer(long at, ChangeView change) {

@@ -63,9 +63,14 @@ abstract class Share {
         return reached;
     }
 
+    /** Returns whether it would look into the body of a change, were it offered now. */
+    final boolean mayTake(long position, ChangeView change) {
+        return !full && position > after && position <= through && mayConcern(change);
+    }
+
     /** Takes a change where it is wanted; changes come in order of position. */
     final void offer(long position, SharedEvent event) {
-        if (!full && position > after && position <= through && mayConcern(event.change())) {
+        if (mayTake(position, event.change())) {
             take(position, event);
         }
     }

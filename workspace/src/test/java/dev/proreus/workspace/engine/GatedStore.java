@@ -6,6 +6,7 @@ import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreFailedException;
 import dev.proreus.workspace.store.StoreView;
 import dev.proreus.workspace.store.Table;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ final class GatedStore implements Store {
             looked.release();
         }
         return value;
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes) {
+        return store.getAll(table, keys, enoughBytes);
     }
 
     @Override

@@ -64,6 +64,12 @@ final class TrickyStore implements Store {
     }
 
     @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes) {
+        access();
+        return store.getAll(table, keys, enoughBytes);
+    }
+
+    @Override
     public Cursor cursor(Table table, byte[] fromInclusive, byte[] toExclusive) {
         access();
         return store.cursor(table, fromInclusive, toExclusive);

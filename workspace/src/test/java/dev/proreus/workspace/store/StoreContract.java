@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,34 @@ public abstract class StoreContract {
         assertThat(store().get(Table.HEAD, bytes("b"))).isEmpty();
         assertThat(store().get(Table.HEAD, bytes("c"))).isNull();
         assertThat(store().get(Table.HEAD, bytes(""))).isNull();
+    }
+
+    @Test
+    void manyValuesAreFoundTogetherInTheOrderOfTheirKeys() {
+        put(Table.VERSION, "a", "1".repeat(100));
+        put(Table.VERSION, "b", "");
+        put(Table.VERSION, "d", "4");
+        put(Table.HEAD, "c", "another table");
+        settle(store());
+        put(Table.VERSION, "e", "5");
+
+        List<byte[]> keys = Stream.of("e", "c", "a", "b", "a", "d").map(StoreContract::bytes).toList();
+        List<byte @Nullable []> all = store().getAll(Table.VERSION, keys, 1_000);
+        assertThat(all).hasSize(6);
+        assertThat(all.get(0)).asString(UTF_8).isEqualTo("5");
+        assertThat(all.get(1)).isNull();
+        assertThat(all.get(2)).asString(UTF_8).isEqualTo("1".repeat(100));
+        assertThat(all.get(3)).isEmpty();
+        assertThat(all.get(4)).isEqualTo(all.get(2));
+        assertThat(all.get(5)).asString(UTF_8).isEqualTo("4");
+        assertThat(store().getAll(Table.VERSION, List.of(), 1_000)).isEmpty();
+
+        List<byte @Nullable []> some =
+                store().getAll(Table.VERSION, Collections.nCopies(50, bytes("a")), 1_000);
+        assertThat(some).hasSize(50);
+        assertThat(some.stream().filter(Objects::nonNull).count())
+                .as("of 50 values, where 10 are enough")
+                .isBetween(1L, 20L);
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreClosedException;
 import dev.proreus.workspace.store.StoreView;
 import dev.proreus.workspace.store.Table;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -44,6 +46,18 @@ public final class MemoryStore implements Store {
     @Override
     public byte @Nullable [] get(Table table, byte[] key) {
         return reading(() -> copyOf(table(table).get(key, moment)));
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes) {
+        List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        long bytes = 0;
+        for (byte[] key : keys) {
+            byte[] value = bytes < enoughBytes ? get(table, key) : null;
+            bytes += value == null ? 0 : value.length;
+            values.add(value);
+        }
+        return values;
     }
 
     @Override

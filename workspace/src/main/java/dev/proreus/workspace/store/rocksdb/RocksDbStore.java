@@ -9,10 +9,13 @@ import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreView;
 import dev.proreus.workspace.store.Table;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
@@ -87,6 +90,19 @@ public final class RocksDbStore implements Store {
         long stamp = gate.enter();
         try {
             return database.rocksDb().get(database.handle(table), key);
+        } catch (RocksDBException e) {
+            throw RocksDbErrors.reading(e);
+        } finally {
+            gate.leave(stamp);
+        }
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes) {
+        long stamp = gate.enter();
+        try (ReadOptions options = new ReadOptions().setValueSizeSoftLimit(enoughBytes)) {
+            return database.rocksDb()
+                    .multiGetAsList(options, Collections.nCopies(keys.size(), database.handle(table)), keys);
         } catch (RocksDBException e) {
             throw RocksDbErrors.reading(e);
         } finally {
