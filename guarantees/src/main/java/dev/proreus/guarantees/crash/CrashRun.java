@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Kills a server again and again while clients write and watch, and judges all that they were told.
  *
  * <p>A cycle: the server starts, the clients go on where they stopped, and at a random number of acknowledged writes it
- * is killed, with the next ones under way. Every hundred cycles and at the end, the final history is read back and the
+ * is killed, with the next ones under way. Every so many cycles and at the end, the final history is read back and the
  * whole recording judged, across all restarts. While judging nothing is recorded: the server is dead by then, and every
  * client waits at the door.
  */
@@ -85,7 +85,7 @@ public final class CrashRun {
     /** Some cycles, and the verdict on everything so far. */
     private Verdict leg(Channel first) throws IOException, InterruptedException {
         Channel channel = first;
-        int until = Math.min(plan.cycles(), cycles + CrashPlan.CYCLES_JUDGED_TOGETHER);
+        int until = Math.min(plan.cycles(), cycles + plan.judgedTogether());
         while (cycles < until && failure.isEmpty()) {
             cycle(channel);
             channel = server.start();

@@ -29,11 +29,12 @@ public final class Auditor {
     public static final String LAST = "audit";
 
     private final Channel channel;
+    private final Recorder recorder;
     private final ObjectServiceGrpc.ObjectServiceBlockingStub stub;
-    private long audits;
 
     /** Makes an auditor that works through a channel, and is recorded. */
     public Auditor(Channel channel, Recorder recorder) {
+        this.recorder = recorder;
         this.channel = ClientInterceptors.intercept(channel, recorder.auditor());
         this.stub = ObjectServiceGrpc.newBlockingStub(this.channel);
     }
@@ -54,20 +55,18 @@ public final class Auditor {
                                 .setAfterRevision(after)
                                 .build(),
                         watch);
-        return new Audit(workspace, type, after, watch);
+        return new Audit(workspace, type, watch);
     }
 
     /** An audit that has begun. */
     public final class Audit {
         private final String workspace;
         private final String type;
-        private final long after;
         private final AuditWatch watch;
 
-        private Audit(String workspace, String type, long after, AuditWatch watch) {
+        private Audit(String workspace, String type, AuditWatch watch) {
             this.workspace = workspace;
             this.type = type;
-            this.after = after;
             this.watch = watch;
         }
 
@@ -79,7 +78,7 @@ public final class Auditor {
          */
         public long finish() {
             try {
-                long last = writeLast(workspace, type, after);
+                long last = writeLast(workspace, type);
                 watch.await(last, SECONDS);
                 list(workspace, type);
                 return last;
@@ -89,11 +88,9 @@ public final class Auditor {
         }
     }
 
-    private long writeLast(String workspace, String type, long after) {
-        audits++;
-        Value mark = Value.newBuilder()
-                .setStringValue("audit " + audits + " after " + after)
-                .build();
+    /** Writes what no audit of the recording has written before, so that its revision is new. */
+    private long writeLast(String workspace, String type) {
+        Value mark = Value.newBuilder().setNumberValue(recorder.nextAudit()).build();
         ApplyRequest last = ApplyRequest.newBuilder()
                 .setWorkspace(workspace)
                 .setType(type)

@@ -33,6 +33,7 @@ public final class Recorder {
     private final Answers answers;
     private final LongSupplier nanoTime;
     private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger audits = new AtomicInteger();
 
     /**
      * Makes a recorder with an empty recording.
@@ -60,6 +61,11 @@ public final class Recorder {
     /** Returns the interceptor of whoever reads the final history. */
     ClientInterceptor auditor() {
         return new Client(clients.getAndIncrement(), true);
+    }
+
+    /** Returns the number of one more audit, from 1. */
+    int nextAudit() {
+        return audits.incrementAndGet();
     }
 
     private final class Client implements ClientInterceptor {

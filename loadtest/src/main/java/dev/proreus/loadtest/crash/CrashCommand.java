@@ -59,6 +59,13 @@ public final class CrashCommand implements Callable<Integer> {
             description = "Acknowledged writes before each kill, at least. Default: ${DEFAULT-VALUE}")
     private int writes;
 
+    @Option(
+            names = "--judge-every",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Kills after which everything so far is judged, as it is at the end. Default: ${DEFAULT-VALUE}")
+    private int judgeEvery;
+
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
     private @Nullable Long seed;
 
@@ -97,7 +104,7 @@ public final class CrashCommand implements Callable<Integer> {
     }
 
     private CrashPlan plan() {
-        return Scenario.planned(spec, () -> new CrashPlan(cycles, writers, writes));
+        return Scenario.planned(spec, () -> new CrashPlan(cycles, writers, writes, judgeEvery));
     }
 
     private int run(CrashPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {

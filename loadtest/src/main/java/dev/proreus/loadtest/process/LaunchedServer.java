@@ -23,6 +23,9 @@ public final class LaunchedServer implements KillableServer {
     private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
     private static final long GONE_SECONDS = 30;
 
+    /** How long history is held: scenarios read back all that they wrote, however long they take. */
+    private static final String HISTORY_AGE = "24h";
+
     /** Flags for the Java of a server that lives for a second, and so must start fast. */
     public static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
@@ -51,8 +54,15 @@ public final class LaunchedServer implements KillableServer {
 
     @Override
     public synchronized Channel start() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0");
+        ProcessBuilder builder = new ProcessBuilder(
+                launcher,
+                "serve",
+                "--data",
+                data.toString(),
+                "--listen",
+                "127.0.0.1:0",
+                "--history-age",
+                HISTORY_AGE);
         builder.environment().put("PROREUS_NO_BUILD", "1");
         builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
         Process started = builder.redirectErrorStream(true).start();

@@ -32,7 +32,7 @@ class CrashRunTest {
         long seed = Long.getLong("proreus.seed", System.nanoTime());
         Recorder recorder = new Recorder(System::nanoTime, List.of());
         CrashResult result = new CrashRun(
-                        new CrashPlan(CYCLES, WRITERS, WRITES),
+                        new CrashPlan(CYCLES, WRITERS, WRITES, CYCLES / 2),
                         new Restarted(folder),
                         recorder,
                         new SplittableRandom(seed),
