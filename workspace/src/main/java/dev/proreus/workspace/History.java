@@ -22,8 +22,8 @@ public interface History {
     Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows);
 
     /**
-     * Reads bodies of changes that {@link #log} gave, together, up to a bound of bytes: those that it leaves out are read
-     * when they are asked for.
+     * Reads bodies of changes that {@link #log} gave, together, up to a bound of bytes: those that it leaves out are
+     * read when they are asked for.
      */
     default void readAhead(List<ChangeView> changes) {}
 

@@ -103,7 +103,8 @@ final class BenchEngine implements AutoCloseable {
     /** Returns a spec whose Struct has about so many bytes, of which a store can compress little. */
     static ObjectSections spec(long count, int bytes) {
         int from = (int) (count * TEXT_STEP % TEXT_LENGTH);
-        return sections(Map.of("count", (double) count, "padding", TEXT.substring(from, from + Math.max(0, bytes - 40))));
+        return sections(Map.of(
+                "count", (double) count, "padding", TEXT.substring(from, from + Math.max(0, bytes - 40))));
     }
 
     private static String text(int length) {

@@ -165,8 +165,8 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         for (ChangeView change : changes) {
             if (change instanceof LoggedChange logged && !logged.isRead()) {
                 unread.add(logged);
-                versions.add(keys.version(
-                        change.workspaceId(), change.typeId(), change.name(), logged.objectRevision()));
+                versions.add(
+                        keys.version(change.workspaceId(), change.typeId(), change.name(), logged.objectRevision()));
             }
         }
         List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Limits.SHARE_BYTES);

@@ -69,7 +69,9 @@ public abstract class StoreContract {
         settle(store());
         put(Table.VERSION, "e", "5");
 
-        List<byte[]> keys = Stream.of("e", "c", "a", "b", "a", "d").map(StoreContract::bytes).toList();
+        List<byte[]> keys = Stream.of("e", "c", "a", "b", "a", "d")
+                .map(StoreContract::bytes)
+                .toList();
         List<byte @Nullable []> all = store().getAll(Table.VERSION, keys, 1_000);
         assertThat(all).hasSize(6);
         assertThat(all.get(0)).asString(UTF_8).isEqualTo("5");
@@ -80,8 +82,7 @@ public abstract class StoreContract {
         assertThat(all.get(5)).asString(UTF_8).isEqualTo("4");
         assertThat(store().getAll(Table.VERSION, List.of(), 1_000)).isEmpty();
 
-        List<byte @Nullable []> some =
-                store().getAll(Table.VERSION, Collections.nCopies(50, bytes("a")), 1_000);
+        List<byte @Nullable []> some = store().getAll(Table.VERSION, Collections.nCopies(50, bytes("a")), 1_000);
         assertThat(some).hasSize(50);
         assertThat(some.stream().filter(Objects::nonNull).count())
                 .as("of 50 values, where 10 are enough")

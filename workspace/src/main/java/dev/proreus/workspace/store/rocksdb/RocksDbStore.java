@@ -99,6 +99,9 @@ public final class RocksDbStore implements Store {
 
     @Override
     public List<byte @Nullable []> getAll(Table table, List<byte[]> keys, long enoughBytes) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         long stamp = gate.enter();
         try (ReadOptions options = new ReadOptions().setValueSizeSoftLimit(enoughBytes)) {
             return database.rocksDb()
