@@ -1,38 +1,87 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** What one subscription reads of history, one read at a time. Confined to the subscription's loop. */
 final class HistoryFeed {
+    /*
+     * Speed: a stream that takes all it is given is not to wait for the disk, nor the disk for it. Each share of changes
+     * that was given whole makes the next one twice as large, and from then on the next one is read while one is given.
+     *
+     * Bounds: what that takes beyond a share of the first size is granted by the allowance that all streams have in
+     * common, and given back when the subscription starts over, stands still or needs no history any more.
+     */
+
     private final WatchLoop loop;
     private final RunningWatch watch;
     private final WatchSpec spec;
+    private final ShareAllowance allowance;
     private @Nullable HistoryRead outstanding;
+    private @Nullable Chunk brought;
+    private int shareBytes = Limits.SHARE_BYTES;
+    private long granted;
 
     HistoryFeed(WatchLoop loop, RunningWatch watch, WatchSpec spec) {
         this.loop = loop;
         this.watch = watch;
         this.spec = spec;
+        this.allowance = loop.catchUp().allowance();
     }
 
-    /** A read that is under way is awaited before another starts, and what it brings is dropped. */
+    /** Lets go of all. A read that is under way is awaited before another starts, and what it brings is dropped. */
     void startOver() {
         if (outstanding != null) {
             outstanding.discard();
         }
+        brought = null;
+        shareBytes = Limits.SHARE_BYTES;
+        allowance.giveBack(granted);
+        granted = 0;
     }
 
-    /** Returns what a read brought, or null where that is to be dropped; throws what it failed with. */
-    @Nullable
-    Chunk accept(HistoryRead read) {
+    /** Takes what a read brought, unless that is to be dropped; throws what it failed with. */
+    void accept(HistoryRead read) {
         outstanding = null;
-        return read.isStale() ? null : read.chunk();
+        if (!read.isStale()) {
+            brought = read.chunk();
+        }
+    }
+
+    /** Returns what was read and not returned yet, or null. */
+    @Nullable
+    Chunk take() {
+        Chunk chunk = brought;
+        brought = null;
+        return chunk;
+    }
+
+    /** Returns whether it holds, or is about to hold, more than a share of the first size. */
+    boolean isFast() {
+        return granted > 0;
+    }
+
+    /** Takes that a share was given whole. */
+    void given(Chunk share) {
+        boolean full = share.kind() == Chunk.Kind.CHANGES && share.bytes() >= shareBytes / 2;
+        if (full && shareBytes < Limits.LARGEST_SHARE_BYTES && allowance.take(2L * shareBytes)) {
+            granted += 2L * shareBytes;
+            shareBytes *= 2;
+        }
+    }
+
+    /** Asks for what follows the changes that are being given, where the stream is fast enough to want it soon. */
+    void readAhead(WatchFilter filter, long after, long through) {
+        if (isFast() && after < through && brought == null) {
+            readChanges(filter, after, through);
+        }
     }
 
     /** Asks for changes in (after, through], unless a read is outstanding. */
     void readChanges(WatchFilter filter, long after, long through) {
         if (outstanding == null) {
-            read(new HistoryRead.OfChanges(watch, spec, filter, after, through));
+            loop.metrics().readsHistory(through - after);
+            read(new HistoryRead.OfChanges(watch, spec, filter, after, through, shareBytes));
         }
     }
 

@@ -62,13 +62,16 @@ abstract class HistoryRead {
         private final WatchFilter filter;
         private final long after;
         private final long through;
+        private final int shareBytes;
 
-        OfChanges(RunningWatch watch, WatchSpec spec, WatchFilter filter, long after, long through) {
+        /** @param shareBytes what its answer may have of events, unless one position alone has more */
+        OfChanges(RunningWatch watch, WatchSpec spec, WatchFilter filter, long after, long through, int shareBytes) {
             super(watch);
             this.spec = spec;
             this.filter = filter;
             this.after = after;
             this.through = through;
+            this.shareBytes = shareBytes;
         }
 
         WatchSpec spec() {
@@ -89,7 +92,7 @@ abstract class HistoryRead {
 
         /** Returns an empty share to fill with what is wanted. */
         Share share() {
-            return Share.of(spec, filter, after, through);
+            return Share.of(spec, filter, after, through, shareBytes);
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.ChangeView;
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Term;
 
 /**
  * What one subscription takes of changes that are read in order, possibly for many: those above its own position and up
- * to its own target that it wants, until it has as much as a stopped stream may hold. One thread at a time.
+ * to its own target that it wants, until it has as much as it may. One thread at a time.
  */
 abstract class Share {
     private final WatchSpec spec;
@@ -25,10 +24,14 @@ abstract class Share {
         this.terms = filter.terms().stream().mapToLong(Term::hash).toArray();
     }
 
-    /** Makes the share of a subscription in (after, through]. */
-    static Share of(WatchSpec spec, WatchFilter filter, long after, long through) {
+    /**
+     * Makes the share of a subscription in (after, through].
+     *
+     * @param bytes bound of the events of mode EVERY; a pass has bounds of its own
+     */
+    static Share of(WatchSpec spec, WatchFilter filter, long after, long through, int bytes) {
         return switch (spec.mode()) {
-            case EVERY -> new EveryShare(spec, filter, after, through);
+            case EVERY -> new EveryShare(spec, filter, after, through, bytes);
             case LATEST -> new LatestShare(spec, filter, after, through);
         };
     }
@@ -111,11 +114,13 @@ abstract class Share {
     /** The share of a subscription that is given every change. */
     private static final class EveryShare extends Share {
         private final Chunk chunk = new Chunk(Chunk.Kind.CHANGES);
+        private final int bytes;
         private long current = Feed.NOTHING;
         private int whole;
 
-        EveryShare(WatchSpec spec, WatchFilter filter, long after, long through) {
+        EveryShare(WatchSpec spec, WatchFilter filter, long after, long through, int bytes) {
             super(spec, filter, after, through);
+            this.bytes = bytes;
         }
 
         @Override
@@ -129,7 +134,7 @@ abstract class Share {
                 whole = chunk.size();
             }
             chunk.add(event.bytes(form, spec().previous()), path(event), position);
-            if (chunk.bytes() > Limits.SHARE_BYTES && whole > 0) {
+            if (chunk.bytes() > bytes && whole > 0) {
                 chunk.cutTo(whole);
                 fillAt(position - 1);
             }

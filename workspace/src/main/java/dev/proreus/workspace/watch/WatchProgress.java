@@ -39,7 +39,9 @@ final class WatchProgress {
      * not missed.
      *
      * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
-     * one share. A read that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
+     * one share. While a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
+     * nothing from one tick to the next, what it has not been given is let go, to be read again from the cursor. A read
+     * that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
      *
      * Threads: all on the loop.
      */
@@ -68,6 +70,7 @@ final class WatchProgress {
     private @Nullable RingFeed feed;
     private @Nullable Chunk waiting;
 
+    private long cursorAtTick;
     private long toldPosition;
     private long toldAt;
 
@@ -114,6 +117,7 @@ final class WatchProgress {
      * no longer be read: half of what there is is left to it then.
      */
     void tick() {
+        letGoWhereItStandsStill();
         long given = given();
         if (given <= toldPosition) {
             return;
@@ -125,13 +129,19 @@ final class WatchProgress {
         }
     }
 
+    /** A stopped stream holds no more than any other share's first size. */
+    private void letGoWhereItStandsStill() {
+        if (history.isFast() && cursor == cursorAtTick && !sink.isReady()) {
+            waiting = null;
+            history.startOver();
+        }
+        cursorAtTick = cursor;
+    }
+
     /** Takes what a read of history brought. */
     void accept(HistoryRead read) {
         try {
-            Chunk brought = history.accept(read);
-            if (brought != null) {
-                waiting = brought;
-            }
+            history.accept(read);
         } catch (RefusedException refusal) {
             if (!spec.framed() || refusal.reason() != Reason.RESOURCE_VERSION_EXPIRED) {
                 throw refusal;
@@ -196,7 +206,7 @@ final class WatchProgress {
     }
 
     private boolean stepSnapshot(SnapshotPosition shown) {
-        Chunk chunk = waiting;
+        Chunk chunk = waiting();
         if (chunk != null && chunk.isEmpty()) {
             shown.move(chunk);
             waiting = null;
@@ -228,12 +238,14 @@ final class WatchProgress {
     }
 
     private boolean stepHistory() {
-        Chunk chunk = waiting;
+        Chunk chunk = waiting();
         if (chunk != null) {
+            history.readAhead(filter, chunk.reached(), target);
             return stepChunk(chunk);
         }
         if (cursor >= target) {
             if (state == WatchState.JOINING) {
+                history.startOver();
                 become(WatchState.LIVE);
             } else {
                 chase();
@@ -241,7 +253,6 @@ final class WatchProgress {
             return true;
         }
         if (sink.isReady()) {
-            metrics.readsHistory(target - cursor);
             history.readChanges(filter, cursor, target);
         }
         return false;
@@ -279,6 +290,7 @@ final class WatchProgress {
         if (chunk.isEmpty()) {
             cursor = chunk.reached();
             waiting = null;
+            history.given(chunk);
             return true;
         }
         if (!sink.isReady()) {
@@ -395,6 +407,14 @@ final class WatchProgress {
             return cursor;
         }
         return Math.max(cursor, ring.firstWaiting() - 1);
+    }
+
+    /** Returns what is being given, or else what history has brought. */
+    private @Nullable Chunk waiting() {
+        if (waiting == null) {
+            waiting = history.take();
+        }
+        return waiting;
     }
 
     private boolean isDrained() {

@@ -24,6 +24,7 @@ final class HubWorld {
     private final StepExecutor loop = new StepExecutor();
     private final StepExecutor readers = new StepExecutor();
     private final Deque<Runnable> committer = new ArrayDeque<>();
+    private final CatchUp catchUp = new CatchUp(model, readers, 2, model::place);
     private final WatchHub hub;
 
     HubWorld(long ringBytes, long joinRevisions) {
@@ -31,12 +32,7 @@ final class HubWorld {
     }
 
     HubWorld(long ringBytes, long joinRevisions, Instrumentation instrumentation) {
-        this.hub = new WatchHub(
-                ringBytes,
-                new CatchUp(model, readers, 2, model::place),
-                model,
-                joinRevisions,
-                new WatchMetrics(instrumentation));
+        this.hub = new WatchHub(ringBytes, catchUp, model, joinRevisions, new WatchMetrics(instrumentation));
     }
 
     static HubWorld roomy() {
@@ -57,6 +53,11 @@ final class HubWorld {
 
     WatchHub hub() {
         return hub;
+    }
+
+    /** Returns what is left of what shares may have beyond their first size. */
+    ShareAllowance allowance() {
+        return catchUp.allowance();
     }
 
     /** Commits one command, and leaves it to {@link #commitStep} to publish it as a batch of its own. */
