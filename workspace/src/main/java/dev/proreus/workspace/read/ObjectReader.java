@@ -3,7 +3,6 @@ package dev.proreus.workspace.read;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * revision is consistent without a snapshot, whatever is written meanwhile; a cursor lives for one chunk. Thread-safe.
  */
 public final class ObjectReader implements History, LoggedChange.Bodies {
+    /** Bytes of bodies that are read together at most: as many small ones as are asked for, and few large ones. */
+    private static final int READ_AHEAD_BYTES = 256 << 10;
+
     private final Store store;
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
@@ -169,7 +171,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
                         keys.version(change.workspaceId(), change.typeId(), change.name(), logged.objectRevision()));
             }
         }
-        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Limits.SHARE_BYTES);
+        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, READ_AHEAD_BYTES);
         for (int i = 0; i < rows.size(); i++) {
             byte[] row = rows.get(i);
             if (row != null && VersionRow.decode(row) instanceof VersionRow.State body) {

@@ -143,7 +143,12 @@ final class Scan {
     }
 
     private void readAhead(History history, List<ChangeView> changes) {
-        List<ChangeView> wanted = changes.stream().filter(this::mayBeTaken).toList();
+        List<ChangeView> wanted = new ArrayList<>(changes.size());
+        for (ChangeView change : changes) {
+            if (mayBeTaken(change)) {
+                wanted.add(change);
+            }
+        }
         if (wanted.size() > 1) {
             history.readAhead(wanted);
         }

@@ -4,10 +4,10 @@ import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.rows.stored.Stored;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 
 /**
  * What one command changed, as {@code log} holds it: one row per revision of a workspace, so that a revision is never
@@ -127,8 +127,17 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
                 log -> new LogRow(
                         log.getSequence(),
                         RowBytes.instant(log.getTimeNanos()),
-                        log.getWritesList().stream().map(LogRow::read).toList(),
+                        writes(log),
                         log.getHistoryBytes()));
+    }
+
+    /** Loops here and below, since each event that is caught up with is decoded from a row. */
+    private static List<Write> writes(Stored.Log log) {
+        List<Write> writes = new ArrayList<>(log.getWritesCount());
+        for (Stored.Log.Write write : log.getWritesList()) {
+            writes.add(read(write));
+        }
+        return writes;
     }
 
     private static Write read(Stored.Log.Write write) {
@@ -146,7 +155,14 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
     }
 
     private static TermHashes hashes(int count, IntToLongFunction stored) {
-        return TermHashes.of(IntStream.range(0, count).mapToLong(stored).toArray());
+        if (count == 0) {
+            return TermHashes.NONE;
+        }
+        long[] hashes = new long[count];
+        for (int i = 0; i < count; i++) {
+            hashes[i] = stored.applyAsLong(i);
+        }
+        return TermHashes.of(hashes);
     }
 
     private static Stored.Log.Write.Kind stored(ChangeKind kind) {
