@@ -12,8 +12,6 @@ import java.util.List;
  * <p>Safe for use by several threads.
  */
 final class Fleet implements AutoCloseable {
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
-
     /** A server that was started again is found within so long: it is on this machine, and no crowd comes with us. */
     private static final Duration LONGEST_RETRY = Duration.ofMillis(500);
 
@@ -21,10 +19,12 @@ final class Fleet implements AutoCloseable {
     private static final String TYPE = "robots";
 
     private final List<Agent> agents;
+    private final Duration closeDeadline;
     private volatile boolean closing;
 
-    private Fleet(List<Agent> agents) {
+    private Fleet(List<Agent> agents, Duration closeDeadline) {
         this.agents = List.copyOf(agents);
+        this.closeDeadline = closeDeadline;
     }
 
     /**
@@ -34,8 +34,9 @@ final class Fleet implements AutoCloseable {
      * @param workspaces paths of the workspaces
      * @param name name of the agent in each of them
      * @param stepTime how long a step takes
+     * @param closeDeadline how long each agent may take to say goodbye
      */
-    static Fleet start(String server, List<String> workspaces, String name, Duration stepTime) {
+    static Fleet start(String server, List<String> workspaces, String name, Duration stepTime, Duration closeDeadline) {
         List<Agent> agents = new ArrayList<>();
         for (String workspace : workspaces) {
             agents.add(Agent.builder(server)
@@ -45,7 +46,7 @@ final class Fleet implements AutoCloseable {
                     .manage(TYPE, robots -> robots.assignedTo(name).reconcile(new Robot(stepTime)))
                     .start());
         }
-        return new Fleet(agents);
+        return new Fleet(agents, closeDeadline);
     }
 
     /** Waits until no agent is left; returns why the last one stopped. */
@@ -63,10 +64,10 @@ final class Fleet implements AutoCloseable {
         return closing;
     }
 
-    /** Stops all agents, each within two seconds. */
+    /** Stops all agents, each within its deadline. */
     @Override
     public void close() {
         closing = true;
-        agents.forEach(agent -> agent.close(CLOSE_DEADLINE));
+        agents.forEach(agent -> agent.close(closeDeadline));
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class FleetCommand implements Callable<Integer> {
     private static final Duration STEP_TIME = Duration.ofMillis(200);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
     private static final int FAILED = 1;
 
     private final Consumer<Runnable> atEnd;
@@ -58,7 +59,7 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Fleet fleet = Fleet.start(server, workspaces, agent, STEP_TIME);
+        Fleet fleet = Fleet.start(server, workspaces, agent, STEP_TIME, CLOSE_DEADLINE);
         atEnd.accept(fleet::close);
         String why = fleet.awaitTermination();
         if (!fleet.isClosing()) {

@@ -22,10 +22,15 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
     private static final Duration QUICK = Duration.ofMillis(1);
 
+    /** A fleet that waits for no goodbye: the scripted server answers none. */
+    private static Fleet fleet(ScriptedServer server, String... workspaces) {
+        return Fleet.start(server.target(), List.of(workspaces), "fleet", QUICK, Duration.ZERO);
+    }
+
     @Test
     void robotsMoveStepByStepAndArrive() throws InterruptedException {
         try (ScriptedServer server = ScriptedServer.start();
-                Fleet fleet = Fleet.start(server.target(), List.of("root:acme"), "fleet", QUICK)) {
+                Fleet fleet = fleet(server, "root:acme")) {
             assertThat(fleet).isNotNull();
             ScriptedSession session = server.awaitSession().welcome(Resume.RESUME_SNAPSHOT);
             session.snapshot(9, at(robot("r1", 5, 3), 7));
@@ -43,7 +48,7 @@ class FleetTest {
     @Test
     void aRobotTakesNoStepBeforeTheLastOneIsDurable() throws InterruptedException {
         try (ScriptedServer server = ScriptedServer.start();
-                Fleet fleet = Fleet.start(server.target(), List.of("root:acme"), "fleet", QUICK)) {
+                Fleet fleet = fleet(server, "root:acme")) {
             assertThat(fleet).isNotNull();
             ScriptedSession first = server.awaitSession().welcome(Resume.RESUME_SNAPSHOT);
             first.snapshot(9, robot("r1", 5, 2));
@@ -61,7 +66,7 @@ class FleetTest {
     @Test
     void eachWorkspaceHasASessionAndWaitsForWhatIsNotThere() throws InterruptedException {
         try (ScriptedServer server = ScriptedServer.start();
-                Fleet fleet = Fleet.start(server.target(), List.of("root:acme", "root:globex"), "fleet", QUICK)) {
+                Fleet fleet = fleet(server, "root:acme", "root:globex")) {
             assertThat(fleet).isNotNull();
             server.awaitSession().fail(Status.Code.NOT_FOUND, "WORKSPACE_NOT_FOUND");
             Set<String> welcomed = new TreeSet<>();

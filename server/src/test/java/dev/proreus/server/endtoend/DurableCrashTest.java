@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is read back, every session resumes by delta, and what was committed but not delivered arrives.
  */
 class DurableCrashTest {
-    private static final int KILLS = Boolean.getBoolean("proreus.long") ? 50 : 5;
+    private static final int KILLS = Boolean.getBoolean("proreus.long") ? 50 : 2;
     private static final int WRITES_BEFORE_KILL = 400;
     private static final double WRITES_A_SECOND = 200;
     private static final int LOAD_ATTEMPTS = 20;

@@ -46,6 +46,7 @@ class MetricsTest {
 
             Iterator<WatchResponse> live = watch(api);
             assertThat(live.next().getBookmark().getInitialDone()).isTrue();
+            awaitWatches(server, "live", 1); // until then it would read the first writes from history, and be counted
             for (int n = 0; n < WRITES; n++) {
                 api.apply("root:acme", "robots", "r" + n, Api.struct(Map.of("target", Api.number(n))));
             }
@@ -117,15 +118,18 @@ class MetricsTest {
 
             Iterator<WatchResponse> stopped = watch(api);
             stopped.next();
-            Awaitility.await().atMost(START_SECONDS, SECONDS).until(() -> snapshots(server) == 1);
+            awaitWatches(server, "snapshot", 1);
             while (!stopped.next().getBookmark().getInitialDone()) {}
 
-            Awaitility.await().atMost(START_SECONDS, SECONDS).until(() -> snapshots(server) == 0);
+            awaitWatches(server, "snapshot", 0);
         }
     }
 
-    private static double snapshots(ServerProcess server) {
-        return Scrape.of(server.admin()).value("proreus_watch_subscriptions{proreus_watch_state=\"snapshot\"}");
+    private static void awaitWatches(ServerProcess server, String state, int count) {
+        String key = "proreus_watch_subscriptions{proreus_watch_state=\"" + state + "\"}";
+        Awaitility.await()
+                .atMost(START_SECONDS, SECONDS)
+                .until(() -> Scrape.of(server.admin()).value(key) == count);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.proreus.server.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -7,58 +9,64 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The real server as a child process on one loopback port and one data folder, to be started and killed at will. */
+/**
+ * The real server as a child process on one loopback port and one data folder, to be started and killed at will. The
+ * port is the one that its first start was given.
+ */
 final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
-    private static final Pattern ADMIN = Pattern.compile("admin on ([^,]+),");
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final Pattern SERVING = Pattern.compile("serving on ([^,]+), admin on ([^,]+),");
 
     private final Path data;
     private final Path log;
-    private final int port;
-    private final ManagedChannel channel;
+    private String address = "127.0.0.1:0";
+    private String admin = "";
+    private @Nullable ManagedChannel channel;
     private @Nullable Process process;
 
     ServerProcess(Path folder) {
         data = folder.resolve("data");
         log = folder.resolve("server.log");
-        port = freePort();
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     String address() {
-        return "127.0.0.1:" + port;
+        return address;
     }
 
     /** Returns where operators are answered. */
     String admin() {
-        Matcher found = ADMIN.matcher(log());
-        String last = "";
-        while (found.find()) {
-            last = found.group(1);
-        }
-        return last;
+        return admin;
     }
 
     ManagedChannel channel() {
-        return channel;
+        return Objects.requireNonNull(channel, "the server was never started");
     }
 
     /** Starts the process and returns once it says SERVING. */
     void start() {
-        process = launch();
-        HealthCheckResponse health = HealthGrpc.newBlockingStub(channel)
+        int before = log().length();
+        Process running = launch();
+        process = running;
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_EVERY)
+                .atMost(START_SECONDS, TimeUnit.SECONDS)
+                .until(() -> serves(before) || !running.isAlive());
+        if (!serves(before)) {
+            throw new AssertionError("the server does not start\n" + log());
+        }
+        HealthCheckResponse health = HealthGrpc.newBlockingStub(connected())
                 .withWaitForReady()
                 .withDeadlineAfter(START_SECONDS, TimeUnit.SECONDS)
                 .check(HealthCheckRequest.getDefaultInstance());
@@ -67,11 +75,33 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Returns whether the log says so, after what was there before; takes the addresses from it. */
+    private boolean serves(int before) {
+        Matcher serving = SERVING.matcher(log().substring(before));
+        if (!serving.find()) {
+            return false;
+        }
+        address = serving.group(1);
+        admin = serving.group(2);
+        return true;
+    }
+
+    /** A channel that does not wait to try again, as one does that was refused while nobody listened. */
+    private ManagedChannel connected() {
+        ManagedChannel open = channel;
+        if (open == null) {
+            open = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+            channel = open;
+        }
+        open.resetConnectBackoff();
+        return open;
+    }
+
     /** Lets the process call itself and end; returns its exit code. */
     int rehearse() {
         Process running = launch("--rehearse");
         process = running;
-        return await(running);
+        return ended(running);
     }
 
     private Process launch(String... more) {
@@ -90,7 +120,7 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--listen",
-                address(),
+                address,
                 "--admin",
                 "127.0.0.1:0"));
         command.addAll(List.of(more));
@@ -109,7 +139,7 @@ final class ServerProcess implements AutoCloseable {
         Process running = process;
         if (running != null) {
             running.destroyForcibly();
-            await(running);
+            ended(running);
         }
     }
 
@@ -120,10 +150,10 @@ final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("the server is not started");
         }
         running.destroy();
-        return await(running);
+        return ended(running);
     }
 
-    private static int await(Process running) {
+    private static int ended(Process running) {
         try {
             if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the server does not end");
@@ -145,14 +175,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        channel.shutdownNow();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (channel != null) {
+            channel.shutdownNow();
         }
     }
 }

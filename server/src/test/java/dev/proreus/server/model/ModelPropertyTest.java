@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dproreus.seed=N} lives it again.
  */
 class ModelPropertyTest {
-    private static final Duration FOR = Duration.ofSeconds(Boolean.getBoolean("proreus.long") ? 120 : 8);
+    private static final Duration FOR = Duration.ofSeconds(Boolean.getBoolean("proreus.long") ? 120 : 5);
 
     @TempDir
     Path folder;

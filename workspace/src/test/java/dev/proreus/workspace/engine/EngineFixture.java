@@ -37,7 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine over a store, with short words for what tests do with it. Its clock moves a millisecond at each look. */
@@ -218,6 +220,13 @@ final class EngineFixture implements AutoCloseable {
 
     Written write(ObjectWrite wish) {
         return await(engine.write(wish));
+    }
+
+    /** Makes writes one after another, waiting for none before the next is under way; returns the objects. */
+    List<ByteString> writeTogether(int count, IntFunction<ObjectWrite> wishes) {
+        List<CompletionStage<Written>> writes =
+                IntStream.range(0, count).mapToObj(wishes).map(engine::write).toList();
+        return writes.stream().map(each -> await(each).object()).toList();
     }
 
     ObjectSections get(Workspace workspace, TypeDefinition type, String name) {

@@ -280,8 +280,10 @@ abstract class HistoryContract {
     @Test
     void durableACrashInTheMidstOfTrimmingChangesNothing() {
         PastModel model = new PastModel();
-        for (int i = 0; i < 2_500; i++) {
-            model.put("r" + i % 10, apply(acme(), "r" + i % 10, i));
+        List<ByteString> objects = fixture.writeTogether(
+                2_500, i -> wish(APPLY, acme(), robots, "r" + i % 10, sections(Map.of("target", i))));
+        for (int i = 0; i < objects.size(); i++) {
+            model.put("r" + i % 10, objects.get(i));
         }
         everythingGetsOld();
         fixture.trimStep();

@@ -12,6 +12,7 @@ import dev.proreus.v1.Hello;
 import dev.proreus.v1.Report;
 import dev.proreus.v1.Resume;
 import dev.proreus.v1.SessionLimits;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RobotAgentTest {
@@ -34,6 +35,7 @@ class RobotAgentTest {
             assertThat(condition(report, "Ready").getReason()).isEqualTo("Arrived");
             session.answer(report, 20);
             assertThat(agent.health().isGreen()).isTrue();
+            agent.close(Duration.ZERO); // the scripted server answers no goodbye
         }
     }
 }
