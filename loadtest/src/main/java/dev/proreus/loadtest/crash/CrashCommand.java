@@ -63,7 +63,8 @@ public final class CrashCommand implements Callable<Integer> {
             names = "--judge-every",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Kills after which everything so far is judged, as it is at the end. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Kills after which everything so far is judged, as it is at the end. Default: ${DEFAULT-VALUE}")
     private int judgeEvery;
 
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")

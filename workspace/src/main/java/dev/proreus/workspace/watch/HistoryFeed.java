@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What one subscription reads of history, one read at a time. Confined to the subscription's loop. */
 final class HistoryFeed {
     /*
-     * Speed: a stream that takes all it is given is not to wait for the disk, nor the disk for it. Each share of changes
-     * that was given whole makes the next one twice as large, and from then on the next one is read while one is given.
+     * Speed: a stream that takes all it is given is not to wait for the disk, nor the disk for it. Each share of
+     * changes that was given whole makes the next one twice as large, and from then on the next one is read while one
+     * is given.
      *
      * Bounds: what that takes beyond a share of the first size is granted by the allowance that all streams have in
      * common, and given back when the subscription starts over, stands still or needs no history any more.

@@ -22,9 +22,9 @@ final class Scan {
      * yet, with what it has taken so far; it may stand above `position`, and then waits for the scan to come by. It is
      * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
      *
-     * Cost: a row of the log is read and decoded once for all members, bodies that one of them may want are read some at
-     * a time, and an event is encoded once. Members are found by the terms that they need, so that a row costs those whom it
-     * may concern and those who can be found by nothing.
+     * Cost: a row of the log is read and decoded once for all members, bodies that one of them may want are read some
+     * at a time, and an event is encoded once. Members are found by the terms that they need, so that a row costs those
+     * whom it may concern and those who can be found by nothing.
      *
      * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
      * since a member that wants everything is full soon, and goes on with more and more.

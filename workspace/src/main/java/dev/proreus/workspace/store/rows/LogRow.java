@@ -125,10 +125,7 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
                 row,
                 Stored.Log.parser(),
                 log -> new LogRow(
-                        log.getSequence(),
-                        RowBytes.instant(log.getTimeNanos()),
-                        writes(log),
-                        log.getHistoryBytes()));
+                        log.getSequence(), RowBytes.instant(log.getTimeNanos()), writes(log), log.getHistoryBytes()));
     }
 
     /** Loops here and below, since each event that is caught up with is decoded from a row. */
