@@ -55,14 +55,7 @@ public final class LaunchedServer implements KillableServer {
     @Override
     public synchronized Channel start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                launcher,
-                "serve",
-                "--data",
-                data.toString(),
-                "--listen",
-                "127.0.0.1:0",
-                "--history-age",
-                HISTORY_AGE);
+                launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--history-age", HISTORY_AGE);
         builder.environment().put("PROREUS_NO_BUILD", "1");
         builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
         Process started = builder.redirectErrorStream(true).start();
