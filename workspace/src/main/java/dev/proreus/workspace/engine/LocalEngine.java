@@ -86,7 +86,7 @@ public final class LocalEngine implements Engine {
         this.options = options;
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
-        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
+        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor, places);
         ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
         this.reader = new FlooredReads(objects, floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
@@ -380,7 +380,7 @@ public final class LocalEngine implements Engine {
         }
         checkReached(workspace, revision);
         if (revision < workspace.floor()) {
-            throw FloorLookup.expired(revision, workspace.floor());
+            throw FloorLookup.expired(workspace.path().text(), revision, workspace.floor());
         }
         return new WatchStart.After(revision);
     }

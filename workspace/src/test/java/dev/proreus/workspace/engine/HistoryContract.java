@@ -119,8 +119,8 @@ abstract class HistoryContract {
     }
 
     private FlooredReads reads() {
-        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor);
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
+        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor, places);
         return new FlooredReads(new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
     }
 
