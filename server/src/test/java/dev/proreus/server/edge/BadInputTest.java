@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.DeleteRequest;
+import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.ListRequest;
@@ -115,6 +116,53 @@ class BadInputTest {
         assertThat(refusal(watch().setAfterRevision(1).setIncarnation("x".repeat(LONG)))
                         .code())
                 .isIn(INVALID_ARGUMENT, OUT_OF_RANGE);
+    }
+
+    /** The token was given for the same request, but in a history that is over. */
+    @Test
+    void tokensOfAnotherIncarnation() {
+        String again = LIVE.newWorkspace(workspace + ":again");
+        LIVE.applyRobot(again, "r1", "{}");
+        LIVE.applyRobot(again, "r2", "{}");
+        LIVE.newWorkspace(again + ":a");
+        LIVE.newWorkspace(again + ":b");
+        String page = pageToken(list().setWorkspace(again));
+        String resume = resumeToken(watchOverSubtree().setWorkspace(again));
+        String workspaces = LIVE.workspaces()
+                .listWorkspaces(below(again).setPageSize(1).build())
+                .getNextPageToken();
+        deleteWhole(again);
+        LIVE.newWorkspace(again);
+        revision += 3;
+        for (Refusal refusal : List.of(
+                Refusal.of(() -> LIVE.objects()
+                        .list(list().setWorkspace(again).setPageToken(page).build())),
+                refusal(watchOverSubtree().setWorkspace(again).setResumeToken(resume)),
+                Refusal.of(() -> LIVE.workspaces()
+                        .listWorkspaces(below(again).setPageToken(workspaces).build())))) {
+            refusal.is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
+            assertThat(refusal.metadata()).containsEntry("workspace", again).containsKey("incarnation");
+        }
+    }
+
+    private static ListWorkspacesRequest.Builder below(String path) {
+        return ListWorkspacesRequest.newBuilder().setWorkspace(path);
+    }
+
+    private static void deleteWhole(String path) {
+        for (String name : List.of("r1", "r2")) {
+            LIVE.objects()
+                    .delete(DeleteRequest.newBuilder()
+                            .setWorkspace(path)
+                            .setType("robots")
+                            .setName(name)
+                            .build());
+        }
+        for (String each : List.of(path + ":a", path + ":b", path)) {
+            LIVE.workspaces()
+                    .deleteWorkspace(
+                            DeleteWorkspaceRequest.newBuilder().setWorkspace(each).build());
+        }
     }
 
     private void refusedEverywhere(long at, Code code, Reason reason) {
