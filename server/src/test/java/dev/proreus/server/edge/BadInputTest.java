@@ -382,11 +382,14 @@ class BadInputTest {
     @Test
     void requestIdsThatAreTooOldOrNone() {
         String old = id(Instant.now().minus(Duration.ofMinutes(11)));
-        Refusal.of(() -> LIVE.objects()
-                        .apply(apply(named("r1", "{\"target\": 1}"))
-                                .setRequestId(old)
-                                .build()))
-                .is(FAILED_PRECONDITION, Reason.REQUEST_ID_EXPIRED);
+        for (boolean dryRun : new boolean[] {false, true}) {
+            Refusal.of(() -> LIVE.objects()
+                            .apply(apply(named("r1", "{\"target\": 1}"))
+                                    .setRequestId(old)
+                                    .setDryRun(dryRun)
+                                    .build()))
+                    .is(FAILED_PRECONDITION, Reason.REQUEST_ID_EXPIRED);
+        }
         for (String none : List.of("\0", "x".repeat(LONG), UUID.randomUUID().toString(), old + "0")) {
             Refusal.of(() -> LIVE.objects()
                             .apply(apply(named("r1", "{\"target\": 1}"))
