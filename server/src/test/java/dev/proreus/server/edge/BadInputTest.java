@@ -347,6 +347,34 @@ class BadInputTest {
     }
 
     @Test
+    void creationsUnderAPrecondition() {
+        Object read = LIVE.objects().get(get("r1").build()).getObject();
+        for (String name : List.of("r1", "r9")) {
+            ObjectMeta.Builder uid = ObjectMeta.newBuilder()
+                    .setName(name)
+                    .setUid(read.getMetadata().getUid());
+            ObjectMeta.Builder version = ObjectMeta.newBuilder().setName(name).setResourceVersion(1);
+            refusedAsCreation("metadata.uid", uid);
+            refusedAsCreation("metadata.resourceVersion", version);
+        }
+    }
+
+    private void refusedAsCreation(String field, ObjectMeta.Builder metadata) {
+        Object.Builder object = Object.newBuilder().setMetadata(metadata);
+        Refusal alone = Refusal.of(() -> LIVE.objects()
+                .create(CreateRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType("robots")
+                        .setObject(object)
+                        .build()));
+        assertThat(alone.is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields()).containsExactly(field);
+        Refusal among =
+                Refusal.of(() -> write(Mutation.newBuilder().setType("robots").setCreate(object)));
+        assertThat(among.is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields())
+                .containsExactly("writes[0].create." + field);
+    }
+
+    @Test
     void requestIdsReusedWithAnotherContent() {
         String id = id(Instant.now());
         revision = LIVE.objects()
