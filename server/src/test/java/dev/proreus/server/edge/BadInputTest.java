@@ -8,6 +8,7 @@ import static io.grpc.Status.Code.OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Empty;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.DeleteRequest;
@@ -109,13 +110,23 @@ class BadInputTest {
                 .is(Code.ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
     }
 
+    /** Whatever the watch starts with: who names an incarnation holds something of it. */
     @Test
-    void aRevisionOfAnotherIncarnation() {
-        refusal(watch().setAfterRevision(1).setIncarnation(UUID.randomUUID().toString()))
-                .is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
-        assertThat(refusal(watch().setAfterRevision(1).setIncarnation("x".repeat(LONG)))
-                        .code())
-                .isIn(INVALID_ARGUMENT, OUT_OF_RANGE);
+    void anotherIncarnation() {
+        String resume = resumeToken(watchOverSubtree());
+        for (String other : List.of(UUID.randomUUID().toString(), "zzz", "x".repeat(LONG))) {
+            List<WatchRequest.Builder> starts = List.of(
+                    watch(),
+                    watch().setNow(Empty.getDefaultInstance()),
+                    watch().setAfterRevision(1),
+                    watchOverSubtree(),
+                    watchOverSubtree().setResumeToken(resume));
+            for (WatchRequest.Builder start : starts) {
+                Refusal refusal = refusal(start.setIncarnation(other)).is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
+                assertThat(refusal.metadata())
+                        .containsEntry("incarnation", shown().getIncarnation());
+            }
+        }
     }
 
     /** The token was given for the same request, but in a history that is over. */

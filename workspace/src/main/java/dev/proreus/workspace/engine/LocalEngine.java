@@ -371,11 +371,7 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public WatchStart after(Workspace workspace, long revision, String incarnation) {
-        String current = workspace.incarnation().toString();
-        if (!incarnation.isEmpty() && !incarnation.equals(current)) {
-            throw Origin.changed(workspace.path().text(), workspace.incarnation());
-        }
+    public WatchStart after(Workspace workspace, long revision) {
         checkReached(workspace, revision);
         if (revision < workspace.floor()) {
             throw FloorLookup.expired(workspace.path().text(), revision, workspace.floor());
