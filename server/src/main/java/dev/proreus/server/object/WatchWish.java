@@ -1,7 +1,6 @@
 package dev.proreus.server.object;
 
 import dev.proreus.server.rpc.Checks;
-import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.WatchRequest;
@@ -37,15 +36,15 @@ record WatchWish(
         WatchRequest request) {
     /** Reads a request, or refuses it. */
     static WatchWish read(Engine engine, WatchRequest request) {
-        NotBuiltYet.check(request.getMode() == DeliveryMode.UNRECOGNIZED, "this mode");
-        NotBuiltYet.check(request.getScope() == dev.proreus.v1.Scope.UNRECOGNIZED, "this scope");
+        DeliveryMode unused = Checks.known("mode", request.getMode(), request.getModeValue());
+        dev.proreus.v1.Scope scope = Checks.known("scope", request.getScope(), request.getScopeValue());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         checkIncarnation(workspace, request.getIncarnation());
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         String name = request.getName();
         Selector both = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
         Selector selector = name.isEmpty() ? both : both.and(Selector.ofName(Checks.objectName(name)));
-        boolean subtree = request.getScope() == dev.proreus.v1.Scope.SCOPE_SUBTREE;
+        boolean subtree = scope == dev.proreus.v1.Scope.SCOPE_SUBTREE;
         return new WatchWish(workspace, type, subtree, Engine.selected(selector), selector.toString(), request);
     }
 
