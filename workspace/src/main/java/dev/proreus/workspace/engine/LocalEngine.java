@@ -307,7 +307,8 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
-                .orElseThrow(() -> RefusedException.because(Reason.ALREADY_EXISTS, "workspace root exists always"));
+                .orElseThrow(() -> RefusedException.because(
+                        Reason.ALREADY_EXISTS, "workspace root exists always: create one below it, such as root:acme"));
         Workspace parent = workspaces().at(parentPath);
         return committer.submit(
                 Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, now()),
@@ -347,8 +348,9 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
-                .orElseThrow(
-                        () -> RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
+                .orElseThrow(() -> RefusedException.because(
+                        Reason.BAD_REQUEST,
+                        "the root workspace cannot be deleted: delete those below it, and its objects"));
         Workspace workspace = workspaces().find(path);
         Workspace parent = workspaces().find(parentPath);
         boolean mayBeRepeat = requestId != null && parent != null;

@@ -56,8 +56,8 @@ public final class FloorLookup {
     public static RefusedException expired(String path, long revision, long floor) {
         return refusal(
                         path,
-                        "revision " + revision + " of workspace " + path
-                                + " is no longer held; the oldest that is, is " + floor)
+                        "revision " + revision + " of workspace " + path + " is no longer held; the oldest that is, is "
+                                + floor)
                 .with("revision", revision)
                 .with("oldest", floor);
     }
