@@ -114,6 +114,9 @@ record HelloWish(Workspace home, String agent, String instance, String sdk, bool
                     "is " + text.length() + " characters long; at most " + SessionBounds.INSTANCE_CHARS
                             + " are allowed"));
         }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            violations.add(new FieldViolation(field, "must not hold control characters"));
+        }
     }
 
     private static List<Asked> subscriptions(Engine engine, Workspace home, Hello hello) {

@@ -113,6 +113,9 @@ record SubscriptionWish(
             throw bad("assignment_value is " + value.length() + " characters long: name one value of "
                     + type.assignmentField() + ", of at most " + Limits.NAME_CHARS + " characters");
         }
+        if (value.codePoints().anyMatch(Character::isISOControl)) {
+            throw Checks.refusal("assignment_value", "must not hold control characters");
+        }
         return new Claim(type.id(), Claim.Kind.ASSIGNMENT, value);
     }
 
