@@ -8,11 +8,9 @@ import static io.grpc.Status.Code.OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Empty;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.DeleteRequest;
-import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.ListRequest;
@@ -108,72 +106,6 @@ class BadInputTest {
                 .is(Code.ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
         Refusal.of(() -> write(Mutation.newBuilder().setType("robots").setUpdate(at(absurd))))
                 .is(Code.ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
-    }
-
-    /** Whatever the watch starts with: who names an incarnation holds something of it. */
-    @Test
-    void anotherIncarnation() {
-        String resume = resumeToken(watchOverSubtree());
-        for (String other : List.of(UUID.randomUUID().toString(), "zzz", "x".repeat(LONG))) {
-            List<WatchRequest.Builder> starts = List.of(
-                    watch(),
-                    watch().setNow(Empty.getDefaultInstance()),
-                    watch().setAfterRevision(1),
-                    watchOverSubtree(),
-                    watchOverSubtree().setResumeToken(resume));
-            for (WatchRequest.Builder start : starts) {
-                Refusal refusal = refusal(start.setIncarnation(other)).is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
-                assertThat(refusal.metadata())
-                        .containsEntry("incarnation", shown().getIncarnation());
-            }
-        }
-    }
-
-    /** The token was given for the same request, but in a history that is over. */
-    @Test
-    void tokensOfAnotherIncarnation() {
-        String again = LIVE.newWorkspace(workspace + ":again");
-        LIVE.applyRobot(again, "r1", "{}");
-        LIVE.applyRobot(again, "r2", "{}");
-        LIVE.newWorkspace(again + ":a");
-        LIVE.newWorkspace(again + ":b");
-        String page = pageToken(list().setWorkspace(again));
-        String resume = resumeToken(watchOverSubtree().setWorkspace(again));
-        String workspaces = LIVE.workspaces()
-                .listWorkspaces(below(again).setPageSize(1).build())
-                .getNextPageToken();
-        deleteWhole(again);
-        LIVE.newWorkspace(again);
-        revision += 3;
-        for (Refusal refusal : List.of(
-                Refusal.of(() -> LIVE.objects()
-                        .list(list().setWorkspace(again).setPageToken(page).build())),
-                refusal(watchOverSubtree().setWorkspace(again).setResumeToken(resume)),
-                Refusal.of(() -> LIVE.workspaces()
-                        .listWorkspaces(below(again).setPageToken(workspaces).build())))) {
-            refusal.is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
-            assertThat(refusal.metadata()).containsEntry("workspace", again).containsKey("incarnation");
-        }
-    }
-
-    private static ListWorkspacesRequest.Builder below(String path) {
-        return ListWorkspacesRequest.newBuilder().setWorkspace(path);
-    }
-
-    private static void deleteWhole(String path) {
-        for (String name : List.of("r1", "r2")) {
-            LIVE.objects()
-                    .delete(DeleteRequest.newBuilder()
-                            .setWorkspace(path)
-                            .setType("robots")
-                            .setName(name)
-                            .build());
-        }
-        for (String each : List.of(path + ":a", path + ":b", path)) {
-            LIVE.workspaces()
-                    .deleteWorkspace(
-                            DeleteWorkspaceRequest.newBuilder().setWorkspace(each).build());
-        }
     }
 
     private void refusedEverywhere(long at, Code code, Reason reason) {
