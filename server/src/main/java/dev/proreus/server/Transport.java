@@ -134,7 +134,7 @@ final class Transport {
     }
 
     private static NettyServerBuilder limited(NettyServerBuilder builder) {
-        return builder.maxInboundMessageSize(Limits.REQUEST_BYTES)
+        return builder.maxInboundMessageSize(Limits.READ_REQUEST_BYTES)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .flowControlWindow(INBOUND_WINDOW_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)

@@ -10,6 +10,12 @@ public final class Limits {
     /** Bytes of one inbound message: the largest object and its envelope, with room for a batch to come. */
     public static final int REQUEST_BYTES = 2 << 20;
 
+    /**
+     * Bytes of an inbound message that are still read, to be refused with a reason: a program that sends too much by
+     * mistake sends a few times too much. The transport refuses what is larger by itself, before it is read.
+     */
+    public static final int READ_REQUEST_BYTES = 4 * REQUEST_BYTES;
+
     /** Bytes of one outbound watch message, below the 4 MiB that stock clients accept. */
     public static final int WATCH_MESSAGE_BYTES = 3 << 20;
 

@@ -55,7 +55,7 @@ public record Refusal(
 
     /** Returns what the user is told and the process exits with. */
     public FailedException failure() {
-        FailedException failure = FailedException.because(exitCode(), message);
+        FailedException failure = FailedException.because(exitCode(), what());
         for (BadRequest.FieldViolation violation : violations) {
             failure = failure.violation(violation.getField(), violation.getDescription());
         }
@@ -65,6 +65,15 @@ public record Refusal(
             failure = failure.advise(line);
         }
         return failure;
+    }
+
+    /** Returns the message as far as the violations, which have lines of their own, do not say the same. */
+    private String what() {
+        if (violations.isEmpty()) {
+            return message;
+        }
+        int repeated = message.indexOf(": " + violations.get(0).getField() + ": ");
+        return repeated < 0 ? message : message.substring(0, repeated);
     }
 
     /** Returns the exit code that stands for this answer. */

@@ -57,6 +57,25 @@ class RefusalTest {
     }
 
     @Test
+    void aViolationIsToldOnce() {
+        StatusRuntimeException failed = ScriptedServer.refusal(
+                Status.Code.INVALID_ARGUMENT,
+                ErrorInfo.newBuilder().setReason("BAD_REQUEST").build(),
+                "the request cannot be understood: label_selector: ends within brackets, at character 15 (and 1 more)",
+                "label_selector",
+                "ends within brackets, at character 15",
+                "page_size",
+                "is -1; it must not be negative");
+
+        assertThat(Refusal.of(failed).failure().lines())
+                .containsExactly(
+                        "the request cannot be understood",
+                        "  label_selector: ends within brackets, at character 15",
+                        "  page_size: is -1; it must not be negative",
+                        "  (INVALID_ARGUMENT, BAD_REQUEST)");
+    }
+
+    @Test
     void anAnswerWithoutDetailsIsToldAsItIs() {
         Refusal refusal = Refusal.of(Status.INTERNAL.withDescription("oops").asRuntimeException());
 

@@ -1,6 +1,9 @@
 package dev.proreus.loadtest.process;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,9 +16,21 @@ public final class DataFolder {
     /**
      * Makes a new folder below a directory.
      *
-     * @throws IOException where the directory lies in memory: there, what is not synced survives everything
+     * @throws IOException where the directory lies in memory: there, what is not synced survives everything; and where
+     *     none can be made
      */
     public static Path in(Path directory) throws IOException {
+        try {
+            return made(directory);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "no folder can be made in " + directory + ": " + why(e)
+                            + "; say --data DIR, a directory on a disk that you may write to",
+                    e);
+        }
+    }
+
+    private static Path made(Path directory) throws IOException {
         Files.createDirectories(directory);
         String kind = Files.getFileStore(directory).type();
         if (kind.equals("tmpfs") || kind.equals("ramfs")) {
@@ -23,6 +38,17 @@ public final class DataFolder {
                     directory + " lies in memory (" + kind + "), where kills show nothing: say --data on a disk");
         }
         return Files.createTempDirectory(directory, "proreus-bench-");
+    }
+
+    /** What the system says is often no more than the path. */
+    private static String why(FileSystemException fault) {
+        if (fault instanceof FileAlreadyExistsException) {
+            return fault.getFile() + " is no directory";
+        }
+        if (fault instanceof AccessDeniedException) {
+            return fault.getFile() + " may not be written to";
+        }
+        return fault.getReason() == null ? String.valueOf(fault.getMessage()) : fault.getReason();
     }
 
     /** Deletes a folder with all that is in it. */

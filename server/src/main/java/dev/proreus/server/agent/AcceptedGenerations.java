@@ -1,5 +1,6 @@
 package dev.proreus.server.agent;
 
+import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.Ack;
 import dev.proreus.v1.Verdict;
@@ -22,9 +23,9 @@ final class AcceptedGenerations {
      * @throws RefusedException where the ack is malformed, or says something else
      */
     void take(Ack ack) {
-        boolean later = ack.getVerdict() == Verdict.VERDICT_HELD || ack.getVerdict() == Verdict.VERDICT_REJECTED;
-        NotBuiltYet.check(later, "verdict " + ack.getVerdict());
-        if (ack.getVerdict() != Verdict.VERDICT_ACCEPTED) {
+        Verdict verdict = Checks.known("ack.verdict", ack.getVerdict(), ack.getVerdictValue());
+        NotBuiltYet.check(verdict == Verdict.VERDICT_HELD || verdict == Verdict.VERDICT_REJECTED, "verdict " + verdict);
+        if (verdict != Verdict.VERDICT_ACCEPTED) {
             throw RefusedException.because(Reason.BAD_REQUEST, "ack.verdict is not said: set VERDICT_ACCEPTED");
         }
         if (ack.getUid().isEmpty() || ack.getUid().length() > Limits.TOKEN_CHARS || ack.getGeneration() <= 0) {

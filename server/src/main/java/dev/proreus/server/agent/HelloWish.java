@@ -1,5 +1,6 @@
 package dev.proreus.server.agent;
 
+import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.HeartbeatMode;
 import dev.proreus.v1.Hello;
@@ -56,10 +57,8 @@ record HelloWish(Workspace home, String agent, String instance, String sdk, bool
     static HelloWish read(Engine engine, Hello hello) {
         NotBuiltYet.check(hello.getShared(), "shared");
         NotBuiltYet.check(hello.getWindow() != 0, "window");
-        boolean beats = hello.getHeartbeat() == HeartbeatMode.HEARTBEAT_MODE_MESSAGE;
-        boolean pings = hello.getHeartbeat() == HeartbeatMode.HEARTBEAT_MODE_UNSPECIFIED
-                || hello.getHeartbeat() == HeartbeatMode.HEARTBEAT_MODE_TRANSPORT;
-        NotBuiltYet.check(!beats && !pings, "heartbeat " + hello.getHeartbeat());
+        HeartbeatMode heartbeat = Checks.known("hello.heartbeat", hello.getHeartbeat(), hello.getHeartbeatValue());
+        boolean beats = heartbeat == HeartbeatMode.HEARTBEAT_MODE_MESSAGE;
         hello.getSubscriptionsList().forEach(SubscriptionWish::checkBuilt);
 
         Workspace home = engine.workspaces().at(WorkspacePath.parse(hello.getWorkspace()));
@@ -114,6 +113,9 @@ record HelloWish(Workspace home, String agent, String instance, String sdk, bool
                     field,
                     "is " + text.length() + " characters long; at most " + SessionBounds.INSTANCE_CHARS
                             + " are allowed"));
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            violations.add(new FieldViolation(field, "must not hold control characters"));
         }
     }
 

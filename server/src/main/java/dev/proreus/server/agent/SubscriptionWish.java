@@ -1,7 +1,9 @@
 package dev.proreus.server.agent;
 
+import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.Cursor;
+import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Role;
 import dev.proreus.v1.Scope;
 import dev.proreus.v1.Subscribe;
@@ -38,6 +40,8 @@ record SubscriptionWish(
      */
     static SubscriptionWish read(TypeCatalog types, Workspace home, Subscribe asked) {
         checkBuilt(asked);
+        Role unusedRole = Checks.known("role", asked.getRole(), asked.getRoleValue());
+        Scope unusedScope = Checks.known("scope", asked.getScope(), asked.getScopeValue());
         if (asked.getSubscription() == 0) {
             throw bad("subscription is 0: number subscriptions from 1");
         }
@@ -60,10 +64,8 @@ record SubscriptionWish(
      * @throws RefusedException with NOT_BUILT_YET
      */
     static void checkBuilt(Subscribe asked) {
-        boolean drives = asked.getRole() == Role.ROLE_UNSPECIFIED || asked.getRole() == Role.ROLE_DRIVE;
-        NotBuiltYet.check(!drives, "role " + asked.getRole());
-        boolean here = asked.getScope() == Scope.SCOPE_UNSPECIFIED || asked.getScope() == Scope.SCOPE_WORKSPACE;
-        NotBuiltYet.check(!here, "scope " + asked.getScope());
+        NotBuiltYet.check(asked.getRole() == Role.ROLE_OBSERVE, "role ROLE_OBSERVE");
+        NotBuiltYet.check(asked.getScope() == Scope.SCOPE_SUBTREE, "scope SCOPE_SUBTREE");
         NotBuiltYet.check(!asked.getLabelSelector().isEmpty(), "label_selector");
         NotBuiltYet.check(!asked.getFieldSelector().isEmpty(), "field_selector");
         NotBuiltYet.check(!asked.getCursor().getResumeToken().isEmpty(), "cursor.resume_token");
@@ -83,12 +85,8 @@ record SubscriptionWish(
 
     /** An agent makes the newest state so: what lies between is of no use to it, unless it says so. */
     private static WatchMode mode(Subscribe asked) {
-        return switch (asked.getMode()) {
-            case DELIVERY_MODE_UNSPECIFIED, DELIVERY_MODE_LATEST -> WatchMode.LATEST;
-            case DELIVERY_MODE_EVERY -> WatchMode.EVERY;
-            case UNRECOGNIZED ->
-                throw bad("mode " + asked.getModeValue() + " is not known: use DELIVERY_MODE_LATEST or _EVERY");
-        };
+        DeliveryMode mode = Checks.known("mode", asked.getMode(), asked.getModeValue());
+        return mode == DeliveryMode.DELIVERY_MODE_EVERY ? WatchMode.EVERY : WatchMode.LATEST;
     }
 
     private static Claim claim(TypeDefinition type, Subscribe asked) {
@@ -114,6 +112,9 @@ record SubscriptionWish(
         if (value.isEmpty() || value.length() > Limits.NAME_CHARS) {
             throw bad("assignment_value is " + value.length() + " characters long: name one value of "
                     + type.assignmentField() + ", of at most " + Limits.NAME_CHARS + " characters");
+        }
+        if (value.codePoints().anyMatch(Character::isISOControl)) {
+            throw Checks.refusal("assignment_value", "must not hold control characters");
         }
         return new Claim(type.id(), Claim.Kind.ASSIGNMENT, value);
     }

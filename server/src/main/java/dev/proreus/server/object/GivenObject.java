@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * and what the object says itself.
  */
 final class GivenObject {
+    private static final String NOT_YET =
+            "is that of an object that exists, which one that is created cannot have; leave it out, or use Update or"
+                    + " Apply";
+
     private final Asked asked;
     private final ObjectSections object;
 
@@ -45,7 +49,6 @@ final class GivenObject {
         TypeDefinition type = type(types, workspace);
         checkType(type);
         MetaSections metadata = object.metadata();
-        boolean create = asked.verb() == Verb.CREATE;
         return new ObjectWrite(
                 asked.verb(),
                 workspace.id(),
@@ -53,8 +56,8 @@ final class GivenObject {
                 type.version(),
                 name(),
                 sections(type),
-                create ? "" : metadata.uid(),
-                create ? 0 : metadata.resourceVersion(),
+                metadata.uid(),
+                metadata.resourceVersion(),
                 asked.manager(),
                 asked.verb() == Verb.APPLY && asked.force(),
                 null);
@@ -140,10 +143,23 @@ final class GivenObject {
             return;
         }
         NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
+        if (asked.verb() == Verb.CREATE) {
+            checkUnconditional(metadata);
+        }
         if (asked.verb() == Verb.UPDATE && metadata.resourceVersion() == 0) {
             throw Checks.refusal(
                     "metadata.resourceVersion",
                     "is missing; read the object, change what was read and send it back, or use Apply");
+        }
+    }
+
+    /** Refuses preconditions that no object can meet which is yet to come. */
+    private static void checkUnconditional(MetaSections metadata) {
+        if (!metadata.uid().isEmpty()) {
+            throw Checks.refusal("metadata.uid", NOT_YET);
+        }
+        if (metadata.resourceVersion() != 0) {
+            throw Checks.refusal("metadata.resourceVersion", NOT_YET);
         }
     }
 

@@ -27,7 +27,7 @@ final class Reads {
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         String name = Checks.objectName(request.getName());
-        checkView(request.getViewValue());
+        checkView(request.getView(), request.getViewValue());
         long atRevision = Checks.notNegative("at_revision", request.getAtRevision());
         return engine.get(workspace, type, name, atRevision).thenApply(read -> Answers.get(workspace, read));
     }
@@ -38,14 +38,14 @@ final class Reads {
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         int pageSize = (int) Checks.notNegative("page_size", request.getPageSize());
         Selector selector = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
-        checkView(request.getViewValue());
+        checkView(request.getView(), request.getViewValue());
         long atRevision = Checks.notNegative("at_revision", request.getAtRevision());
         return engine.list(workspace, type, selector, atRevision, pageSize, request.getPageToken())
                 .thenApply(page -> Answers.list(workspace, page));
     }
 
-    private static void checkView(int view) {
-        boolean built = view == View.VIEW_UNSPECIFIED_VALUE || view == View.VIEW_BASIC_VALUE;
+    private static void checkView(View view, int number) {
+        boolean built = Checks.known("view", view, number) == View.VIEW_UNSPECIFIED || view == View.VIEW_BASIC;
         NotBuiltYet.check(!built, "a view other than VIEW_BASIC");
     }
 }

@@ -1,7 +1,6 @@
 package dev.proreus.server.object;
 
 import dev.proreus.server.rpc.Checks;
-import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.WatchRequest;
@@ -9,12 +8,14 @@ import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.select.Selector;
+import dev.proreus.workspace.token.Origin;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchFilter;
 import dev.proreus.workspace.watch.WatchMode;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
+import java.util.UUID;
 
 /**
  * A plain watch that is asked for, well-formed.
@@ -35,14 +36,15 @@ record WatchWish(
         WatchRequest request) {
     /** Reads a request, or refuses it. */
     static WatchWish read(Engine engine, WatchRequest request) {
-        NotBuiltYet.check(request.getMode() == DeliveryMode.UNRECOGNIZED, "this mode");
-        NotBuiltYet.check(request.getScope() == dev.proreus.v1.Scope.UNRECOGNIZED, "this scope");
+        DeliveryMode unused = Checks.known("mode", request.getMode(), request.getModeValue());
+        dev.proreus.v1.Scope scope = Checks.known("scope", request.getScope(), request.getScopeValue());
         Workspace workspace = engine.workspaces().at(WorkspacePath.parse(request.getWorkspace()));
+        checkIncarnation(workspace, request.getIncarnation());
         TypeDefinition type = engine.types().resolve(workspace, request.getType());
         String name = request.getName();
         Selector both = Checks.selector(type, request.getLabelSelector(), request.getFieldSelector());
         Selector selector = name.isEmpty() ? both : both.and(Selector.ofName(Checks.objectName(name)));
-        boolean subtree = request.getScope() == dev.proreus.v1.Scope.SCOPE_SUBTREE;
+        boolean subtree = scope == dev.proreus.v1.Scope.SCOPE_SUBTREE;
         return new WatchWish(workspace, type, subtree, Engine.selected(selector), selector.toString(), request);
     }
 
@@ -70,6 +72,13 @@ record WatchWish(
                 : bookmark.setRevision(position).build();
     }
 
+    private static void checkIncarnation(Workspace workspace, String given) {
+        UUID current = workspace.incarnation();
+        if (!given.isEmpty() && !given.equals(current.toString())) {
+            throw Origin.changed(workspace.path().text(), current);
+        }
+    }
+
     private WatchStart start(Engine engine) {
         return switch (request.getStartCase()) {
             case START_NOT_SET -> new WatchStart.InitialState();
@@ -81,10 +90,7 @@ record WatchWish(
                             "is a position in one workspace; a watch over a subtree goes on from the resume_token of a"
                                     + " bookmark");
                 }
-                yield engine.after(
-                        workspace,
-                        Checks.notNegative("after_revision", request.getAfterRevision()),
-                        request.getIncarnation());
+                yield engine.after(workspace, Checks.notNegative("after_revision", request.getAfterRevision()));
             }
             case RESUME_TOKEN -> {
                 if (!subtree) {

@@ -7,10 +7,12 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Checks of fields that many requests have. Each refuses with BAD_REQUEST, the field, and what would be right. */
 public final class Checks {
@@ -21,6 +23,9 @@ public final class Checks {
 
     /** Who writes where the request does not say. */
     private static final String UNNAMED = "unnamed";
+
+    /** What generated code calls each number of an enum that it knows no name for. */
+    private static final String UNRECOGNIZED = "UNRECOGNIZED";
 
     private Checks() {}
 
@@ -64,6 +69,22 @@ public final class Checks {
             throw refusal("uid", "must be empty or a UUID, such as 0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f");
         }
         return given.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns the value of an enum, once it is one that the contract has.
+     *
+     * @param number of the value in the request
+     */
+    public static <E extends Enum<E>> E known(String field, E value, int number) {
+        if (value.name().equals(UNRECOGNIZED)) {
+            String names = Arrays.stream(value.getDeclaringClass().getEnumConstants())
+                    .map(Enum::name)
+                    .filter(name -> !name.equals(UNRECOGNIZED))
+                    .collect(Collectors.joining(", "));
+            throw refusal(field, "is " + number + ", which stands for nothing; it must be one of " + names);
+        }
+        return value;
     }
 
     /** Returns whether the server alone writes conditions of a type. */

@@ -63,7 +63,7 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
         @Override
         public void onMessage(byte[] message) {
             timer.stop();
-            deliver(requests -> requests.next(message));
+            deliver(requests -> requests.next(Incoming.bounded(message)));
         }
 
         @Override

@@ -16,7 +16,7 @@ public interface StreamHandler {
         /**
          * Takes one request.
          *
-         * @param request the encoded request; nobody else changes it
+         * @param request the encoded request, at most {@code Limits.REQUEST_BYTES}; nobody else changes it
          * @throws InvalidProtocolBufferException where the bytes are no such message: the call ends with BAD_REQUEST
          */
         void next(byte[] request) throws InvalidProtocolBufferException;

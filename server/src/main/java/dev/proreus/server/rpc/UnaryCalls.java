@@ -83,7 +83,7 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
         private CompletionStage<Encoded> answer(byte[] whole) {
             try {
-                return handler.answer(whole);
+                return handler.answer(Incoming.bounded(whole));
             } catch (InvalidProtocolBufferException | RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }

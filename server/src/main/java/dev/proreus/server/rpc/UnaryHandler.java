@@ -10,7 +10,7 @@ public interface UnaryHandler {
      * Answers one request; called on the event loop of the call, so it must not block. The stage may complete on any
      * thread. What is thrown, and what the stage completes with exceptionally, goes through {@link StatusMapper}.
      *
-     * @param request the encoded request; nobody else changes it
+     * @param request the encoded request, at most {@code Limits.REQUEST_BYTES}; nobody else changes it
      * @throws InvalidProtocolBufferException where the bytes are no such message: refused with BAD_REQUEST
      */
     CompletionStage<Encoded> answer(byte[] request) throws InvalidProtocolBufferException;

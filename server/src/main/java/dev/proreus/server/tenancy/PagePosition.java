@@ -1,8 +1,10 @@
 package dev.proreus.server.tenancy;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.token.Origin;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.type.SystemTypes;
 
 /**
  * Where a list of workspaces goes on; clients carry it as a sealed token, bound to what was listed, since a page of
@@ -21,15 +23,25 @@ record PagePosition(Workspace top, boolean recursive, String after) {
                 : new PagePosition(
                         top,
                         recursive,
-                        seal.open("page_token", token, first.binding()).toStringUtf8());
+                        first.origin()
+                                .open(seal, "page_token", token, first.asked())
+                                .toStringUtf8());
     }
 
     /** Returns the token of the page after one that ends with {@code last}. */
     String tokenAfter(Seal seal, Workspace last) {
-        return seal.seal(ByteString.copyFromUtf8(last.path().text()), binding());
+        return origin().seal(seal, ByteString.copyFromUtf8(last.path().text()), asked());
     }
 
-    private String binding() {
-        return (recursive ? "workspaces below " : "workspaces in ") + top.uid();
+    private Origin origin() {
+        return new Origin(
+                top.path().text(),
+                top.incarnation(),
+                SystemTypes.WORKSPACES.names().full(),
+                SystemTypes.WORKSPACES.uid());
+    }
+
+    private String asked() {
+        return recursive ? "workspaces below" : "workspaces in";
     }
 }

@@ -74,8 +74,10 @@ class AgentServiceBadInputTest {
                 hello("a malformed agent", "BAD_REQUEST", hello -> hello.setAgent("My_Agent")),
                 hello("no instance", "BAD_REQUEST", hello -> hello.setInstance("")),
                 hello("a long instance", "BAD_REQUEST", hello -> hello.setInstance("i".repeat(129))),
+                hello("a NUL in the instance", "BAD_REQUEST", hello -> hello.setInstance("i\0")),
+                hello("a newline in the sdk", "BAD_REQUEST", hello -> hello.setSdk("s\n")),
                 hello("a long sdk", "BAD_REQUEST", hello -> hello.setSdk("s".repeat(129))),
-                hello("an unknown heartbeat", "NOT_BUILT_YET", hello -> hello.setHeartbeatValue(9)),
+                hello("an unknown heartbeat", "BAD_REQUEST", hello -> hello.setHeartbeatValue(9)),
                 hello("shared", "NOT_BUILT_YET", hello -> hello.setShared(true)),
                 hello("a window", "NOT_BUILT_YET", hello -> hello.setWindow(10)),
                 hello(
@@ -118,9 +120,19 @@ class AgentServiceBadInputTest {
                         Say.wholeType(7, "sites").setWholeType(false)),
                 subscribe("a malformed name", "BAD_REQUEST", Say.named(7, "robots", "R_1")),
                 subscribe("an empty value", "BAD_REQUEST", Say.assigned(7, "robots", "")),
+                subscribe("a NUL in the value", "BAD_REQUEST", Say.assigned(7, "robots", "a\0")),
+                subscribe("a newline in the value", "BAD_REQUEST", Say.assigned(7, "robots", "a\nb")),
                 subscribe("no assignment field", "BAD_REQUEST", Say.assigned(7, "sites", "me")),
                 subscribe("OBSERVE", "NOT_BUILT_YET", Say.wholeType(7, "sites").setRole(Role.ROLE_OBSERVE)),
                 subscribe("SUBTREE", "NOT_BUILT_YET", Say.wholeType(7, "sites").setScope(Scope.SCOPE_SUBTREE)),
+                subscribe(
+                        "an unknown role",
+                        "BAD_REQUEST",
+                        Say.wholeType(7, "sites").setRoleValue(9)),
+                subscribe(
+                        "an unknown scope",
+                        "BAD_REQUEST",
+                        Say.wholeType(7, "sites").setScopeValue(9)),
                 subscribe(
                         "an unknown mode",
                         "BAD_REQUEST",
@@ -178,6 +190,7 @@ class AgentServiceBadInputTest {
                         Say.of(ack.clone().setGeneration(0))),
                 message("ack elsewhere", "BAD_REQUEST", Say.of(ack.clone().setWorkspace("root"))),
                 message("no verdict", "BAD_REQUEST", Say.of(ack.clone().setVerdictValue(0))),
+                message("an unknown verdict", "BAD_REQUEST", Say.of(ack.clone().setVerdictValue(9))),
                 message("HELD", "NOT_BUILT_YET", Say.of(ack.clone().setVerdict(Verdict.VERDICT_HELD))),
                 message("REJECTED", "NOT_BUILT_YET", Say.of(ack.clone().setVerdict(Verdict.VERDICT_REJECTED))),
                 message(

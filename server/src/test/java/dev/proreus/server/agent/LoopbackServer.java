@@ -81,7 +81,7 @@ final class LoopbackServer implements AutoCloseable {
                 .bossEventLoopGroup(loops)
                 .workerEventLoopGroup(loops)
                 .directExecutor()
-                .maxInboundMessageSize(Limits.REQUEST_BYTES)
+                .maxInboundMessageSize(Limits.READ_REQUEST_BYTES)
                 .addService(agents.bind(edge))
                 .addService(new ObjectService(engine).bind(edge))
                 .addService(new WorkspaceService(engine).bind(edge))

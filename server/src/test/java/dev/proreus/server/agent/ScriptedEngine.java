@@ -239,7 +239,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public WatchStart after(Workspace workspace, long revision, String incarnation) {
+    public WatchStart after(Workspace workspace, long revision) {
         throw new UnsupportedOperationException();
     }
 

@@ -108,15 +108,6 @@ class BadInputTest {
                 .is(Code.ABORTED, Reason.RESOURCE_VERSION_CONFLICT);
     }
 
-    @Test
-    void aRevisionOfAnotherIncarnation() {
-        refusal(watch().setAfterRevision(1).setIncarnation(UUID.randomUUID().toString()))
-                .is(OUT_OF_RANGE, Reason.INCARNATION_CHANGED);
-        assertThat(refusal(watch().setAfterRevision(1).setIncarnation("x".repeat(LONG)))
-                        .code())
-                .isIn(INVALID_ARGUMENT, OUT_OF_RANGE);
-    }
-
     private void refusedEverywhere(long at, Code code, Reason reason) {
         refusal(watch().setAfterRevision(at)).is(code, reason);
         Refusal.of(() -> LIVE.objects().get(get("r1").setAtRevision(at).build()))
@@ -299,6 +290,34 @@ class BadInputTest {
     }
 
     @Test
+    void creationsUnderAPrecondition() {
+        Object read = LIVE.objects().get(get("r1").build()).getObject();
+        for (String name : List.of("r1", "r9")) {
+            ObjectMeta.Builder uid = ObjectMeta.newBuilder()
+                    .setName(name)
+                    .setUid(read.getMetadata().getUid());
+            ObjectMeta.Builder version = ObjectMeta.newBuilder().setName(name).setResourceVersion(1);
+            refusedAsCreation("metadata.uid", uid);
+            refusedAsCreation("metadata.resourceVersion", version);
+        }
+    }
+
+    private void refusedAsCreation(String field, ObjectMeta.Builder metadata) {
+        Object.Builder object = Object.newBuilder().setMetadata(metadata);
+        Refusal alone = Refusal.of(() -> LIVE.objects()
+                .create(CreateRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setType("robots")
+                        .setObject(object)
+                        .build()));
+        assertThat(alone.is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields()).containsExactly(field);
+        Refusal among =
+                Refusal.of(() -> write(Mutation.newBuilder().setType("robots").setCreate(object)));
+        assertThat(among.is(INVALID_ARGUMENT, Reason.BAD_REQUEST).fields())
+                .containsExactly("writes[0].create." + field);
+    }
+
+    @Test
     void requestIdsReusedWithAnotherContent() {
         String id = id(Instant.now());
         revision = LIVE.objects()
@@ -334,11 +353,14 @@ class BadInputTest {
     @Test
     void requestIdsThatAreTooOldOrNone() {
         String old = id(Instant.now().minus(Duration.ofMinutes(11)));
-        Refusal.of(() -> LIVE.objects()
-                        .apply(apply(named("r1", "{\"target\": 1}"))
-                                .setRequestId(old)
-                                .build()))
-                .is(FAILED_PRECONDITION, Reason.REQUEST_ID_EXPIRED);
+        for (boolean dryRun : new boolean[] {false, true}) {
+            Refusal.of(() -> LIVE.objects()
+                            .apply(apply(named("r1", "{\"target\": 1}"))
+                                    .setRequestId(old)
+                                    .setDryRun(dryRun)
+                                    .build()))
+                    .is(FAILED_PRECONDITION, Reason.REQUEST_ID_EXPIRED);
+        }
         for (String none : List.of("\0", "x".repeat(LONG), UUID.randomUUID().toString(), old + "0")) {
             Refusal.of(() -> LIVE.objects()
                             .apply(apply(named("r1", "{\"target\": 1}"))

@@ -11,8 +11,10 @@ import com.google.protobuf.Value;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.UpdateStatusRequest;
+import dev.proreus.v1.WatchRequest;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,13 +126,41 @@ class PoisonTest {
 
     @Test
     void aMessageAboveTheLimitIsRefusedAndTheConnectionGoesOn() {
-        String text = "x".repeat(Limits.REQUEST_BYTES);
+        for (String method : List.of("Create", "Write", "Get")) {
+            for (int bytes : new int[] {Limits.REQUEST_BYTES, 3 * Limits.REQUEST_BYTES}) {
+                Refusal refusal = Refusal.of(() -> write(method, spec(entry("a", text(bytes)))));
 
-        Refusal refusal = Refusal.of(() -> write("Create", spec(entry("a", new Wire().field(3, text)))));
+                assertThat(refusal.is(INVALID_ARGUMENT, Reason.BAD_REQUEST).message())
+                        .contains("at most " + Limits.REQUEST_BYTES);
+                assertThat(refusal.metadata()).containsEntry("most", String.valueOf(Limits.REQUEST_BYTES));
+            }
+        }
+        assertNothingIsThere();
+    }
+
+    @Test
+    void aMessageAboveTheLimitInAStreamIsRefusedAndTheConnectionGoesOn() {
+        WatchRequest large = WatchRequest.newBuilder()
+                .setWorkspace(workspace)
+                .setType("robots")
+                .setResumeToken("x".repeat(Limits.REQUEST_BYTES))
+                .build();
+
+        Refusal.of(() -> LIVE.objects().watch(large).next()).is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
+        assertNothingIsThere();
+    }
+
+    @Test
+    void aMessageThatIsNotEvenReadIsRefusedByTheTransportAndTheConnectionGoesOn() {
+        Refusal refusal = Refusal.of(() -> write("Create", spec(entry("a", text(Limits.READ_REQUEST_BYTES)))));
 
         assertThat(refusal.code()).isEqualTo(RESOURCE_EXHAUSTED);
-        assertThat(refusal.message()).contains(String.valueOf(Limits.REQUEST_BYTES));
+        assertThat(refusal.message()).contains(String.valueOf(Limits.READ_REQUEST_BYTES));
         assertNothingIsThere();
+    }
+
+    private static Wire text(int bytes) {
+        return new Wire().field(3, "x".repeat(bytes));
     }
 
     @Test

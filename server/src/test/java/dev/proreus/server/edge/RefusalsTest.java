@@ -21,6 +21,7 @@ import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.OwnerReference;
 import dev.proreus.v1.PatchRequest;
 import dev.proreus.v1.UndeleteWorkspaceRequest;
+import dev.proreus.v1.UpdateRequest;
 import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.View;
 import dev.proreus.v1.WaitRequest;
@@ -200,7 +201,7 @@ class RefusalsTest {
                 .build();
         List<Runnable> calls = List.of(
                 () -> LIVE.objects().get(get().setView(View.VIEW_METADATA).build()),
-                () -> LIVE.objects().get(get().setViewValue(77).build()),
+                () -> LIVE.objects().list(list().setView(View.VIEW_FULL).build()),
                 () -> LIVE.objects().apply(apply().setSubresource("status").build()),
                 () -> LIVE.objects().apply(apply().setObject(owned).build()),
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),
@@ -223,6 +224,62 @@ class RefusalsTest {
             assertThat(Refusal.of(call).is(UNIMPLEMENTED, Reason.NOT_BUILT_YET).metadata())
                     .containsKey("feature");
         }
+    }
+
+    @Test
+    void aRefusalSaysWhatToDo() {
+        String workspace = LIVE.newWorkspace();
+        Object absent = named("nope", "{}").toBuilder()
+                .setMetadata(ObjectMeta.newBuilder().setName("nope").setResourceVersion(1))
+                .build();
+        List<Runnable> calls = List.of(
+                () -> LIVE.objects().get(get().setName("nope").build()),
+                () -> LIVE.objects().delete(delete().setName("nope").build()),
+                () -> LIVE.objects()
+                        .update(UpdateRequest.newBuilder()
+                                .setWorkspace("root")
+                                .setType("robots")
+                                .setObject(absent)
+                                .build()),
+                () -> LIVE.newWorkspace(workspace),
+                () -> LIVE.newWorkspace("root"),
+                () -> LIVE.workspaces()
+                        .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
+                                .setWorkspace("root")
+                                .build()));
+        for (Runnable call : calls) {
+            Refusal refusal = Refusal.of(call);
+            assertThat(refusal.reason()).isNotEmpty();
+            assertThat(refusal.message())
+                    .as("what is wrong: what to do")
+                    .containsPattern(": (list|create|use|delete) ");
+        }
+    }
+
+    @Test
+    void whatStandsForNothingIsNotCalledUnbuilt() {
+        refusedAsValue(
+                "view",
+                "VIEW_BASIC",
+                () -> LIVE.objects().get(get().setViewValue(99).build()));
+        refusedAsValue(
+                "view",
+                "VIEW_BASIC",
+                () -> LIVE.objects().list(list().setViewValue(99).build()));
+        refusedAsValue(
+                "scope",
+                "SCOPE_SUBTREE",
+                () -> LIVE.objects().watch(watch().setScopeValue(99).build()).next());
+        refusedAsValue(
+                "mode",
+                "DELIVERY_MODE_LATEST",
+                () -> LIVE.objects().watch(watch().setModeValue(-1).build()).next());
+    }
+
+    private static void refusedAsValue(String field, String known, Runnable call) {
+        Refusal refusal = Refusal.of(call).is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
+        assertThat(refusal.fields()).containsExactly(field);
+        assertThat(refusal.message()).contains(known).doesNotContain("UNRECOGNIZED");
     }
 
     private static GetRequest.Builder get() {

@@ -32,16 +32,15 @@ final class ObjectApplier {
 
     Receipt apply(Command.WriteObjects command, Batch batch) {
         WorkspaceState workspace = state.workspace(command.wishes().workspaceId());
-        if (command.wishes().dryRun()) {
-            return new Receipt(
-                    workspace.revision(), judge(command, workspace, batch).preview(), false);
-        }
         RequestMark request = command.request();
         DedupRow known = requests.find(request, workspace.id(), command, batch);
         if (known != null) {
             return repeated(known);
         }
         Judgement judged = judge(command, workspace, batch);
+        if (command.wishes().dryRun()) {
+            return new Receipt(workspace.revision(), judged.preview(), false);
+        }
         if (!judged.mutations().isEmpty()) {
             batch.commit(workspace, judged.mutations(), command.time());
             judged.definitions().forEach(type -> types.record(type, workspace, batch));

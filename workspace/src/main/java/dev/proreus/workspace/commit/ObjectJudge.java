@@ -227,10 +227,12 @@ final class ObjectJudge {
     }
 
     private RefusedException notFound() {
+        boolean declares = wish.verb() == ObjectWrite.Verb.UPDATE || wish.verb() == ObjectWrite.Verb.APPLY;
         return named(
                 Reason.OBJECT_NOT_FOUND,
                 "there is no " + type.names().singular() + " named " + wish.name() + " in workspace "
-                        + workspace.path());
+                        + workspace.path() + ": " + (declares ? "create it, or " : "")
+                        + "list them to see those that are");
     }
 
     private RefusedException alreadyExists(Stored found) {

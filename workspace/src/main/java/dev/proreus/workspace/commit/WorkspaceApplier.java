@@ -37,7 +37,9 @@ final class WorkspaceApplier {
             return repeated(path, known);
         }
         if (batch.find(parent.id(), SystemTypes.WORKSPACES.id(), command.name()) != null) {
-            throw RefusedException.because(Reason.ALREADY_EXISTS, "workspace " + path + " exists already")
+            throw RefusedException.because(
+                            Reason.ALREADY_EXISTS,
+                            "workspace " + path + " exists already: use it, or create one at another path")
                     .with("workspace", path);
         }
         if (path.depth() > Limits.TREE_DEPTH) {

@@ -125,12 +125,8 @@ public interface Engine extends AutoCloseable {
      */
     void tick(long nanos);
 
-    /**
-     * Returns the start of a plain watch after a revision.
-     *
-     * @param incarnation the history line that the revision belongs to; empty is not checked
-     */
-    WatchStart after(Workspace workspace, long revision, String incarnation);
+    /** Returns the start of a plain watch after a revision of the workspace's history as it is now. */
+    WatchStart after(Workspace workspace, long revision);
 
     /**
      * Returns the start of a plain watch over a subtree that stopped at a bookmark.

@@ -39,6 +39,7 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.token.Origin;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -86,7 +87,7 @@ public final class LocalEngine implements Engine {
         this.options = options;
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
-        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor);
+        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor, places);
         ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
         this.reader = new FlooredReads(objects, floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
@@ -239,31 +240,32 @@ public final class LocalEngine implements Engine {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            String binding = binding(workspace, type, selector, atRevision);
-            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, binding);
+            Origin origin = origin(workspace, type);
+            String asked = atRevision + " " + selector;
+            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, origin, asked);
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             String after = position == null ? null : position.afterName();
             return at(workspace, position == null ? atRevision : position.revision(), revision -> {
                 SelectedStates states =
                         SelectedStates.read(reader, workspace.id(), type.id(), selector, after, revision, max);
-                return page(workspace, type, states, revision, binding);
+                String reached = states.reached();
+                String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, origin, asked);
+                return new ObjectPage(objectReads(workspace, type, states, revision), revision, next);
             });
         });
     }
 
-    private ObjectPage page(
-            Workspace workspace, TypeDefinition type, SelectedStates states, long revision, String binding) {
-        List<ObjectRead> items = states.list().stream()
+    private List<ObjectRead> objectReads(
+            Workspace workspace, TypeDefinition type, SelectedStates states, long revision) {
+        return states.list().stream()
                 .map(state -> objectRead(workspace, type, state, revision))
                 .toList();
-        String reached = states.reached();
-        String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, binding);
-        return new ObjectPage(items, revision, next);
     }
 
-    /** Returns what the page tokens of a list are bound to: they go on with the same list only. */
-    private static String binding(Workspace workspace, TypeDefinition type, Selector selector, long atRevision) {
-        return "objects " + workspace.incarnation() + " " + type.uid() + " " + atRevision + " " + selector;
+    /** Returns the history that tokens of a workspace and a resource type are given for. */
+    private static Origin origin(Workspace workspace, TypeDefinition type) {
+        return new Origin(
+                workspace.path().text(), workspace.incarnation(), type.names().full(), type.uid());
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
@@ -305,7 +307,8 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<Workspace> createWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
-                .orElseThrow(() -> RefusedException.because(Reason.ALREADY_EXISTS, "workspace root exists always"));
+                .orElseThrow(() -> RefusedException.because(
+                        Reason.ALREADY_EXISTS, "workspace root exists always: create one below it, such as root:acme"));
         Workspace parent = workspaces().at(parentPath);
         return committer.submit(
                 Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, now()),
@@ -345,8 +348,9 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
-                .orElseThrow(
-                        () -> RefusedException.because(Reason.BAD_REQUEST, "the root workspace cannot be deleted"));
+                .orElseThrow(() -> RefusedException.because(
+                        Reason.BAD_REQUEST,
+                        "the root workspace cannot be deleted: delete those below it, and its objects"));
         Workspace workspace = workspaces().find(path);
         Workspace parent = workspaces().find(parentPath);
         boolean mayBeRepeat = requestId != null && parent != null;
@@ -369,32 +373,23 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public WatchStart after(Workspace workspace, long revision, String incarnation) {
-        String current = workspace.incarnation().toString();
-        if (!incarnation.isEmpty() && !incarnation.equals(current)) {
-            throw RefusedException.because(
-                            Reason.INCARNATION_CHANGED,
-                            "the position belongs to another history of workspace " + workspace.path()
-                                    + ", which was created again or restored: start from the initial state")
-                    .with("incarnation", current);
-        }
+    public WatchStart after(Workspace workspace, long revision) {
         checkReached(workspace, revision);
         if (revision < workspace.floor()) {
-            throw FloorLookup.expired(revision, workspace.floor());
+            throw FloorLookup.expired(workspace.path().text(), revision, workspace.floor());
         }
         return new WatchStart.After(revision);
     }
 
     @Override
     public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
-        String binding = ResumePosition.binding(top, type, wanted);
-        return new WatchStart.After(
-                ResumePosition.open(seal, resumeToken, binding).sequenceIn(epoch));
+        return new WatchStart.After(ResumePosition.open(seal, resumeToken, origin(top, type), wanted)
+                .sequenceIn(epoch));
     }
 
     @Override
     public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
-        return ResumePosition.of(epoch, position).seal(seal, ResumePosition.binding(top, type, wanted));
+        return ResumePosition.of(epoch, position).seal(seal, origin(top, type), wanted);
     }
 
     @Override

@@ -3,9 +3,8 @@ package dev.proreus.workspace.engine;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.token.Origin;
 import dev.proreus.workspace.token.Seal;
-import dev.proreus.workspace.tree.Workspace;
-import dev.proreus.workspace.type.TypeDefinition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,19 +38,24 @@ record ResumePosition(List<Shard> shards) {
         return new ResumePosition(List.of(new Shard(0, epoch, sequence)));
     }
 
-    /** Returns the token of this position, which opens only with the same binding. */
-    String seal(Seal seal, String binding) {
+    /**
+     * Returns the token of this position, which goes on with the same watch of the same caller only.
+     *
+     * @param origin the history of the watch's type and the workspace at its top
+     * @param wanted which objects, as text
+     */
+    String seal(Seal seal, Origin origin, String wanted) {
         ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES + shards.size() * Shard.BYTES);
         bytes.putShort((short) shards.size());
         for (Shard each : shards) {
             bytes.putShort((short) each.shard).putLong(each.epoch).putLong(each.sequence);
         }
-        return seal.seal(ByteString.copyFrom(bytes.flip()), binding);
+        return origin.seal(seal, ByteString.copyFrom(bytes.flip()), asked(wanted));
     }
 
-    /** Returns the position of a token; refuses it as {@link Seal#open} does. */
-    static ResumePosition open(Seal seal, String token, String binding) {
-        ByteBuffer bytes = seal.open(FIELD, token, binding).asReadOnlyByteBuffer();
+    /** Returns the position of a token; refuses it as {@link Origin#open} does. */
+    static ResumePosition open(Seal seal, String token, Origin origin, String wanted) {
+        ByteBuffer bytes = origin.open(seal, FIELD, token, asked(wanted)).asReadOnlyByteBuffer();
         if (bytes.remaining() < Short.BYTES) {
             throw Seal.refusal(FIELD);
         }
@@ -77,12 +81,7 @@ record ResumePosition(List<Shard> shards) {
         return shards.get(0).sequence;
     }
 
-    /**
-     * Returns what the tokens of a watch are bound to: they go on with the same watch of the same caller only.
-     *
-     * @param wanted which objects, as text
-     */
-    static String binding(Workspace top, TypeDefinition type, String wanted) {
-        return "subtree " + top.incarnation() + " " + type.uid() + " open " + wanted;
+    private static String asked(String wanted) {
+        return "subtree open " + wanted;
     }
 }

@@ -57,7 +57,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         this.keys = keys;
         this.types = types;
         this.floors = floors;
-        this.subtrees = new SubtreeReader(store, keys, places, counts, this);
+        this.subtrees = new SubtreeReader(store, keys, places, floors, counts, this);
     }
 
     /** Returns what reads have cost so far. */
@@ -248,7 +248,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     RuntimeException missing(long workspaceId, long revision, String what) {
         long floor = floors.of(workspaceId);
         if (revision <= floor) {
-            return FloorLookup.expired(revision, floor);
+            return floors.expiredChange(workspaceId, revision, floor);
         }
         return new StoreCorruptException(
                 "there is no " + what + " at revision " + revision + " of workspace " + workspaceId, null);

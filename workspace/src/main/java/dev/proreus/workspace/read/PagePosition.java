@@ -1,6 +1,7 @@
 package dev.proreus.workspace.read;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.token.Origin;
 import dev.proreus.workspace.token.Seal;
 import java.nio.ByteBuffer;
 
@@ -13,21 +14,29 @@ import java.nio.ByteBuffer;
 public record PagePosition(long revision, String afterName) {
     private static final String FIELD = "page_token";
 
-    /** Returns the token of this position, which opens only with the same binding. */
-    public String seal(Seal seal, String binding) {
+    /**
+     * Returns the token of this position, which goes on with the same list only.
+     *
+     * @param asked what was asked for, as text
+     */
+    public String seal(Seal seal, Origin origin, String asked) {
         ByteString number = ByteString.copyFrom(
                 ByteBuffer.allocate(Long.BYTES).putLong(revision).array());
-        return seal.seal(number.concat(ByteString.copyFromUtf8(afterName)), binding);
+        return origin.seal(seal, number.concat(ByteString.copyFromUtf8(afterName)), asked(asked));
     }
 
-    /** Returns the position of a token; refuses it as {@link Seal#open} does. */
-    public static PagePosition open(Seal seal, String token, String binding) {
-        ByteString payload = seal.open(FIELD, token, binding);
+    /** Returns the position of a token; refuses it as {@link Origin#open} does. */
+    public static PagePosition open(Seal seal, String token, Origin origin, String asked) {
+        ByteString payload = origin.open(seal, FIELD, token, asked(asked));
         if (payload.size() <= Long.BYTES) {
             throw Seal.refusal(FIELD);
         }
         return new PagePosition(
                 payload.asReadOnlyByteBuffer().getLong(),
                 payload.substring(Long.BYTES).toStringUtf8());
+    }
+
+    private static String asked(String asked) {
+        return "objects " + asked;
     }
 }

@@ -4,8 +4,6 @@ import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Place;
-import dev.proreus.workspace.Reason;
-import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.Store;
@@ -36,14 +34,21 @@ final class SubtreeReader {
     private final Store store;
     private final Keys keys;
     private final LongFunction<@Nullable Place> places;
+    private final FloorLookup floors;
     private final ReadCounts counts;
     private final ObjectReader objects;
 
     SubtreeReader(
-            Store store, Keys keys, LongFunction<@Nullable Place> places, ReadCounts counts, ObjectReader objects) {
+            Store store,
+            Keys keys,
+            LongFunction<@Nullable Place> places,
+            FloorLookup floors,
+            ReadCounts counts,
+            ObjectReader objects) {
         this.store = store;
         this.keys = keys;
         this.places = places;
+        this.floors = floors;
         this.counts = counts;
         this.objects = objects;
     }
@@ -63,7 +68,7 @@ final class SubtreeReader {
                 List<SequenceRow.Commit> commits =
                         SequenceRow.decode(cursor.value()).commits();
                 if (sequence > reached + 1 || sequence + commits.size() <= reached + 1) {
-                    throw expired();
+                    throw floors.expiredCommits(scope.workspaceId());
                 }
                 for (SequenceRow.Commit commit : commits) {
                     if (sequence > reached && sequence <= throughInclusive) {
@@ -75,7 +80,7 @@ final class SubtreeReader {
             }
         }
         if (reached == afterExclusive) {
-            throw expired();
+            throw floors.expiredCommits(scope.workspaceId());
         }
         return new History.Log(found, reached);
     }
@@ -115,18 +120,19 @@ final class SubtreeReader {
                     }
                 }
             }
-            takeBack(view, sequence, revisions, gone);
+            takeBack(view, scope, sequence, revisions, gone);
         }
         revisions.keySet().removeAll(gone);
         return revisions;
     }
 
     /** Lowers revisions to what they were at a sequence; one that is gone and was changed since was there then. */
-    private void takeBack(StoreView view, long sequence, SortedMap<Long, Long> revisions, Set<Long> gone) {
+    private void takeBack(
+            StoreView view, Scope.Subtree scope, long sequence, SortedMap<Long, Long> revisions, Set<Long> gone) {
         counts.seek();
         Set<Long> lowered = new HashSet<>();
         try (Cursor cursor = view.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(sequence + 1))) {
-            checkHeld(view, cursor, sequence);
+            checkHeld(view, scope, cursor, sequence);
             for (; cursor.valid(); cursor.next()) {
                 counts.row();
                 for (SequenceRow.Commit commit :
@@ -142,18 +148,12 @@ final class SubtreeReader {
     }
 
     /** Refuses a sequence after which commits were trimmed: a cursor over them does not begin right behind it. */
-    private void checkHeld(StoreView view, Cursor cursor, long sequence) {
+    private void checkHeld(StoreView view, Scope.Subtree scope, Cursor cursor, long sequence) {
         byte[] applied = view.get(Table.META, keys.applied());
         long head = applied == null ? 0 : AppliedRow.decode(applied).sequence();
         boolean next = cursor.valid() && Keys.parseSequence(cursor.key()).firstSequence() == sequence + 1;
         if (sequence < head && !next) {
-            throw expired();
+            throw floors.expiredCommits(scope.workspaceId());
         }
-    }
-
-    private static RefusedException expired() {
-        return RefusedException.because(
-                Reason.RESOURCE_VERSION_EXPIRED,
-                "what was committed after that position is no longer kept: watch from the initial state");
     }
 }

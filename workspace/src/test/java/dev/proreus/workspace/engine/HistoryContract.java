@@ -119,8 +119,8 @@ abstract class HistoryContract {
     }
 
     private FlooredReads reads() {
-        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor);
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
+        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor, places);
         return new FlooredReads(new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
     }
 
@@ -181,8 +181,8 @@ abstract class HistoryContract {
         assertExpired(() -> list(acme(), 1), 2);
         assertExpired(() -> await(fixture.engine.get(acme(), robots, "r1", 1)), 2);
         assertExpired(() -> changes(acme(), 1), 2);
-        assertExpired(() -> fixture.engine.after(acme(), 1, ""), 2);
-        assertThat(fixture.engine.after(acme(), 2, "")).isEqualTo(new WatchStart.After(2));
+        assertExpired(() -> fixture.engine.after(acme(), 1), 2);
+        assertThat(fixture.engine.after(acme(), 2)).isEqualTo(new WatchStart.After(2));
         assertThat(first).isNotEqualTo(second);
     }
 

@@ -23,7 +23,6 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.KeyRanges;
 import dev.proreus.workspace.tree.Workspace;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -179,6 +178,27 @@ abstract class RepeatsContract extends RobotsContract {
     }
 
     @Test
+    void aDryRunIsJudgedByItsIdAsTheWriteWouldBe() {
+        UUID id = fixture.requestId(1);
+        assertThat(dryRun(id, create("r1", 1)).repeated()).isFalse();
+        Receipt first = write(id, create("r1", 1));
+        assertThat(first.repeated()).as("a dry run uses no id up").isFalse();
+        fixture.write(apply("r1", 9));
+        Receipt again = dryRun(id, create("r1", 1));
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.revision()).isEqualTo(first.revision());
+        assertThat(again.list()).isEqualTo(first.list());
+        RefusedException other = refused(() -> dryRun(id, create("r2", 1)));
+        assertThat(other.reason()).isEqualTo(Reason.BAD_REQUEST);
+        assertThat(other.violations()).singleElement().extracting("field").isEqualTo("request_id");
+        fixture.pass(Limits.REQUEST_ID_AGE.plusSeconds(1));
+        for (ObjectWrite wish : List.of(create("r1", 1), create("r2", 1))) {
+            assertThat(refused(() -> dryRun(id, wish)).reason()).isEqualTo(Reason.REQUEST_ID_EXPIRED);
+        }
+        assertThat(acme.revision()).isEqualTo(2);
+    }
+
+    @Test
     void aRepeatedCreationAnswersTheWorkspaceAsItWasMade() {
         UUID id = fixture.requestId(1);
         WorkspacePath path = WorkspacePath.parse("root:acme:berlin");
@@ -284,8 +304,11 @@ abstract class RepeatsContract extends RobotsContract {
     }
 
     private Receipt dryRun(ObjectWrite wish) {
-        List<ObjectWrite> list = new ArrayList<>(List.of(wish));
-        return await(fixture.engine.write(new ObjectWrites(acme.id(), list, false, true, fixture.requestId(7))));
+        return dryRun(fixture.requestId(7), wish);
+    }
+
+    private Receipt dryRun(UUID id, ObjectWrite wish) {
+        return await(fixture.engine.write(new ObjectWrites(acme.id(), List.of(wish), false, true, id)));
     }
 
     private java.util.concurrent.CompletionStage<Receipt> submit(UUID id, ObjectWrite... wishes) {

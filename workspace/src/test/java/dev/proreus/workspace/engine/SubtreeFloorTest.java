@@ -88,7 +88,7 @@ class SubtreeFloorTest {
         fixture.pass(AGE.multipliedBy(2));
         write(globex, 1);
         fixture.trim();
-        assertRefused(token);
+        assertThat(assertRefused(token).metadata()).containsEntry("workspace", "root:acme");
     }
 
     @Test
@@ -101,13 +101,32 @@ class SubtreeFloorTest {
         assertThat(acme.subtreeFloor()).isPositive();
         assertThat(fixture.workspace("root").subtreeFloor()).isEqualTo(acme.subtreeFloor());
         assertThat(globex.subtreeFloor()).isZero();
-        assertRefused(token);
+        assertThat(assertRefused(token).metadata()).containsEntry("workspace", "root:acme");
 
         long floor = acme.subtreeFloor();
         fixture.close();
         fixture = new EngineFixture(store, 8, null, HOUR);
         assertThat(fixture.workspace("root:acme").subtreeFloor()).isEqualTo(floor);
         assertThat(fixture.workspace("root").subtreeFloor()).isEqualTo(floor);
+    }
+
+    @Test
+    void theRefusalNamesTheWorkspaceThatKeepsLessAndWhatItKeeps() {
+        Workspace berlin = fixture.create("root:acme:berlin");
+        write(berlin, FEW);
+        Tape first = watch(new WatchStart.Now());
+        runUntil(() -> first.bookmarks.size() == 1);
+        String token = token(first.bookmarks.get(0));
+        write(berlin, 1);
+        keepLittle("root:acme:berlin");
+        RefusedException refusal = assertRefused(token);
+        String floor = String.valueOf(berlin.floor());
+        assertThat(refusal.text()).contains("change at revision " + floor, "root:acme:berlin");
+        assertThat(refusal.metadata())
+                .containsOnly(
+                        Map.entry("workspace", "root:acme:berlin"),
+                        Map.entry("revision", floor),
+                        Map.entry("oldest", floor));
     }
 
     @Test
@@ -128,12 +147,16 @@ class SubtreeFloorTest {
         fixture.trim();
     }
 
-    private void assertRefused(String token) {
+    /** What a revision is to one workspace, nothing is to a subtree: it starts anew. */
+    private RefusedException assertRefused(String token) {
         Tape again = watch(fixture.engine.resume(acme, robots, "all", token));
         runUntil(() -> again.end != null);
         assertThat(again.end).isInstanceOf(RefusedException.class);
-        assertThat(((RefusedException) again.end).reason()).isEqualTo(Reason.RESOURCE_VERSION_EXPIRED);
+        RefusedException refusal = (RefusedException) again.end;
+        assertThat(refusal.reason()).isEqualTo(Reason.RESOURCE_VERSION_EXPIRED);
+        assertThat(refusal.text()).contains("watch without a start").doesNotContain("from its revision");
         assertThat(again.events).isZero();
+        return refusal;
     }
 
     private String token(long position) {
