@@ -59,7 +59,7 @@ final class Laggards implements Course, Latencies.Times {
     @Override
     public int of(long sent) {
         long passed = sent - began;
-        if (passed < LaggardsPlan.SETTLE_SECONDS * 1_000_000_000L) {
+        if (passed < plan.settledAfter()) {
             return NO_TIME;
         }
         if (passed < plan.lookAfter()) {

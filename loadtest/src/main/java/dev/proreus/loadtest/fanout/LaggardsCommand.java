@@ -65,6 +65,14 @@ public final class LaggardsCommand implements Callable<Integer> {
     private int padding;
 
     @Option(
+            names = "--settle",
+            paramLabel = "S",
+            defaultValue = "40",
+            description = "Seconds before anything is measured: code gets warm, and what waited meanwhile is worked"
+                    + " off. Default: ${DEFAULT-VALUE}")
+    private int settle;
+
+    @Option(
             names = "--before",
             paramLabel = "S",
             defaultValue = "20",
@@ -104,7 +112,8 @@ public final class LaggardsCommand implements Callable<Integer> {
     }
 
     private LaggardsPlan plan() {
-        return Scenario.planned(spec, () -> new LaggardsPlan(readers, connections, rate, padding, before, stopped));
+        return Scenario.planned(
+                spec, () -> new LaggardsPlan(readers, connections, rate, padding, settle, before, stopped));
     }
 
     private int run(LaggardsPlan plan, String target, ServerProbe probe) throws InterruptedException {

@@ -8,20 +8,21 @@ package dev.proreus.loadtest.fanout;
  * @param connections connections that they share, half of them with readers that stop alone
  * @param perSecond writes a second
  * @param padding characters that fill each object
+ * @param settle seconds in which code gets warm and what waited meanwhile is worked off
  * @param before seconds of the first measurement
  * @param stopped seconds of the second
  */
-record LaggardsPlan(int readers, int connections, int perSecond, int padding, int before, int stopped) {
+record LaggardsPlan(int readers, int connections, int perSecond, int padding, int settle, int before, int stopped) {
     /** For code to get warm. */
-    static final int SETTLE_SECONDS = 10;
-
     /** For a look at the memory, in which the server stands still for a moment; nothing is measured. */
     static final int LOOK_SECONDS = 4;
 
     /** For those that stopped, to read on while writes still come. */
     static final int AFTER_SECONDS = 5;
 
-    private static final int WRITERS = 16;
+    /** Enough for the rate though each waits for its answer, which takes some syncs when the machine is busy. */
+    private static final int WRITERS = 64;
+
     private static final long NANOS = 1_000_000_000L;
 
     LaggardsPlan {
@@ -30,16 +31,20 @@ record LaggardsPlan(int readers, int connections, int perSecond, int padding, in
                 connections >= 2 && connections % 2 == 0 && connections <= readers,
                 "--connections must be even and at most the number of readers");
         require(perSecond >= 1, "--rate must be at least 1");
-        require(before >= 1 && stopped >= 1, "--before and --stopped must be at least 1");
+        require(settle >= 1 && before >= 1 && stopped >= 1, "--settle, --before and --stopped must be at least 1");
     }
 
     FanoutPlan fanout() {
-        int seconds = SETTLE_SECONDS + before + LOOK_SECONDS + stopped + LOOK_SECONDS + AFTER_SECONDS;
+        int seconds = settle + before + LOOK_SECONDS + stopped + LOOK_SECONDS + AFTER_SECONDS;
         return new FanoutPlan(readers, connections, seconds * perSecond, WRITERS, perSecond, padding);
     }
 
+    long settledAfter() {
+        return settle * NANOS;
+    }
+
     long lookAfter() {
-        return (SETTLE_SECONDS + before) * NANOS;
+        return settledAfter() + before * NANOS;
     }
 
     long stopAfter() {

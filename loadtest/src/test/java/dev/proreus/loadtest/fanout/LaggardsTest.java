@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class LaggardsTest {
-    private static final LaggardsPlan PLAN = new LaggardsPlan(200, 40, 2_000, 256, 20, 30);
+    private static final LaggardsPlan PLAN = new LaggardsPlan(200, 40, 2_000, 256, 40, 20, 30);
     private static final long MIB = 1 << 20;
 
     @Test
@@ -20,7 +20,7 @@ class LaggardsTest {
                         .map(reader -> reader % 40)
                         .max())
                 .hasValue(19);
-        assertThatThrownBy(() -> new LaggardsPlan(201, 40, 2_000, 256, 20, 30)).hasMessageContaining("--readers");
+        assertThatThrownBy(() -> new LaggardsPlan(201, 40, 2_000, 256, 40, 20, 30)).hasMessageContaining("--readers");
     }
 
     @Test
