@@ -5,26 +5,22 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The feeds behind one key of the index. Each knows its slot, so that both ends of its life are quick. The one that is
- * mostly alone is found without an array.
- */
-final class FeedSet {
-    private static final @Nullable RingFeed[] NO_OTHERS = {};
+/** Feeds that want the same. Each knows its slot, so that both ends of its life are quick. */
+final class FeedSet implements Feeds {
+    private static final int SLOTS_MIN = 2;
 
-    private @Nullable RingFeed first;
-    private @Nullable RingFeed[] others = NO_OTHERS;
+    private @Nullable RingFeed[] feeds = new RingFeed[SLOTS_MIN];
     private int size;
 
-    boolean isEmpty() {
-        return size == 0;
+    int size() {
+        return size;
     }
 
     void add(RingFeed feed) {
-        if (size > others.length) {
-            others = Arrays.copyOf(others, size * 2);
+        if (size == feeds.length) {
+            feeds = Arrays.copyOf(feeds, size * 2);
         }
-        put(size, feed);
+        feeds[size] = feed;
         feed.slot(size);
         size++;
     }
@@ -32,33 +28,28 @@ final class FeedSet {
     void remove(RingFeed feed) {
         size--;
         RingFeed last = at(size);
-        put(feed.slot(), last);
+        feeds[feed.slot()] = last;
         last.slot(feed.slot());
-        put(size, null);
+        feeds[size] = null;
     }
 
-    void offer(long position, Change change) {
+    @Override
+    public void offer(long position, Change change) {
         for (int i = 0; i < size; i++) {
             at(i).offer(position, change);
         }
     }
 
-    void copyTo(Collection<RunningWatch> all) {
+    @Override
+    public void copyTo(Collection<RunningWatch> all) {
         for (int i = 0; i < size; i++) {
-            all.add(at(i).watch());
+            at(i).copyTo(all);
         }
     }
 
-    private void put(int slot, @Nullable RingFeed feed) {
-        if (slot == 0) {
-            first = feed;
-        } else {
-            others[slot - 1] = feed;
-        }
-    }
-
-    private RingFeed at(int slot) {
-        RingFeed feed = slot == 0 ? first : others[slot - 1];
+    /** Returns the one in a slot, from 0 to below the size. */
+    RingFeed at(int slot) {
+        RingFeed feed = feeds[slot];
         if (feed == null) {
             throw new IllegalStateException("no feed stands in slot " + slot);
         }

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The feeds behind each key, which is a hash of a name or of a term: an open table, so that a look-up makes no garbage
- * and mostly touches two lines of memory. Keys that share what is kept of them share a place; a feed knows itself what
- * it wants. Whoever makes keys collide needs a subscription for each, and gains nothing over as many subscriptions that
- * match.
+ * and mostly touches two lines of memory before the feed itself. Keys that share what is kept of them share a place; a
+ * feed knows itself what it wants. Whoever makes keys collide needs a subscription for each, and gains nothing over as
+ * many subscriptions that match.
  */
 final class KeyIndex {
     private static final int SLOTS_MIN = 8;
 
     private int[] folded = new int[SLOTS_MIN];
-    private @Nullable FeedSet[] sets = new FeedSet[SLOTS_MIN];
+    private @Nullable Feeds[] feeds = new Feeds[SLOTS_MIN];
     private int size;
 
     boolean isEmpty() {
@@ -22,40 +22,47 @@ final class KeyIndex {
 
     /** Returns the feeds behind a key, or null where there are none. */
     @Nullable
-    FeedSet get(long key) {
-        return sets[slotOf(fold(key))];
+    Feeds get(long key) {
+        return feeds[slotOf(fold(key))];
     }
 
     void add(long key, RingFeed feed) {
         int slot = slotOf(fold(key));
-        FeedSet set = sets[slot];
-        if (set == null) {
-            set = new FeedSet();
+        Feeds there = feeds[slot];
+        if (there instanceof FeedSet set) {
+            set.add(feed);
+        } else if (there instanceof RingFeed alone) {
+            FeedSet set = new FeedSet();
+            set.add(alone);
+            set.add(feed);
+            feeds[slot] = set;
+        } else {
             folded[slot] = fold(key);
-            sets[slot] = set;
+            feeds[slot] = feed;
             size++;
-            if (2 * size > sets.length) {
+            if (2 * size > feeds.length) {
                 grow();
             }
         }
-        set.add(feed);
     }
 
     void remove(long key, RingFeed feed) {
         int slot = slotOf(fold(key));
-        FeedSet set = sets[slot];
-        if (set != null) {
+        Feeds there = feeds[slot];
+        if (there instanceof FeedSet set) {
             set.remove(feed);
-            if (set.isEmpty()) {
-                vacate(slot);
+            if (set.size() == 1) {
+                feeds[slot] = set.at(0);
             }
+        } else if (there == feed) {
+            vacate(slot);
         }
     }
 
     void copyTo(Collection<RunningWatch> all) {
-        for (FeedSet set : sets) {
-            if (set != null) {
-                set.copyTo(all);
+        for (Feeds each : feeds) {
+            if (each != null) {
+                each.copyTo(all);
             }
         }
     }
@@ -63,7 +70,7 @@ final class KeyIndex {
     /** Returns where a key stands, or the free slot where it would. */
     private int slotOf(int key) {
         int slot = home(key);
-        while (sets[slot] != null && folded[slot] != key) {
+        while (feeds[slot] != null && folded[slot] != key) {
             slot = next(slot);
         }
         return slot;
@@ -73,14 +80,14 @@ final class KeyIndex {
     private void vacate(int freed) {
         size--;
         int free = freed;
-        sets[free] = null;
-        for (int slot = next(free); sets[slot] != null; slot = next(slot)) {
+        feeds[free] = null;
+        for (int slot = next(free); feeds[slot] != null; slot = next(slot)) {
             int home = home(folded[slot]);
             boolean reachable = free <= slot ? home <= free || home > slot : home <= free && home > slot;
             if (reachable) {
                 folded[free] = folded[slot];
-                sets[free] = sets[slot];
-                sets[slot] = null;
+                feeds[free] = feeds[slot];
+                feeds[slot] = null;
                 free = slot;
             }
         }
@@ -88,14 +95,14 @@ final class KeyIndex {
 
     private void grow() {
         int[] oldKeys = folded;
-        @Nullable FeedSet[] oldSets = sets;
+        @Nullable Feeds[] oldFeeds = feeds;
         folded = new int[2 * oldKeys.length];
-        sets = new FeedSet[2 * oldSets.length];
-        for (int i = 0; i < oldSets.length; i++) {
-            if (oldSets[i] != null) {
+        feeds = new Feeds[2 * oldFeeds.length];
+        for (int i = 0; i < oldFeeds.length; i++) {
+            if (oldFeeds[i] != null) {
                 int slot = slotOf(oldKeys[i]);
                 folded[slot] = oldKeys[i];
-                sets[slot] = oldSets[i];
+                feeds[slot] = oldFeeds[i];
             }
         }
     }
@@ -106,10 +113,10 @@ final class KeyIndex {
     }
 
     private int home(int key) {
-        return key & (sets.length - 1);
+        return key & (feeds.length - 1);
     }
 
     private int next(int slot) {
-        return (slot + 1) & (sets.length - 1);
+        return (slot + 1) & (feeds.length - 1);
     }
 }

@@ -3,6 +3,7 @@ package dev.proreus.workspace.watch;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.Scope;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * no room, the position from which on the ring itself is searched. So a burst costs a subscription no memory and no
  * history, as long as the ring still has it. Confined to the subscription's loop.
  */
-final class RingFeed implements Feed {
+final class RingFeed implements Feed, Feeds {
     /** Positions noted for one subscription: past a few, searching the ring from there is as cheap. */
     static final int POSITIONS = 16;
 
@@ -54,9 +55,9 @@ final class RingFeed implements Feed {
         this.ownEpoch = spec.ownEpoch();
     }
 
-    /** Returns whose feed it is. */
-    RunningWatch watch() {
-        return watch;
+    @Override
+    public void copyTo(Collection<RunningWatch> all) {
+        all.add(watch);
     }
 
     /** Returns its place among the feeds behind the same key of the index. */
@@ -83,7 +84,8 @@ final class RingFeed implements Feed {
     }
 
     /** Takes a change that the ring shows, where it is wanted, and tells its subscription where that is news. */
-    void offer(long position, Change change) {
+    @Override
+    public void offer(long position, Change change) {
         try {
             if (note(position, change)) {
                 watch.wanted();

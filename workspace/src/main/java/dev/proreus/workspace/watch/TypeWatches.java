@@ -81,7 +81,7 @@ final class TypeWatches {
         }
     }
 
-    private static void offer(@Nullable FeedSet feeds, long position, Change change) {
+    private static void offer(@Nullable Feeds feeds, long position, Change change) {
         if (feeds != null) {
             feeds.offer(position, change);
         }
@@ -100,7 +100,7 @@ final class TypeWatches {
         FeedSet feeds = groups.get(filter);
         if (feeds != null) {
             feeds.remove(feed);
-            if (feeds.isEmpty()) {
+            if (feeds.size() == 0) {
                 groups.remove(filter);
             }
         }

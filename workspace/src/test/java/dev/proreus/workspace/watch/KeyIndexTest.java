@@ -61,6 +61,12 @@ class KeyIndexTest {
                         new WatchMetrics(Instrumentation.none())));
     }
 
+    private static List<RunningWatch> watches(List<RingFeed> feeds) {
+        List<RunningWatch> watches = new ArrayList<>();
+        feeds.forEach(feed -> feed.copyTo(watches));
+        return watches;
+    }
+
     private static void check(long seed, KeyIndex index, Map<Long, List<RingFeed>> model) {
         List<RunningWatch> all = new ArrayList<>();
         index.copyTo(all);
@@ -69,14 +75,11 @@ class KeyIndexTest {
         assertThat(index.isEmpty()).as("seed %s", seed).isEqualTo(expected == 0);
         model.forEach((hash, feeds) -> {
             List<RunningWatch> found = new ArrayList<>();
-            FeedSet set = index.get(hash);
-            if (set != null) {
-                set.copyTo(found);
+            Feeds there = index.get(hash);
+            if (there != null) {
+                there.copyTo(found);
             }
-            assertThat(found)
-                    .as("seed %s, hash %s", seed, hash)
-                    .containsExactlyInAnyOrderElementsOf(
-                            feeds.stream().map(RingFeed::watch).toList());
+            assertThat(found).as("seed %s, hash %s", seed, hash).containsExactlyInAnyOrderElementsOf(watches(feeds));
         });
     }
 }
