@@ -4,6 +4,7 @@ import dev.proreus.loadtest.client.Scene;
 import dev.proreus.loadtest.client.Sequence;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchRequest;
 import io.grpc.Grpc;
@@ -106,10 +107,12 @@ final class Fanout {
     }
 
     private void watch(Scene scene) {
-        WatchRequest request = WatchRequest.newBuilder()
+        WatchRequest every = WatchRequest.newBuilder()
                 .setWorkspace(scene.workspace())
                 .setType(Scene.TYPE)
                 .build();
+        WatchRequest latest =
+                every.toBuilder().setMode(DeliveryMode.DELIVERY_MODE_LATEST).build();
         List<ManagedChannel> reading = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
             reading.add(connect());
@@ -118,9 +121,11 @@ final class Fanout {
         Watcher.Common common = new Watcher.Common(sent, progress, around.nanoTime(), live);
         for (int i = 0; i < plan.watchers(); i++) {
             int connection = i % plan.connections();
-            Watcher watcher = new Watcher(reading.get(connection), common, latencies.get(connection));
+            boolean newest = course.wantsLatest(i);
+            Told told = newest ? new Told.Latest(plan.writers()) : new Told.Every();
+            Watcher watcher = new Watcher(reading.get(connection), common, told, latencies.get(connection));
             watchers.add(watcher);
-            watcher.start(request);
+            watcher.start(newest ? latest : every);
         }
     }
 
@@ -179,7 +184,7 @@ final class Fanout {
         for (Watcher watcher : watchers) {
             missing += Math.max(0, answered.count() - watcher.told().count());
             outOfOrder += watcher.told().outOfOrder();
-            wrong += watcher.told().equalTo(answered) ? 0 : 1;
+            wrong += watcher.told().isWhole(answered) ? 0 : 1;
             bytes += watcher.bytes();
             messages += watcher.messages();
         }

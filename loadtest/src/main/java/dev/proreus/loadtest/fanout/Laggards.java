@@ -75,6 +75,11 @@ final class Laggards implements Course, Latencies.Times {
     }
 
     @Override
+    public boolean wantsLatest(int watcher) {
+        return plan.wantsLatest(watcher);
+    }
+
+    @Override
     public void run(long start, List<Watcher> watchers) throws IOException, InterruptedException {
         began = start;
         List<Watcher> stopping = new ArrayList<>();

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Lets half of the readers stop reading for a while, and looks at what the others, the server's"
                 + " memory, and they themselves notice. Exit code 0 only where the others' delivery lag (p99) stays"
                 + " within 2 times its value before, heap and direct memory grow by no more than 64 MiB and 128 KiB for"
-                + " each stopped stream, and everybody was told everything in order.",
+                + " each stopped stream, and everybody was told everything in order; of those that stop some want the"
+                + " newest states alone, and must have them all at a bookmark.",
         mixinStandardHelpOptions = true)
 public final class LaggardsCommand implements Callable<Integer> {
     private static final int DONE = 0;

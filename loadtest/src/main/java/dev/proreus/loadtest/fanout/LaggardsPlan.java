@@ -64,6 +64,11 @@ record LaggardsPlan(int readers, int connections, int perSecond, int padding, in
         return reader % connections < connections / 2;
     }
 
+    /** Returns whether a reader wants the newest states alone: of those that stop every other one of a connection. */
+    boolean wantsLatest(int reader) {
+        return stops(reader) && reader / connections % 2 == 1;
+    }
+
     private static void require(boolean holds, String what) {
         if (!holds) {
             throw new IllegalArgumentException(what);

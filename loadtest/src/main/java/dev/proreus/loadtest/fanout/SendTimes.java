@@ -29,6 +29,11 @@ final class SendTimes {
                 && generation - FIRST_GENERATION < times[writer].length;
     }
 
+    /** Returns the number of a write among its writer's, from 1. */
+    static long write(long generation) {
+        return generation - FIRST_GENERATION + 1;
+    }
+
     long of(int writer, long generation) {
         return times[writer][(int) (generation - FIRST_GENERATION)];
     }

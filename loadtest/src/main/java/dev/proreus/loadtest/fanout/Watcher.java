@@ -1,7 +1,6 @@
 package dev.proreus.loadtest.fanout;
 
 import dev.proreus.loadtest.client.RawCalls;
-import dev.proreus.loadtest.client.Sequence;
 import dev.proreus.loadtest.client.WatchScan;
 import dev.proreus.v1.WatchRequest;
 import io.grpc.CallOptions;
@@ -34,7 +33,7 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
     private final Latencies latencies;
     private final ClientCall<byte[], byte[]> call;
     private final WatchScan scan = new WatchScan();
-    private final Sequence told = new Sequence();
+    private final Told told;
     private final AtomicBoolean reading = new AtomicBoolean(true);
     private final AtomicInteger owed = new AtomicInteger();
     private boolean live;
@@ -42,8 +41,9 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
     private long bytes;
     private long messages;
 
-    Watcher(Channel channel, Common common, Latencies latencies) {
+    Watcher(Channel channel, Common common, Told told, Latencies latencies) {
         this.common = common;
+        this.told = told;
         this.latencies = latencies;
         this.call = channel.newCall(RawCalls.WATCH, CallOptions.DEFAULT);
     }
@@ -70,7 +70,7 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
         call.cancel("the run is over", null);
     }
 
-    Sequence told() {
+    Told told() {
         return told;
     }
 
@@ -112,7 +112,7 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
     @Override
     public void event(long revision, int writer, long generation) {
         if (live && common.sent().isOurs(writer, generation)) {
-            told.add(revision);
+            told.event(revision, writer, SendTimes.write(generation));
             long sent = common.sent().of(writer, generation);
             latencies.record(sent, now - sent);
         }
@@ -120,7 +120,7 @@ final class Watcher extends ClientCall.Listener<byte[]> implements WatchScan.Sin
 
     @Override
     public void bookmark(long revision, boolean initialDone) {
-        told.closeUpTo(revision);
+        told.bookmark(revision);
         if (initialDone) {
             live = true;
             common.live().countDown();

@@ -35,6 +35,25 @@ class FanoutCheckTest {
     }
 
     @Test
+    void newestStatesTellAllWritesUpToThemOnceABookmarkSaysSo() {
+        Told.Latest told = new Told.Latest(2);
+        told.event(10, 0, 3);
+        assertThat(told.count()).as("before the bookmark").isZero();
+        told.event(12, 1, 1);
+        told.bookmark(12);
+        assertThat(told.count()).isEqualTo(4);
+        assertThat(told.isWhole(sequence(7, 8, 10, 12))).isTrue();
+        assertThat(told.isWhole(sequence(7, 8, 10, 13)))
+                .as("the bookmark is short of it")
+                .isFalse();
+        assertThat(told.isWhole(sequence(7, 8, 9, 10, 12))).as("one is missing").isFalse();
+
+        told.event(11, 1, 2);
+        told.event(14, 0, 3);
+        assertThat(told.outOfOrder()).isEqualTo(2);
+    }
+
+    @Test
     void aMessageIsReadWithoutItsBodies() throws IOException {
         WatchResponse message = WatchResponse.newBuilder()
                 .addEvents(WatchEvent.newBuilder()

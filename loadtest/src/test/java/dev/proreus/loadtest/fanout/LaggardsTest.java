@@ -20,7 +20,15 @@ class LaggardsTest {
                         .map(reader -> reader % 40)
                         .max())
                 .hasValue(19);
-        assertThatThrownBy(() -> new LaggardsPlan(201, 40, 2_000, 256, 40, 20, 30)).hasMessageContaining("--readers");
+        assertThat(IntStream.range(0, 200)
+                        .filter(PLAN::wantsLatest)
+                        .filter(PLAN::stops)
+                        .count())
+                .as("readers of newest states, all among those that stop")
+                .isEqualTo(IntStream.range(0, 200).filter(PLAN::wantsLatest).count())
+                .isEqualTo(40);
+        assertThatThrownBy(() -> new LaggardsPlan(201, 40, 2_000, 256, 40, 20, 30))
+                .hasMessageContaining("--readers");
     }
 
     @Test
