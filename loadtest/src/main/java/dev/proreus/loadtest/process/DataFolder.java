@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The folder of a server's data: on a disk, new, and gone after the run. */
@@ -49,6 +54,27 @@ public final class DataFolder {
             return fault.getFile() + " may not be written to";
         }
         return fault.getReason() == null ? String.valueOf(fault.getMessage()) : fault.getReason();
+    }
+
+    /** Returns how many bytes the files have whose names end so, while others may make and delete files. */
+    public static long bytes(Path folder, String ending) throws IOException {
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes.addAndGet(file.toString().endsWith(ending) ? attributes.size() : 0);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw why;
+            }
+        });
+        return bytes.get();
     }
 
     /** Deletes a folder with all that is in it. */

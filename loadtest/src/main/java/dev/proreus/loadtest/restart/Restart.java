@@ -3,17 +3,16 @@ package dev.proreus.loadtest.restart;
 import dev.proreus.loadtest.client.ApplyBytes;
 import dev.proreus.loadtest.client.AsyncWriter;
 import dev.proreus.loadtest.client.Scene;
+import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Surroundings;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** One run: fills a store, then measures starts. */
 final class Restart {
@@ -117,14 +116,7 @@ final class Restart {
     }
 
     private long logBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            long bytes = 0;
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".log")).toList()) {
-                bytes += Files.exists(file) ? Files.size(file) : 0;
-            }
-            return bytes;
-        }
+        return DataFolder.bytes(data, ".log");
     }
 
     private long now() {
