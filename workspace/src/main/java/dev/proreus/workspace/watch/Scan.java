@@ -22,7 +22,7 @@ final class Scan {
      * yet, with what it has taken so far; it may stand above `position`, and then waits for the scan to come by. It is
      * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
      *
-     * Cost: a row of the log is read and decoded once for all members, bodies that one of them may want are read some
+     * Cost: a row of the log is read and decoded once for all members, bodies that one of them reads are read some
      * at a time, and an event is encoded once. Members are found by the terms that they need, so that a row costs those
      * whom it may concern and those who can be found by nothing.
      *
@@ -145,7 +145,7 @@ final class Scan {
     private void readAhead(History history, List<ChangeView> changes) {
         List<ChangeView> wanted = new ArrayList<>(changes.size());
         for (ChangeView change : changes) {
-            if (mayBeTaken(change)) {
+            if (isRead(change)) {
                 wanted.add(change);
             }
         }
@@ -154,22 +154,31 @@ final class Scan {
         }
     }
 
-    private boolean mayBeTaken(ChangeView change) {
+    private boolean isRead(ChangeView change) {
         long at = scope.positionOf(change);
-        for (Member member : others) {
-            if (!member.isAnswered() && member.share.mayTake(at, change)) {
+        return isRead(others, at, change)
+                || (!byTerm.isEmpty()
+                        && (isRead(change.termsNow(), at, change) || isRead(change.termsBefore(), at, change)));
+    }
+
+    private boolean isRead(TermHashes terms, long at, ChangeView change) {
+        if (terms.equals(TermHashes.ANY)) {
+            return byTerm.values().stream().anyMatch(some -> isRead(some, at, change));
+        }
+        boolean read = false;
+        for (int i = 0; i < terms.size() && !read; i++) {
+            read = isRead(byTerm.getOrDefault(terms.get(i), List.of()), at, change);
+        }
+        return read;
+    }
+
+    private static boolean isRead(List<Member> some, long at, ChangeView change) {
+        for (Member member : some) {
+            if (!member.isAnswered() && member.share.readsBody(at, change)) {
                 return true;
             }
         }
-        return !byTerm.isEmpty() && (touchesTerm(change.termsNow()) || touchesTerm(change.termsBefore()));
-    }
-
-    private boolean touchesTerm(TermHashes terms) {
-        boolean touches = terms.equals(TermHashes.ANY);
-        for (int i = 0; i < terms.size() && !touches; i++) {
-            touches = byTerm.containsKey(terms.get(i));
-        }
-        return touches;
+        return false;
     }
 
     private void offer(long at, ChangeView change) {

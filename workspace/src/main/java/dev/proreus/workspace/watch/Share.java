@@ -66,9 +66,9 @@ abstract class Share {
         return reached;
     }
 
-    /** Returns whether it would look into the body of a change, were it offered now. */
-    final boolean mayTake(long position, ChangeView change) {
-        return !full && position > after && position <= through && mayConcern(change);
+    /** Returns whether it would read the body of a change at once, were it offered now. */
+    final boolean readsBody(long position, ChangeView change) {
+        return readsBodies() && mayTake(position, change);
     }
 
     /** Takes a change where it is wanted; changes come in order of position. */
@@ -78,10 +78,17 @@ abstract class Share {
         }
     }
 
+    private boolean mayTake(long position, ChangeView change) {
+        return !full && position > after && position <= through && mayConcern(change);
+    }
+
     /** Closes it: everything up to {@code position} was offered. */
     final Chunk close(long position) {
         return chunk(full ? reached : Math.min(position, through));
     }
+
+    /** Returns whether it reads the body of each change that it takes, and not of some of them in the end. */
+    abstract boolean readsBodies();
 
     abstract void take(long position, SharedEvent event);
 
@@ -124,6 +131,11 @@ abstract class Share {
         }
 
         @Override
+        boolean readsBodies() {
+            return true;
+        }
+
+        @Override
         void take(long position, SharedEvent event) {
             EventForm form = EventForm.of(event.change(), filter(), spec().ownEpoch());
             if (form == EventForm.NONE) {
@@ -153,6 +165,11 @@ abstract class Share {
         LatestShare(WatchSpec spec, WatchFilter filter, long after, long through) {
             super(spec, filter, after, through);
             pass = new LatestPass(spec, filter);
+        }
+
+        @Override
+        boolean readsBodies() {
+            return false;
         }
 
         @Override

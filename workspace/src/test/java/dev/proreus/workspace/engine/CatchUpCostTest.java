@@ -2,6 +2,7 @@ package dev.proreus.workspace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.Store;
@@ -10,6 +11,7 @@ import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchFilter;
 import dev.proreus.workspace.watch.WatchMessage;
+import dev.proreus.workspace.watch.WatchMode;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
@@ -70,14 +72,35 @@ class CatchUpCostTest {
         report("on distinct objects");
     }
 
+    @Test
+    void newestStatesReadTheBodiesOfFirstAndLastAlone() {
+        write(10, 1);
+        long start = workspace.revision();
+        write(10, 20);
+        watch(start, WatchFilter.every(), WatchMode.LATEST);
+        settle();
+        assertThat(events).isEqualTo(10);
+        assertThat(fixture.engine.readCounts().bodies())
+                .as("bodies read for 200 changes of 10 objects")
+                .isLessThanOrEqualTo(2 * 10);
+    }
+
     private void watchAll(long after, IntFunction<WatchFilter> filters) {
         for (int i = 0; i < WATCHES; i++) {
-            WatchFilter filter = filters.apply(i);
-            var unused = fixture.engine.watch(
-                    new WatchSpec(workspace.id(), robots.id(), () -> filter, new WatchStart.After(after), false, 0),
-                    new Counting(),
-                    loop::add);
+            watch(after, filters.apply(i), WatchMode.EVERY);
         }
+        settle();
+    }
+
+    private void watch(long after, WatchFilter filter, WatchMode mode) {
+        Scope scope = new Scope.OneWorkspace(workspace.id());
+        var unused = fixture.engine.watch(
+                new WatchSpec(scope, robots.id(), () -> filter, new WatchStart.After(after), mode, false, false, 0),
+                new Counting(),
+                loop::add);
+    }
+
+    private void settle() {
         while (!loop.isEmpty() || !readers.isEmpty()) {
             drain(loop);
             if (!readers.isEmpty()) {
