@@ -5,13 +5,13 @@ import java.util.List;
 
 /** What is done to a run's watchers while it writes, on a thread of its own. */
 interface Course {
+    /** Nothing. */
+    Course NONE = (began, watchers) -> {};
+
     /** Returns whether a watcher wants the newest states alone, instead of every change. */
     default boolean wantsLatest(int watcher) {
         return false;
     }
-
-    /** Nothing. */
-    Course NONE = (began, watchers) -> {};
 
     /**
      * Runs from the first write on.

@@ -13,7 +13,6 @@ package dev.proreus.loadtest.fanout;
  * @param stopped seconds of the second
  */
 record LaggardsPlan(int readers, int connections, int perSecond, int padding, int settle, int before, int stopped) {
-    /** For code to get warm. */
     /** For a look at the memory, in which the server stands still for a moment; nothing is measured. */
     static final int LOOK_SECONDS = 4;
 

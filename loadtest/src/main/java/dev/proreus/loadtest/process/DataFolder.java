@@ -77,8 +77,11 @@ public final class DataFolder {
         return bytes.get();
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder with all that is in it, unless that was done before. */
     public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

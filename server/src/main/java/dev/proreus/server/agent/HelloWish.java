@@ -114,8 +114,8 @@ record HelloWish(Workspace home, String agent, String instance, String sdk, bool
                     "is " + text.length() + " characters long; at most " + SessionBounds.INSTANCE_CHARS
                             + " are allowed"));
         }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            violations.add(new FieldViolation(field, "must not hold control characters"));
+        if (Checks.hasControls(text)) {
+            violations.add(new FieldViolation(field, Checks.NO_CONTROLS));
         }
     }
 

@@ -113,8 +113,8 @@ record SubscriptionWish(
             throw bad("assignment_value is " + value.length() + " characters long: name one value of "
                     + type.assignmentField() + ", of at most " + Limits.NAME_CHARS + " characters");
         }
-        if (value.codePoints().anyMatch(Character::isISOControl)) {
-            throw Checks.refusal("assignment_value", "must not hold control characters");
+        if (Checks.hasControls(value)) {
+            throw Checks.refusal("assignment_value", Checks.NO_CONTROLS);
         }
         return new Claim(type.id(), Claim.Kind.ASSIGNMENT, value);
     }

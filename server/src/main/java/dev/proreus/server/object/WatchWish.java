@@ -8,7 +8,7 @@ import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.select.Selector;
-import dev.proreus.workspace.token.Origin;
+import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.watch.WatchFilter;
@@ -75,7 +75,7 @@ record WatchWish(
     private static void checkIncarnation(Workspace workspace, String given) {
         UUID current = workspace.incarnation();
         if (!given.isEmpty() && !given.equals(current.toString())) {
-            throw Origin.changed(workspace.path().text(), current);
+            throw HistoryLine.changed(workspace.path().text(), current);
         }
     }
 

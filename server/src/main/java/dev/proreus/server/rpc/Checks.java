@@ -21,6 +21,9 @@ public final class Checks {
     /** The conditions that the server alone writes. */
     private static final Set<String> SERVER_CONDITIONS = Set.of("Accepted", "Held", "DeletionBlocked");
 
+    /** What is said of a field that must be one line of words. */
+    public static final String NO_CONTROLS = "must not hold control characters";
+
     /** Who writes where the request does not say. */
     private static final String UNNAMED = "unnamed";
 
@@ -57,10 +60,15 @@ public final class Checks {
                     "field_manager",
                     "is " + given.length() + " characters long; at most " + Limits.TOKEN_CHARS + " are allowed");
         }
-        if (given.codePoints().anyMatch(Character::isISOControl)) {
-            throw refusal("field_manager", "must not hold control characters");
+        if (hasControls(given)) {
+            throw refusal("field_manager", NO_CONTROLS);
         }
         return given.isEmpty() ? UNNAMED : given;
+    }
+
+    /** Returns whether a text has control characters, which a {@link #NO_CONTROLS} field must not. */
+    public static boolean hasControls(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl);
     }
 
     /** Returns a precondition on a uid, empty for any, once it is empty or a UUID. */

@@ -1,7 +1,7 @@
 package dev.proreus.server.tenancy;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.token.Origin;
+import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
@@ -23,18 +23,18 @@ record PagePosition(Workspace top, boolean recursive, String after) {
                 : new PagePosition(
                         top,
                         recursive,
-                        first.origin()
+                        first.historyLine()
                                 .open(seal, "page_token", token, first.asked())
                                 .toStringUtf8());
     }
 
     /** Returns the token of the page after one that ends with {@code last}. */
     String tokenAfter(Seal seal, Workspace last) {
-        return origin().seal(seal, ByteString.copyFromUtf8(last.path().text()), asked());
+        return historyLine().seal(seal, ByteString.copyFromUtf8(last.path().text()), asked());
     }
 
-    private Origin origin() {
-        return new Origin(
+    private HistoryLine historyLine() {
+        return new HistoryLine(
                 top.path().text(),
                 top.incarnation(),
                 SystemTypes.WORKSPACES.names().full(),

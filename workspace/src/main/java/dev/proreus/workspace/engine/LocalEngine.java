@@ -39,7 +39,7 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
-import dev.proreus.workspace.token.Origin;
+import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -240,16 +240,16 @@ public final class LocalEngine implements Engine {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            Origin origin = origin(workspace, type);
+            HistoryLine line = historyLine(workspace, type);
             String asked = atRevision + " " + selector;
-            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, origin, asked);
+            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, line, asked);
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
             String after = position == null ? null : position.afterName();
             return at(workspace, position == null ? atRevision : position.revision(), revision -> {
                 SelectedStates states =
                         SelectedStates.read(reader, workspace.id(), type.id(), selector, after, revision, max);
                 String reached = states.reached();
-                String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, origin, asked);
+                String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, line, asked);
                 return new ObjectPage(objectReads(workspace, type, states, revision), revision, next);
             });
         });
@@ -263,8 +263,8 @@ public final class LocalEngine implements Engine {
     }
 
     /** Returns the history that tokens of a workspace and a resource type are given for. */
-    private static Origin origin(Workspace workspace, TypeDefinition type) {
-        return new Origin(
+    private static HistoryLine historyLine(Workspace workspace, TypeDefinition type) {
+        return new HistoryLine(
                 workspace.path().text(), workspace.incarnation(), type.names().full(), type.uid());
     }
 
@@ -383,13 +383,13 @@ public final class LocalEngine implements Engine {
 
     @Override
     public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
-        return new WatchStart.After(ResumePosition.open(seal, resumeToken, origin(top, type), wanted)
+        return new WatchStart.After(ResumePosition.open(seal, resumeToken, historyLine(top, type), wanted)
                 .sequenceIn(epoch));
     }
 
     @Override
     public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
-        return ResumePosition.of(epoch, position).seal(seal, origin(top, type), wanted);
+        return ResumePosition.of(epoch, position).seal(seal, historyLine(top, type), wanted);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.proreus.workspace.engine;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
-import dev.proreus.workspace.token.Origin;
+import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,21 +41,21 @@ record ResumePosition(List<Shard> shards) {
     /**
      * Returns the token of this position, which goes on with the same watch of the same caller only.
      *
-     * @param origin the history of the watch's type and the workspace at its top
+     * @param line the history of the watch's type and the workspace at its top
      * @param wanted which objects, as text
      */
-    String seal(Seal seal, Origin origin, String wanted) {
+    String seal(Seal seal, HistoryLine line, String wanted) {
         ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES + shards.size() * Shard.BYTES);
         bytes.putShort((short) shards.size());
         for (Shard each : shards) {
             bytes.putShort((short) each.shard).putLong(each.epoch).putLong(each.sequence);
         }
-        return origin.seal(seal, ByteString.copyFrom(bytes.flip()), asked(wanted));
+        return line.seal(seal, ByteString.copyFrom(bytes.flip()), asked(wanted));
     }
 
-    /** Returns the position of a token; refuses it as {@link Origin#open} does. */
-    static ResumePosition open(Seal seal, String token, Origin origin, String wanted) {
-        ByteBuffer bytes = origin.open(seal, FIELD, token, asked(wanted)).asReadOnlyByteBuffer();
+    /** Returns the position of a token; refuses it as {@link HistoryLine#open} does. */
+    static ResumePosition open(Seal seal, String token, HistoryLine line, String wanted) {
+        ByteBuffer bytes = line.open(seal, FIELD, token, asked(wanted)).asReadOnlyByteBuffer();
         if (bytes.remaining() < Short.BYTES) {
             throw Seal.refusal(FIELD);
         }

@@ -1,7 +1,7 @@
 package dev.proreus.workspace.read;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.token.Origin;
+import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import java.nio.ByteBuffer;
 
@@ -19,15 +19,15 @@ public record PagePosition(long revision, String afterName) {
      *
      * @param asked what was asked for, as text
      */
-    public String seal(Seal seal, Origin origin, String asked) {
+    public String seal(Seal seal, HistoryLine line, String asked) {
         ByteString number = ByteString.copyFrom(
                 ByteBuffer.allocate(Long.BYTES).putLong(revision).array());
-        return origin.seal(seal, number.concat(ByteString.copyFromUtf8(afterName)), asked(asked));
+        return line.seal(seal, number.concat(ByteString.copyFromUtf8(afterName)), asked(asked));
     }
 
-    /** Returns the position of a token; refuses it as {@link Origin#open} does. */
-    public static PagePosition open(Seal seal, String token, Origin origin, String asked) {
-        ByteString payload = origin.open(seal, FIELD, token, asked(asked));
+    /** Returns the position of a token; refuses it as {@link HistoryLine#open} does. */
+    public static PagePosition open(Seal seal, String token, HistoryLine line, String asked) {
+        ByteString payload = line.open(seal, FIELD, token, asked(asked));
         if (payload.size() <= Long.BYTES) {
             throw Seal.refusal(FIELD);
         }

@@ -21,7 +21,6 @@ final class HistoryFeed {
     private @Nullable HistoryRead outstanding;
     private @Nullable Chunk brought;
     private int shareBytes = Limits.SHARE_BYTES;
-    private long granted;
 
     HistoryFeed(WatchLoop loop, RunningWatch watch, WatchSpec spec) {
         this.loop = loop;
@@ -36,9 +35,8 @@ final class HistoryFeed {
             outstanding.discard();
         }
         brought = null;
+        allowance.giveBack(granted(shareBytes));
         shareBytes = Limits.SHARE_BYTES;
-        allowance.giveBack(granted);
-        granted = 0;
     }
 
     /** Takes what a read brought, unless that is to be dropped; throws what it failed with. */
@@ -59,16 +57,21 @@ final class HistoryFeed {
 
     /** Returns whether it holds, or is about to hold, more than a share of the first size. */
     boolean isFast() {
-        return granted > 0;
+        return shareBytes > Limits.SHARE_BYTES;
     }
 
     /** Takes that a share was given whole. */
     void given(Chunk share) {
         boolean full = share.kind() == Chunk.Kind.CHANGES && share.bytes() >= shareBytes / 2;
-        if (full && shareBytes < Limits.LARGEST_SHARE_BYTES && allowance.take(2L * shareBytes)) {
-            granted += 2L * shareBytes;
-            shareBytes *= 2;
+        int larger = 2 * shareBytes;
+        if (full && larger <= Limits.LARGEST_SHARE_BYTES && allowance.take(granted(larger) - granted(shareBytes))) {
+            shareBytes = larger;
         }
+    }
+
+    /** Returns what shares of a size need beyond the first: for the one that is given and the one that is read. */
+    private static long granted(int size) {
+        return 2L * (size - Limits.SHARE_BYTES);
     }
 
     /** Asks for what follows the changes that are being given, where the stream is fast enough to want it soon. */

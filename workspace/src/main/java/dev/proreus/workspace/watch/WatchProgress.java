@@ -39,7 +39,7 @@ final class WatchProgress {
      * not missed.
      *
      * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
-     * one share. While a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
+     * one share. But while a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
      * nothing from one tick to the next, what it has not been given is let go, to be read again from the cursor. A read
      * that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
      *
@@ -129,7 +129,7 @@ final class WatchProgress {
         }
     }
 
-    /** A stopped stream holds no more than any other share's first size. */
+    /** A stream that stands still holds no more than one share of the first size. */
     private void letGoWhereItStandsStill() {
         if (history.isFast() && cursor == cursorAtTick && !sink.isReady()) {
             waiting = null;

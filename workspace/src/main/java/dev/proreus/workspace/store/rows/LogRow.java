@@ -152,9 +152,6 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
     }
 
     private static TermHashes hashes(int count, IntToLongFunction stored) {
-        if (count == 0) {
-            return TermHashes.NONE;
-        }
         long[] hashes = new long[count];
         for (int i = 0; i < count; i++) {
             hashes[i] = stored.applyAsLong(i);

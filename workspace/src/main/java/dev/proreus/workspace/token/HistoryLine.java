@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * The history that a token's position lies in: that of the objects of one resource type in one workspace. A token is
- * bound to the names and carries the identities, so that a position in what was made again under the same names is told
- * from one that was never given. Before the position: sixteen bytes of incarnation, sixteen of the type's uid.
+ * The history line that a token's position lies in: that of the objects of one resource type in one workspace. A token
+ * is bound to the names and carries the identities, so that a position in what was made again under the same names is
+ * told from one that was never given. Before the position: sixteen bytes of incarnation, sixteen of the type's uid.
  *
  * @param workspace path of the workspace
  * @param incarnation mark of its history line
  * @param type full name of the resource type
  * @param typeUid identity of its definition
  */
-public record Origin(String workspace, UUID incarnation, String type, UUID typeUid) {
+public record HistoryLine(String workspace, UUID incarnation, String type, UUID typeUid) {
     private static final int BYTES = 4 * Long.BYTES;
 
     /**
