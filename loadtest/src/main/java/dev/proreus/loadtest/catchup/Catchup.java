@@ -53,9 +53,12 @@ final class Catchup {
         try {
             fill(writer);
             String failure = writer.failure();
+            for (int i = 1; i <= plan.warmUps() && failure == null; i++) {
+                failure = pair("warm-up " + i + " of " + plan.warmUps(), scene, writer, new ArrayList<>());
+            }
             probe.begin();
             for (int i = 1; i <= plan.pairs() && failure == null; i++) {
-                failure = pair(i, scene, writer, pairs);
+                failure = pair("pair " + i + " of " + plan.pairs(), scene, writer, pairs);
             }
             long unused = probe.end();
             return new CatchupResult(plan, pairs, failure);
@@ -74,7 +77,7 @@ final class Catchup {
     }
 
     /** Adds what one pair gives; returns what went wrong, or null. */
-    private @Nullable String pair(int number, Scene scene, AsyncWriter writer, List<CatchupResult.Pair> pairs)
+    private @Nullable String pair(String which, Scene scene, AsyncWriter writer, List<CatchupResult.Pair> pairs)
             throws InterruptedException {
         long began = now();
         long enough = plan.seconds() * 1_000_000_000L;
@@ -103,9 +106,8 @@ final class Catchup {
         pairs.add(pair);
         tell(String.format(
                 Locale.ROOT,
-                "pair %d of %d: caught up in %.2f s; write p99 %.2f ms alone, %.2f ms meanwhile",
-                number,
-                plan.pairs(),
+                "%s: caught up in %.2f s; write p99 %.2f ms alone, %.2f ms meanwhile",
+                which,
                 pair.catchUpSeconds(),
                 alone,
                 together));

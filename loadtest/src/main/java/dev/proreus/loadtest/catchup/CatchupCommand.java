@@ -64,6 +64,13 @@ public final class CatchupCommand implements Callable<Integer> {
     private int objects;
 
     @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Pairs before those that count, so that both sides are warm. Default: ${DEFAULT-VALUE}")
+    private int warmUps;
+
+    @Option(
             names = "--pairs",
             paramLabel = "N",
             defaultValue = "5",
@@ -118,7 +125,7 @@ public final class CatchupCommand implements Callable<Integer> {
 
     private CatchupPlan plan() {
         return Scenario.planned(
-                spec, () -> new CatchupPlan(behind, rate, size, objects, pairs, seconds, within, slower));
+                spec, () -> new CatchupPlan(behind, rate, size, objects, warmUps, pairs, seconds, within, slower));
     }
 
     private int run(CatchupPlan plan, String target, ServerProbe probe) throws InterruptedException {

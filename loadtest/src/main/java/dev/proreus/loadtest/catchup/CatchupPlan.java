@@ -7,6 +7,7 @@ package dev.proreus.loadtest.catchup;
  * @param perSecond writes a second
  * @param specBytes bytes of each object's spec
  * @param objects objects that are written in turn
+ * @param warmUps pairs before those that count, in which the code of both programs gets warm
  * @param pairs pairs of measurements
  * @param seconds how long each measures at least
  * @param withinSeconds in which the watcher must have caught up
@@ -17,6 +18,7 @@ record CatchupPlan(
         int perSecond,
         int specBytes,
         int objects,
+        int warmUps,
         int pairs,
         int seconds,
         double withinSeconds,
@@ -28,6 +30,7 @@ record CatchupPlan(
         require(perSecond >= 1 && perSecond <= 1_000_000, "--rate must be from 1 to 1000000");
         require(specBytes >= 32 && specBytes <= 500_000, "--size must be from 32 to 500000");
         require(objects >= 1 && objects <= behind, "--objects must be from 1 to the revisions behind");
+        require(warmUps >= 0 && warmUps <= 100, "--warmup must be from 0 to 100");
         require(pairs >= 1 && pairs <= 100, "--pairs must be from 1 to 100");
         require(seconds >= 1 && seconds <= 600, "--seconds must be from 1 to 600");
         require(withinSeconds > 0, "--within must be above 0");

@@ -42,7 +42,7 @@ final class Ours implements Peer {
                 "--connections=" + PeersPlan.FANOUT_CONNECTIONS,
                 "--writers=" + PeersPlan.WRITERS,
                 "--events=" + plan.ourEvents(),
-                "--warmup=" + plan.ourEvents());
+                "--warmup=" + plan.warmEvents());
         return measured(figures, "eventsPerSecond", "serverCpuMicrosPerEvent");
     }
 
@@ -54,7 +54,7 @@ final class Ours implements Peer {
                 "--connections=" + PeersPlan.WRITE_CONNECTIONS,
                 "--size=" + PeersPlan.VALUE_BYTES,
                 "--total=" + plan.writes(),
-                "--warmup=" + plan.writes());
+                "--warmup=" + plan.warmWrites());
         return measured(figures, "writesPerSecond", "serverCpuMicrosPerWrite");
     }
 

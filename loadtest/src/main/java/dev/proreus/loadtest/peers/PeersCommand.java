@@ -37,7 +37,7 @@ public final class PeersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
 
-    @Option(names = "--short", description = "Three small rounds, some three minutes. Default: five larger ones")
+    @Option(names = "--short", description = "Three small rounds, some eight minutes. Default: five larger ones")
     private boolean brief;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "0", description = "Another number of rounds")

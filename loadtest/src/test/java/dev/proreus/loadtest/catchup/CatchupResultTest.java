@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CatchupResultTest {
-    private static final CatchupPlan PLAN = new CatchupPlan(1_000, 100, 1_024, 10, 3, 1, 10, 1.5);
+    private static final CatchupPlan PLAN = new CatchupPlan(1_000, 100, 1_024, 10, 0, 3, 1, 10, 1.5);
 
     @Test
     void theBoundsAreTheSlowestCatchUpAndTheMedianRatio() {
