@@ -8,6 +8,7 @@ import dev.proreus.loadtest.fleet.FleetCommand;
 import dev.proreus.loadtest.peers.PeersCommand;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.restart.RestartCommand;
+import dev.proreus.loadtest.workspaces.WorkspacesCommand;
 import dev.proreus.loadtest.writes.WritesCommand;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
@@ -62,6 +63,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RestartCommand(around))
                 .addSubcommand(new WritesCommand(around))
                 .addSubcommand(new CatchupCommand(around))
+                .addSubcommand(new WorkspacesCommand(around))
                 .addSubcommand(new CrashCommand(crashSurroundings()))
                 .addSubcommand(new PeersCommand(around));
     }

@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,8 +36,9 @@ public final class LaunchedServer implements KillableServer {
     private final Path data;
     private final ThreadFactory threads;
     private final PrintWriter err;
+    private final List<ManagedChannel> channels = new ArrayList<>();
     private @Nullable Process process;
-    private @Nullable ManagedChannel channel;
+    private String target = "";
 
     /**
      * Makes a server that is not started.
@@ -67,14 +70,28 @@ public final class LaunchedServer implements KillableServer {
             Matcher serving = SERVING.matcher(line);
             if (serving.find()) {
                 threads.newThread(() -> passOn(said)).start();
-                ManagedChannel opened = Grpc.newChannelBuilder(serving.group(1), InsecureChannelCredentials.create())
-                        .build();
-                channel = opened;
-                return opened;
+                target = serving.group(1);
+                return connect();
             }
             all.append("\n  ").append(line);
         }
         throw new IOException("the server does not come to serve:" + all);
+    }
+
+    /** Returns a connection more to the server, which has been started; it ends with the server. */
+    public synchronized Channel connect() {
+        ManagedChannel opened = Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
+                .build();
+        channels.add(opened);
+        return opened;
+    }
+
+    /** Returns the process of the server, which has been started. */
+    public synchronized long pid() {
+        if (process == null) {
+            throw new IllegalStateException("the server was not started");
+        }
+        return process.pid();
     }
 
     @Override
@@ -93,9 +110,8 @@ public final class LaunchedServer implements KillableServer {
             end.accept(running);
             awaitGone(running);
         }
-        if (channel != null) {
-            channel.shutdownNow();
-        }
+        channels.forEach(ManagedChannel::shutdownNow);
+        channels.clear();
     }
 
     private static void awaitGone(Process running) {

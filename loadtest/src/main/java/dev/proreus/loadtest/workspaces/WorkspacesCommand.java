@@ -1,0 +1,139 @@
+package dev.proreus.loadtest.workspaces;
+
+import dev.proreus.loadtest.process.DataFolder;
+import dev.proreus.loadtest.process.LaunchedServer;
+import dev.proreus.loadtest.process.Scenario;
+import dev.proreus.loadtest.process.ServerMemory;
+import dev.proreus.loadtest.process.Surroundings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench workspaces}: what many idle workspaces cost. */
+@Command(
+        name = "workspaces",
+        description = "Makes many workspaces by many clients, weighs what each takes of the server's heap, then starts"
+                + " the server again and again with all of them. Exit code 0 only where each takes at most --heap-bytes"
+                + " after a collection, they are made at --per-second or more, and the slowest start stays within"
+                + " --within.",
+        mixinStandardHelpOptions = true)
+public final class WorkspacesCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings around;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Workspaces. Default: ${DEFAULT-VALUE}")
+    private int count;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "Workspaces made before those that count, so that both sides are warm; a start has them too."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "C",
+            defaultValue = "512",
+            description = "Clients, each making one at a time. Default: ${DEFAULT-VALUE}")
+    private int clients;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Starts with all of them. Default: ${DEFAULT-VALUE}")
+    private int times;
+
+    @Option(
+            names = "--heap-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "2048",
+            description = "Bytes of heap that a workspace may take. Default: ${DEFAULT-VALUE}")
+    private long heapBytes;
+
+    @Option(
+            names = "--per-second",
+            paramLabel = "R",
+            defaultValue = "5000",
+            description = "Workspaces that must be made in a second. Default: ${DEFAULT-VALUE}")
+    private double perSecond;
+
+    @Option(
+            names = "--within",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "Seconds that a start may take. Default: ${DEFAULT-VALUE}")
+    private double within;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "target/workspaces",
+            description = "Where the data folder is made, on a disk. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("target/workspaces");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    /**
+     * Makes the verb.
+     *
+     * @param around what it needs of the world
+     */
+    public WorkspacesCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        WorkspacesPlan plan = Scenario.planned(
+                spec, () -> new WorkspacesPlan(count, warmUp, clients, times, heapBytes, perSecond, within));
+        String launcher = Scenario.launcher(spec, "");
+        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
+    }
+
+    private int run(WorkspacesPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
+        Path folder = DataFolder.in(data);
+        LaunchedServer server = new LaunchedServer(launcher, ServerMemory.JAVA_OPTIONS, folder, around.threads(), err);
+        around.atEnd().accept(server::kill);
+        try {
+            WorkspacesResult result = new Workspaces(plan, server, around, err).run();
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(
+                    format == Format.json
+                            ? result.figures().json()
+                            : result.figures().line());
+            out.flush();
+            return result.holds() ? DONE : FAILED;
+        } finally {
+            server.kill();
+            DataFolder.delete(folder);
+        }
+    }
+}
