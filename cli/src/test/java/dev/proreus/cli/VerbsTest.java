@@ -306,7 +306,18 @@ class VerbsTest {
 
         assertThat(runner.run("ws", "update", "root:acme", "--retention", "10m", "--retention-bytes", "64MiB"))
                 .isZero();
-        assertThat(runner.out()).isEqualTo("workspace root:acme holds history for 600s and at most 67108864 bytes\n");
+        assertThat(runner.out()).isEqualTo("""
+                        workspace root:acme holds history for 600s and at most 67108864 bytes
+                        it may hold any number of objects, its subtree any number of objects
+                        """);
+        assertThat(runner.run("ws", "update", "root:acme", "--object-quota", "10", "--subtree-byte-quota", "1KiB"))
+                .isZero();
+        assertThat(runner.out())
+                .contains("it may hold at most 10 objects, its subtree any number of objects of at most 1024");
+        assertThat(runner.run("ws", "usage", "root:acme")).isZero();
+        assertThat(runner.out()).contains("SCOPE", "workspace  2        10", "subtree    7        -      900    1000");
+        assertThat(runner.run("ws", "usage", "root:acme", "-o", "json")).isZero();
+        assertThat(runner.out()).contains("\"subtreeObjects\": ");
         assertThat(runner.run("ws", "update", "root:acme")).isEqualTo(2);
         assertThat(runner.run("ws", "update", "root:acme", "--retention", "ten"))
                 .isEqualTo(2);

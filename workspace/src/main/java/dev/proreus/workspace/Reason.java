@@ -52,6 +52,8 @@ public enum Reason {
     REVISION_NOT_REACHED,
     /** The position belongs to another history of the workspace: it was created again, restored or moved. */
     INCARNATION_CHANGED,
+    /** The write would grow a workspace, or a subtree that it lies in, beyond its quota. */
+    QUOTA_EXCEEDED,
     /** The server has as much queued work as it allows; try again after the delay given. */
     RATE_LIMITED,
     /** The request asks for something that this version does not do yet. */

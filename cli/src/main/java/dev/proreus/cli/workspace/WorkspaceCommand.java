@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The verbs for workspaces. */
-@Command(name = "ws", description = "Show the tree of workspaces; create, update and delete them.")
+@Command(name = "ws", description = "Show the tree of workspaces and what they use; create, update and delete them.")
 public final class WorkspaceCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -28,6 +28,7 @@ public final class WorkspaceCommand implements Callable<Integer> {
         return new CommandLine(new WorkspaceCommand(terminal))
                 .addSubcommand(new TreeCommand(options, terminal, clock))
                 .addSubcommand(new ListCommand(options, terminal, clock))
+                .addSubcommand(new UsageCommand(options, terminal))
                 .addSubcommand(new CreateCommand(options, terminal))
                 .addSubcommand(new UpdateCommand(options, terminal))
                 .addSubcommand(new DeleteCommand(options, terminal));
@@ -35,7 +36,7 @@ public final class WorkspaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.failure(List.of("ws needs a verb: tree, list, create, update or delete"));
+        terminal.failure(List.of("ws needs a verb: tree, list, usage, create, update or delete"));
         spec.commandLine().usage(terminal.err());
         return ExitCode.USAGE.number();
     }

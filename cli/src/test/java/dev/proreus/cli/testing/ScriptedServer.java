@@ -16,6 +16,8 @@ import dev.proreus.v1.DeleteWorkspaceResponse;
 import dev.proreus.v1.Derived;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.GetResponse;
+import dev.proreus.v1.GetWorkspaceUsageRequest;
+import dev.proreus.v1.GetWorkspaceUsageResponse;
 import dev.proreus.v1.ListItem;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.ListResponse;
@@ -458,7 +460,26 @@ public final class ScriptedServer implements AutoCloseable {
                             .setWorkspace(Workspace.newBuilder()
                                     .setPath(request.getWorkspace())
                                     .setRetention(request.getRetention())
-                                    .setRetentionBytes(request.getRetentionBytes()))
+                                    .setRetentionBytes(request.getRetentionBytes())
+                                    .setObjectQuota(request.getObjectQuota())
+                                    .setByteQuota(request.getByteQuota())
+                                    .setSubtreeObjectQuota(request.getSubtreeObjectQuota())
+                                    .setSubtreeByteQuota(request.getSubtreeByteQuota()))
+                            .build());
+        }
+
+        @Override
+        public void getWorkspaceUsage(
+                GetWorkspaceUsageRequest request, StreamObserver<GetWorkspaceUsageResponse> observer) {
+            answer(
+                    observer,
+                    () -> GetWorkspaceUsageResponse.newBuilder()
+                            .setObjects(2)
+                            .setBytes(300)
+                            .setObjectQuota(10)
+                            .setSubtreeObjects(7)
+                            .setSubtreeBytes(900)
+                            .setSubtreeByteQuota(1_000)
                             .build());
         }
 

@@ -106,7 +106,7 @@ public final class StatusMapper {
                     NOT_DRIVER,
                     SUPERSEDED -> Code.FAILED_PRECONDITION;
             case RESOURCE_VERSION_EXPIRED, REVISION_NOT_REACHED, INCARNATION_CHANGED -> Code.OUT_OF_RANGE;
-            case RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
+            case RATE_LIMITED, QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;
             case NOT_BUILT_YET -> Code.UNIMPLEMENTED;
             case STOPPING, HEARTBEAT_MISSED -> Code.UNAVAILABLE;
             case OUTCOME_UNKNOWN -> Code.UNKNOWN;

@@ -13,14 +13,18 @@ import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.DeleteWorkspaceResponse;
 import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.GetWorkspaceResponse;
+import dev.proreus.v1.GetWorkspaceUsageRequest;
+import dev.proreus.v1.GetWorkspaceUsageResponse;
 import dev.proreus.v1.ListWorkspacesRequest;
 import dev.proreus.v1.ListWorkspacesResponse;
 import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.UpdateWorkspaceResponse;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.RequestMark;
+import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import io.grpc.ServerServiceDefinition;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Serves {@code proreus.v1.WorkspaceService}. */
 public final class WorkspaceService implements Service {
@@ -48,6 +53,7 @@ public final class WorkspaceService implements Service {
                 .unary("ListWorkspaces", this::list)
                 .unary("UpdateWorkspace", this::update)
                 .unary("DeleteWorkspace", this::delete)
+                .unary("GetWorkspaceUsage", this::usage)
                 .build();
     }
 
@@ -87,16 +93,40 @@ public final class WorkspaceService implements Service {
 
     private CompletionStage<Encoded> update(byte[] bytes) throws InvalidProtocolBufferException {
         UpdateWorkspaceRequest request = UpdateWorkspaceRequest.parseFrom(bytes);
-        NotBuiltYet.check(request.getObjectQuota() != 0, "object_quota");
         WorkspacePath path = WorkspacePath.parse(request.getWorkspace());
-        Duration age = request.hasRetention() ? wholeSeconds(request.getRetention()) : null;
-        Long most = request.hasRetentionBytes()
-                ? (Long) Checks.notNegative("retention_bytes", request.getRetentionBytes())
-                : null;
-        return engine.setRetention(path, age, most)
+        WorkspaceUpdate update = new WorkspaceUpdate(
+                request.hasRetention() ? wholeSeconds(request.getRetention()) : null,
+                given("retention_bytes", request.hasRetentionBytes(), request.getRetentionBytes()),
+                given("object_quota", request.hasObjectQuota(), request.getObjectQuota()),
+                given("byte_quota", request.hasByteQuota(), request.getByteQuota()),
+                given("subtree_object_quota", request.hasSubtreeObjectQuota(), request.getSubtreeObjectQuota()),
+                given("subtree_byte_quota", request.hasSubtreeByteQuota(), request.getSubtreeByteQuota()));
+        return engine.updateWorkspace(path, update)
                 .thenApply(updated -> Encoded.of(UpdateWorkspaceResponse.newBuilder()
                         .setWorkspace(message(updated))
                         .build()));
+    }
+
+    private static @Nullable Long given(String field, boolean isGiven, long value) {
+        return isGiven ? (Long) Checks.notNegative(field, value) : null;
+    }
+
+    private CompletionStage<Encoded> usage(byte[] bytes) throws InvalidProtocolBufferException {
+        GetWorkspaceUsageRequest request = GetWorkspaceUsageRequest.parseFrom(bytes);
+        Workspace.Progress progress = engine.workspaces()
+                .at(WorkspacePath.parse(request.getWorkspace()))
+                .progress();
+        Quotas quotas = progress.quotas();
+        return CompletableFuture.completedStage(Encoded.of(GetWorkspaceUsageResponse.newBuilder()
+                .setObjects(progress.own().objects())
+                .setBytes(progress.own().bytes())
+                .setObjectQuota(quotas.own().objects())
+                .setByteQuota(quotas.own().bytes())
+                .setSubtreeObjects(progress.subtree().objects())
+                .setSubtreeBytes(progress.subtree().bytes())
+                .setSubtreeObjectQuota(quotas.subtree().objects())
+                .setSubtreeByteQuota(quotas.subtree().bytes())
+                .build()));
     }
 
     private CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
@@ -119,6 +149,7 @@ public final class WorkspaceService implements Service {
 
     private dev.proreus.v1.Workspace message(Workspace workspace) {
         Retention retention = engine.retention(workspace);
+        Quotas quotas = workspace.progress().quotas();
         Instant created = workspace.created();
         return dev.proreus.v1.Workspace.newBuilder()
                 .setPath(workspace.path().text())
@@ -131,6 +162,10 @@ public final class WorkspaceService implements Service {
                 .setRetention(com.google.protobuf.Duration.newBuilder()
                         .setSeconds(retention.age().toSeconds()))
                 .setRetentionBytes(retention.bytes())
+                .setObjectQuota(quotas.own().objects())
+                .setByteQuota(quotas.own().bytes())
+                .setSubtreeObjectQuota(quotas.subtree().objects())
+                .setSubtreeByteQuota(quotas.subtree().bytes())
                 .setCreationTimestamp(Timestamp.newBuilder()
                         .setSeconds(created.getEpochSecond())
                         .setNanos(created.getNano()))

@@ -1,8 +1,10 @@
 package dev.proreus.server.agent;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.AgentRecord;
@@ -12,6 +14,7 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.ObjectPage;
@@ -30,7 +33,6 @@ import dev.proreus.workspace.watch.WatchMessage;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,7 @@ final class ScriptedEngine implements Engine {
             new UUID(7, 1),
             new UUID(7, 2),
             Instant.EPOCH,
-            new Workspace.Progress(100, 0, 0, 0, 0, 0, Retention.UNSAID));
+            new Workspace.Progress(100, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED));
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();
@@ -209,7 +211,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes) {
+    public CompletionStage<Workspace> updateWorkspace(WorkspacePath path, WorkspaceUpdate update) {
         throw new UnsupportedOperationException();
     }
 

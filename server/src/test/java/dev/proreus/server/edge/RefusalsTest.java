@@ -14,7 +14,6 @@ import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.ExplainTypeRequest;
 import dev.proreus.v1.GetRequest;
-import dev.proreus.v1.GetWorkspaceUsageRequest;
 import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
@@ -22,7 +21,6 @@ import dev.proreus.v1.OwnerReference;
 import dev.proreus.v1.PatchRequest;
 import dev.proreus.v1.UndeleteWorkspaceRequest;
 import dev.proreus.v1.UpdateRequest;
-import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.View;
 import dev.proreus.v1.WaitRequest;
 import dev.proreus.v1.WatchRequest;
@@ -208,13 +206,7 @@ class RefusalsTest {
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
                 () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
-                () -> LIVE.workspaces()
-                        .updateWorkspace(UpdateWorkspaceRequest.newBuilder()
-                                .setWorkspace("root")
-                                .setObjectQuota(1)
-                                .build()),
                 () -> LIVE.workspaces().undeleteWorkspace(UndeleteWorkspaceRequest.getDefaultInstance()),
-                () -> LIVE.workspaces().getWorkspaceUsage(GetWorkspaceUsageRequest.getDefaultInstance()),
                 () -> LIVE.workspaces()
                         .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
                                 .setWorkspace("root")

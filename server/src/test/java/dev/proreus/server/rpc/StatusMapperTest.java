@@ -50,6 +50,7 @@ class StatusMapperTest {
             Map.entry(Reason.REVISION_NOT_REACHED, Code.OUT_OF_RANGE),
             Map.entry(Reason.INCARNATION_CHANGED, Code.OUT_OF_RANGE),
             Map.entry(Reason.RATE_LIMITED, Code.RESOURCE_EXHAUSTED),
+            Map.entry(Reason.QUOTA_EXCEEDED, Code.RESOURCE_EXHAUSTED),
             Map.entry(Reason.REQUEST_ID_EXPIRED, Code.FAILED_PRECONDITION),
             Map.entry(Reason.CONTENTION, Code.ABORTED),
             Map.entry(Reason.NOT_BUILT_YET, Code.UNIMPLEMENTED),

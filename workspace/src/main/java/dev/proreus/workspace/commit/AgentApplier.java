@@ -191,11 +191,15 @@ final class AgentApplier {
     private void write(WorkspaceState home, AgentRecord after, @Nullable UUID freshUid, Instant time, Batch batch) {
         AgentRecord before = state.agents.agent(home.id(), after.name());
         Set<Claim> held = before == null ? Set.of() : before.claims().keySet();
+        Stored current = batch.find(home.id(), SystemTypes.AGENTS.id(), after.name());
+        Mutation written = mutation(home, after, current, freshUid, time);
+        if (current == null) {
+            home.checkRoom(written.growth());
+        }
         if (!after.claims().keySet().containsAll(held)) {
             home.noteClaimsFreedAt(home.revision() + 1);
         }
-        Stored current = batch.find(home.id(), SystemTypes.AGENTS.id(), after.name());
-        batch.commit(home, List.of(mutation(home, after, current, freshUid, time)), time);
+        batch.commit(home, List.of(written), time);
         state.agents.put(home.id(), after);
         batch.whenDurable(() -> published.put(home.id(), after));
         Set<Claim> changed = new HashSet<>(held);

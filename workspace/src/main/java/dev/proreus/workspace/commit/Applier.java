@@ -67,8 +67,8 @@ final class Applier {
             history.raise(raise, batch);
             return Optional.empty();
         }
-        if (command instanceof Command.SetRetention set) {
-            return history.retain(set, batch);
+        if (command instanceof Command.UpdateWorkspace update) {
+            return workspaces.update(update, batch);
         }
         throw new IllegalStateException("a command of an unknown kind: " + command.getClass());
     }

@@ -199,6 +199,8 @@ final class Batch {
         List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());
+        }
+        for (WorkspaceState workspace : touchedSubtrees()) {
             raised.add(new Raised(workspace.id(), workspace.progress()));
         }
         AppliedRow before = state.applied;
@@ -211,6 +213,17 @@ final class Batch {
             rows.put(Table.SEQUENCE, keys.sequence(firstSequence), new SequenceRow(logTime, commits).encode());
         }
         return new Sealed(rows, effects, raised, publications);
+    }
+
+    /** Returns the workspaces that were touched and those above them, whose subtrees were. */
+    private Set<WorkspaceState> touchedSubtrees() {
+        Set<WorkspaceState> all = new LinkedHashSet<>(touched);
+        for (WorkspaceState workspace : touched) {
+            for (WorkspaceState above = workspace.parent(); above != null; above = above.parent()) {
+                all.add(above);
+            }
+        }
+        return all;
     }
 
     /**

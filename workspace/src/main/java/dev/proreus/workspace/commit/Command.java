@@ -1,7 +1,6 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.agent.Claim;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -147,17 +146,11 @@ public sealed interface Command {
             implements Command {}
 
     /**
-     * Sets how much of a workspace's history is kept. Takes no revision.
+     * Changes what can be set of a workspace. Takes no revision.
      *
      * @param workspaceId its internal id
-     * @param age how long, zero for as long as the store does; null where it stays
-     * @param bytes how many bytes, 0 for as many as the store does; null where it stays
      */
-    record SetRetention(
-            long workspaceId,
-            @Nullable Duration age,
-            @Nullable Long bytes,
-            Instant time) implements Command {}
+    record UpdateWorkspace(long workspaceId, WorkspaceUpdate update, Instant time) implements Command {}
 
     /** Records that a session has ended. */
     record CloseSession(Fence fence, Instant time) implements Command {}

@@ -2,12 +2,9 @@ package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
-import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import dev.proreus.workspace.tree.Workspace;
-import java.util.Objects;
 
-/** Applies what is decided on a workspace's past: where its floor is, and how much of it is to be kept. */
+/** Applies what is decided on a workspace's past: where its floor is. */
 final class HistoryApplier {
     private final State state;
 
@@ -31,19 +28,5 @@ final class HistoryApplier {
         }
         workspace.remember(history.raised(command.floor(), command.sequence(), command.historyBytes()));
         batch.touch(workspace);
-    }
-
-    /** Sets what is to be kept, where a command says so. */
-    Workspace retain(Command.SetRetention command, Batch batch) {
-        WorkspaceState workspace = state.workspace(command.workspaceId());
-        WorkspaceRow.History history = workspace.row().history();
-        Retention own = new Retention(
-                Objects.requireNonNullElse(command.age(), history.own().age()),
-                Objects.requireNonNullElse(command.bytes(), history.own().bytes()));
-        if (!own.equals(history.own())) {
-            workspace.remember(history.keeping(own));
-            batch.touch(workspace);
-        }
-        return WorkspaceApplier.shown(workspace);
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.rows.DedupRow;
 import dev.proreus.workspace.type.SystemTypes;
@@ -21,6 +22,7 @@ final class Judgement {
     private final Set<String> names = new HashSet<>();
     private long bytesFound;
     private long bytesLeft;
+    private Usage growth = Usage.NONE;
 
     /** Starts the judgement of a command that makes a revision of a workspace. */
     Judgement(long workspaceId, long revision) {
@@ -33,13 +35,19 @@ final class Judgement {
         return names.contains(name);
     }
 
-    /** Takes in what one wish comes to; refuses where the command grows beyond its bounds. */
-    void add(Verdict verdict, @Nullable TypeDefinition definition) {
+    /**
+     * Takes in what one wish comes to; refuses where the command grows beyond its bounds.
+     *
+     * @param needsRoom whether it is a wish that a quota may refuse: all but deletions, which add a mark at most
+     */
+    void add(Verdict verdict, @Nullable TypeDefinition definition, boolean needsRoom) {
         bytesFound = checked(bytesFound + bytes(verdict.previous()), "found");
         if (verdict instanceof Verdict.Change change) {
             Mutation mutation = change.mutation();
             bytesLeft = checked(bytesLeft + bytes(mutation.next()), "left");
             mutations.add(mutation);
+            Usage more = mutation.growth();
+            growth = needsRoom || more.bytes() < 0 ? growth.plus(more) : growth;
             names.add(mutation.name());
         }
         verdicts.add(verdict);
@@ -78,6 +86,11 @@ final class Judgement {
                             + "; write fewer together");
         }
         return bytes;
+    }
+
+    /** Returns by how much the workspace would grow, the marks of deletions not counted. */
+    Usage growth() {
+        return growth;
     }
 
     List<Mutation> mutations() {

@@ -99,14 +99,11 @@ public final class Loaded {
         rows.forEach((id, row) -> {
             WorkspacePath path = pathOf(row, paths);
             paths.put(id, path);
-            WorkspaceState workspace = new WorkspaceState(id, path, row);
-            state.workspaces.put(id, workspace);
             WorkspaceState parent = state.workspaces.get(row.identity().parentId());
-            if (parent != null) {
-                parent.addChildren(1);
-            }
-            published.tree().add(WorkspaceApplier.shown(workspace));
+            state.workspaces.put(id, new WorkspaceState(id, path, row, parent));
         });
+        // Only now is known what each subtree holds.
+        rows.keySet().forEach(id -> published.tree().add(WorkspaceApplier.shown(state.workspace(id))));
     }
 
     private static WorkspacePath pathOf(WorkspaceRow row, Map<Long, WorkspacePath> paths) {

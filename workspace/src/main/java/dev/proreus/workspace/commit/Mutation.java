@@ -2,6 +2,7 @@ package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ record Mutation(
         long reporterEpoch,
         int finalizers) {
     private static final int ALL = Sections.METADATA | Sections.SPEC | Sections.STATUS;
+
+    /** Returns by how much its workspace grows. */
+    Usage growth() {
+        return usage(next).plus(usage(previous).negated());
+    }
+
+    private static Usage usage(@Nullable Stored stored) {
+        return stored == null ? Usage.NONE : new Usage(1, stored.bytes());
+    }
 
     /** Returns the step of an object that comes to be. */
     static Mutation create(TypeDefinition type, String name, Stored next, int finalizers) {

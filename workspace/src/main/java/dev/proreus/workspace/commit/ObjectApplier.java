@@ -100,10 +100,11 @@ final class ObjectApplier {
                 refusals.add("writes[" + i + "]." + wish.verb().word(), i, refusal);
                 continue;
             }
-            judged.add(verdict, definition);
+            judged.add(verdict, definition, wish.verb() != ObjectWrite.Verb.DELETE);
         }
         refusals.throwIfAny();
         judged.checkApart();
+        workspace.checkRoom(judged.growth());
         return judged;
     }
 

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspaceGone;
@@ -60,7 +61,9 @@ final class WorkspaceApplier {
                 null,
                 null);
         Stored made = Stored.at(parent.revision() + 1, command.uid(), object, AgentApplier.SERVER);
-        batch.commit(parent, List.of(Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0)), command.time());
+        Mutation coming = Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0);
+        parent.checkRoom(coming.growth());
+        batch.commit(parent, List.of(coming), command.time());
         WorkspaceState opened = open(parent, path, command, batch);
         remember(command.request(), parent, opened, batch);
         Workspace shown = shown(opened);
@@ -82,7 +85,7 @@ final class WorkspaceApplier {
         if (then == null) {
             throw new IllegalStateException("what is remembered of workspace " + path + " does not show it");
         }
-        return shown(new WorkspaceState(then.id(), path, then.row()));
+        return shown(new WorkspaceState(then.id(), path, then.row(), null));
     }
 
     private WorkspaceState open(
@@ -95,9 +98,9 @@ final class WorkspaceApplier {
                 WorkspaceRow.Counts.ZERO,
                 WorkspaceRow.History.NONE,
                 0,
-                0);
-        WorkspaceState made = new WorkspaceState(state.takeWorkspaceId(), path, row);
-        parent.addChildren(1);
+                0,
+                Quotas.UNLIMITED);
+        WorkspaceState made = new WorkspaceState(state.takeWorkspaceId(), path, row, parent);
         state.workspaces.put(made.id(), made);
         batch.touch(made);
         return made;
@@ -124,7 +127,7 @@ final class WorkspaceApplier {
         workspace.markGone();
         batch.touch(workspace);
         remember(command.request(), parent, workspace, batch);
-        parent.addChildren(-1);
+        workspace.leave();
         state.workspaces.remove(workspace.id());
         batch.publish(new WorkspaceGone(state.applied.sequence(), workspace.id()));
         Workspace shown = shown(workspace);
@@ -135,6 +138,19 @@ final class WorkspaceApplier {
             }
         });
         return shown;
+    }
+
+    /** Changes what can be set of a workspace. */
+    Workspace update(Command.UpdateWorkspace command, Batch batch) {
+        WorkspaceState workspace = state.workspace(command.workspaceId());
+        WorkspaceRow before = workspace.row();
+        workspace.remember(before.history()
+                .keeping(command.update().retention(before.history().own())));
+        workspace.limit(command.update().quotas(before.quotas()));
+        if (!workspace.row().equals(before)) {
+            batch.touch(workspace);
+        }
+        return shown(workspace);
     }
 
     private static void checkEmpty(WorkspaceState workspace) {
@@ -171,6 +187,7 @@ final class WorkspaceApplier {
                 WorkspaceRow.Counts.ZERO,
                 WorkspaceRow.History.NONE,
                 0,
-                0);
+                0,
+                Quotas.UNLIMITED);
     }
 }

@@ -9,6 +9,7 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.token.Seal;
@@ -21,7 +22,6 @@ import dev.proreus.workspace.watch.WatchFilter;
 import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -92,12 +92,10 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
-     * Sets how much of a workspace's history is kept; at most what the store keeps.
-     *
-     * @param age how long, zero for as long as the store does; null where it stays
-     * @param bytes how many bytes, 0 for as many as the store does; null where it stays
+     * Changes what can be set of a workspace; refused where it is to keep more history than the store does. A quota may
+     * be lower than what is held: then nothing is lost, and nothing grows.
      */
-    CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes);
+    CompletionStage<Workspace> updateWorkspace(WorkspacePath path, WorkspaceUpdate update);
 
     /** Returns how much of a workspace's history is kept. */
     Retention retention(Workspace workspace);

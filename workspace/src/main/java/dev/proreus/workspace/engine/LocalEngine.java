@@ -23,6 +23,7 @@ import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -316,9 +317,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> setRetention(WorkspacePath path, @Nullable Duration age, @Nullable Long bytes) {
+    public CompletionStage<Workspace> updateWorkspace(WorkspacePath path, WorkspaceUpdate update) {
         Workspace workspace = workspaces().at(path);
         Retention most = options.retention();
+        Duration age = update.retentionAge();
+        Long bytes = update.retentionBytes();
         if (age != null && age.compareTo(most.age()) > 0) {
             throw aboveTheStores("retention", age.toSeconds() + " s", most.age().toSeconds() + " s");
         }
@@ -326,7 +329,7 @@ public final class LocalEngine implements Engine {
             throw aboveTheStores("retention_bytes", bytes + " bytes", most.bytes() + " bytes");
         }
         return committer
-                .submit(new Command.SetRetention(workspace.id(), age, bytes, now()), Workspace.class)
+                .submit(new Command.UpdateWorkspace(workspace.id(), update, now()), Workspace.class)
                 .whenComplete((set, refusal) -> retention.changed(workspace));
     }
 

@@ -1,6 +1,8 @@
 package dev.proreus.workspace.tree;
 
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.UUID;
@@ -25,23 +27,28 @@ public final class Workspace {
      * How far a workspace has come: published as one, so that its parts agree.
      *
      * @param revision the newest revision
-     * @param objects count of objects
+     * @param own what it holds itself
+     * @param subtree what it and all workspaces below it hold together
      * @param claimsFreed the newest revision at which an agent's claim was given up; 0 where none ever was
      * @param floor the oldest revision that can still be read
      * @param floorSequence of the commit that made it; 0 where the floor was never raised
      * @param historyBytes bytes of versions and log rows above the floor
      * @param ownRetention what of history is to be kept, where that is less than the store keeps
+     * @param quotas how much it may hold
      */
     public record Progress(
             long revision,
-            long objects,
+            Usage own,
+            Usage subtree,
             long claimsFreed,
             long floor,
             long floorSequence,
             long historyBytes,
-            Retention ownRetention) {
+            Retention ownRetention,
+            Quotas quotas) {
         /** Of a workspace in which nothing has happened. */
-        public static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, Retention.UNSAID);
+        public static final Progress NONE =
+                new Progress(0, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED);
     }
 
     /** Describes a workspace that has come so far. */
@@ -84,7 +91,7 @@ public final class Workspace {
 
     /** Returns the count of objects. */
     public long objects() {
-        return progress.objects;
+        return progress.own.objects();
     }
 
     /** Returns the newest revision at which an agent's claim was given up; 0 where none ever was. */

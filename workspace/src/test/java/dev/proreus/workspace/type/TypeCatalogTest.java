@@ -3,9 +3,11 @@ package dev.proreus.workspace.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -97,7 +99,10 @@ class TypeCatalogTest {
     }
 
     private void reach(long revision) {
-        tree.publish(root, new Workspace.Progress(revision, 0, 0, 0, 0, 0, Retention.UNSAID));
+        tree.publish(
+                root,
+                new Workspace.Progress(
+                        revision, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED));
     }
 
     private @Nullable TypeDefinition shown() {

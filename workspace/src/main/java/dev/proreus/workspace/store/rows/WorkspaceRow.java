@@ -1,5 +1,7 @@
 package dev.proreus.workspace.store.rows;
 
+import dev.proreus.workspace.Quota;
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.store.rows.stored.Stored;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param history what can still be read of its past
  * @param claimsFreed the newest revision at which an agent's claim was given up, 0 where none ever was
  * @param rulesVersion version of its access rules
+ * @param quotas how much it may hold
  */
 public record WorkspaceRow(
         Identity identity,
@@ -24,7 +27,8 @@ public record WorkspaceRow(
         Counts counts,
         History history,
         long claimsFreed,
-        long rulesVersion) {
+        long rulesVersion,
+        Quotas quotas) {
     private static final byte FORMAT = 1;
 
     public WorkspaceRow {
@@ -122,22 +126,27 @@ public record WorkspaceRow(
     /** Returns the row with other counts, at the next revision, by which history grew. */
     public WorkspaceRow advanced(Counts newCounts, long newHistoryBytes) {
         History grown = history.grown(newHistoryBytes);
-        return new WorkspaceRow(identity, state, revision + 1, newCounts, grown, claimsFreed, rulesVersion);
+        return new WorkspaceRow(identity, state, revision + 1, newCounts, grown, claimsFreed, rulesVersion, quotas);
     }
 
     /** Returns the row with another state. */
     public WorkspaceRow with(State newState) {
-        return new WorkspaceRow(identity, newState, revision, counts, history, claimsFreed, rulesVersion);
+        return new WorkspaceRow(identity, newState, revision, counts, history, claimsFreed, rulesVersion, quotas);
     }
 
     /** Returns the row with another history. */
     public WorkspaceRow with(History newHistory) {
-        return new WorkspaceRow(identity, state, revision, counts, newHistory, claimsFreed, rulesVersion);
+        return new WorkspaceRow(identity, state, revision, counts, newHistory, claimsFreed, rulesVersion, quotas);
     }
 
     /** Returns the row with claims given up at a revision. */
     public WorkspaceRow withClaimsFreed(long atRevision) {
-        return new WorkspaceRow(identity, state, revision, counts, history, atRevision, rulesVersion);
+        return new WorkspaceRow(identity, state, revision, counts, history, atRevision, rulesVersion, quotas);
+    }
+
+    /** Returns the row with other quotas. */
+    public WorkspaceRow with(Quotas newQuotas) {
+        return new WorkspaceRow(identity, state, revision, counts, history, claimsFreed, rulesVersion, newQuotas);
     }
 
     public byte[] encode() {
@@ -164,6 +173,10 @@ public record WorkspaceRow(
                 .setIncarnation(RowBytes.bytes(identity.incarnation))
                 .setClaimsFreed(claimsFreed)
                 .setRulesVersion(rulesVersion)
+                .setObjectQuota(quotas.own().objects())
+                .setByteQuota(quotas.own().bytes())
+                .setSubtreeObjectQuota(quotas.subtree().objects())
+                .setSubtreeByteQuota(quotas.subtree().bytes())
                 .setCreatedTimeNanos(RowBytes.nanos(identity.created))
                 .build();
     }
@@ -192,7 +205,15 @@ public record WorkspaceRow(
                         stored.getFloorHistoryBytes(),
                         new Retention(Duration.ofSeconds(stored.getRetentionAgeSeconds()), stored.getRetentionBytes())),
                 stored.getClaimsFreed(),
-                stored.getRulesVersion());
+                stored.getRulesVersion(),
+                quotas(stored));
+    }
+
+    private static Quotas quotas(Stored.Workspace stored) {
+        Quotas quotas = new Quotas(
+                new Quota(stored.getObjectQuota(), stored.getByteQuota()),
+                new Quota(stored.getSubtreeObjectQuota(), stored.getSubtreeByteQuota()));
+        return quotas.equals(Quotas.UNLIMITED) ? Quotas.UNLIMITED : quotas;
     }
 
     private static Stored.Workspace.State stored(State state) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Quota;
+import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
@@ -62,10 +64,13 @@ final class RowsTest {
                 new WorkspaceRow.Counts(10, 20_000, 2),
                 new WorkspaceRow.History(3, 0, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
                 0x290,
-                5);
+                5,
+                Quotas.UNLIMITED);
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
         WorkspaceRow floored = workspace.with(workspace.history().raised(4, 0x9000, 50_000));
         rows.put("workspace with a floor", row(floored, floored.encode(), WorkspaceRow::decode));
+        WorkspaceRow limited = workspace.with(new Quotas(new Quota(1_000, 1 << 20), new Quota(5_000, 8 << 20)));
+        rows.put("workspace with quotas", row(limited, limited.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
         DedupRow answer = DedupRow.ofWrites(
