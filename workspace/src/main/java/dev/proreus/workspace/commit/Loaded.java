@@ -60,7 +60,7 @@ public final class Loaded {
         loaded.published.sequence().set(loaded.state.applied.sequence());
         loaded.readWorkspaces();
         loaded.readTypes();
-        loaded.state.workspaces.values().forEach(loaded::readAgents);
+        loaded.readAgents();
         return loaded;
     }
 
@@ -136,6 +136,15 @@ public final class Loaded {
         return DefinitionReader.read(
                         object, id, row.uid(), workspace.id(), workspace.path().text(), row.definitionVersion())
                 .known(id, row.fieldsSince());
+    }
+
+    /** Looks for agents where there may be any: of many workspaces most are empty, and a look costs more than a row. */
+    private void readAgents() {
+        for (WorkspaceState workspace : state.workspaces.values()) {
+            if (workspace.row().counts().objects() > 0) {
+                readAgents(workspace);
+            }
+        }
     }
 
     private void readAgents(WorkspaceState workspace) {
