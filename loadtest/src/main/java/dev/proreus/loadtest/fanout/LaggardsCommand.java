@@ -68,7 +68,7 @@ public final class LaggardsCommand implements Callable<Integer> {
     @Option(
             names = "--settle",
             paramLabel = "S",
-            defaultValue = "40",
+            defaultValue = "100",
             description = "Seconds before anything is measured: code gets warm, and what waited meanwhile is worked"
                     + " off. Default: ${DEFAULT-VALUE}")
     private int settle;
