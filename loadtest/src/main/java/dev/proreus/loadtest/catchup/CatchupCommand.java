@@ -4,7 +4,7 @@ import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
-import java.io.PrintWriter;
+import dev.proreus.loadtest.report.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +23,6 @@ import picocli.CommandLine.Spec;
 public final class CatchupCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-
-    private enum Format {
-        text,
-        json
-    }
 
     private final Surroundings around;
 
@@ -101,12 +96,8 @@ public final class CatchupCommand implements Callable<Integer> {
     @Mixin
     private final ServerChoice server = new ServerChoice();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -131,12 +122,7 @@ public final class CatchupCommand implements Callable<Integer> {
     private int run(CatchupPlan plan, String target, ServerProbe probe) throws InterruptedException {
         CatchupResult result =
                 new Catchup(plan, target, around, probe, spec.commandLine().getErr()).run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                format == Format.json
-                        ? result.figures().json()
-                        : result.figures().line());
-        out.flush();
+        output.print(result.figures());
         return result.holds() ? DONE : FAILED;
     }
 }

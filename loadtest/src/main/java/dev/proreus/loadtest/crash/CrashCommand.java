@@ -8,6 +8,7 @@ import dev.proreus.guarantees.record.Recorder;
 import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Scenario;
+import dev.proreus.loadtest.report.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,11 +32,6 @@ import picocli.CommandLine.Spec;
 public final class CrashCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-
-    private enum Format {
-        text,
-        json
-    }
 
     private final Surroundings around;
 
@@ -81,12 +78,8 @@ public final class CrashCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE", description = "Writes the recording to a file.")
     private @Nullable Path record;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -127,10 +120,8 @@ public final class CrashCommand implements Callable<Integer> {
         if (result.holds()) {
             DataFolder.delete(folder);
         }
-        PrintWriter out = spec.commandLine().getOut();
         CrashReport report = new CrashReport(result, drawn, seconds);
-        out.print(format == Format.json ? report.json() : report.text());
-        out.flush();
+        output.print(report.json(), report.text());
         return result.holds() ? DONE : FAILED;
     }
 

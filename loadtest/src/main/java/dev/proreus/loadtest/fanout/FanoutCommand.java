@@ -4,6 +4,7 @@ import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.report.Output;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,11 +26,6 @@ public final class FanoutCommand implements Callable<Integer> {
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
-
-    private enum Format {
-        text,
-        json
-    }
 
     private final Surroundings around;
 
@@ -90,12 +86,8 @@ public final class FanoutCommand implements Callable<Integer> {
     @Mixin
     private final ServerChoice server = new ServerChoice();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -126,9 +118,7 @@ public final class FanoutCommand implements Callable<Integer> {
             new Fanout(plan(warmup), target, around, new ServerProbe(0, null), err).run();
         }
         FanoutResult result = new Fanout(plan, target, around, probe, err).run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(format == Format.json ? result.json() : result.text());
-        out.flush();
+        output.print(result.json(), result.text());
         return result.checks().hold() ? DONE : FAILED;
     }
 }

@@ -5,6 +5,7 @@ import dev.proreus.loadtest.process.ServerChoice;
 import dev.proreus.loadtest.process.ServerMemory;
 import dev.proreus.loadtest.process.ServerProbe;
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.report.Output;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,11 +26,6 @@ import picocli.CommandLine.Spec;
 public final class LaggardsCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-
-    private enum Format {
-        text,
-        json
-    }
 
     private final Surroundings around;
 
@@ -90,12 +86,8 @@ public final class LaggardsCommand implements Callable<Integer> {
     @Mixin
     private final ServerChoice server = new ServerChoice();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -120,12 +112,7 @@ public final class LaggardsCommand implements Callable<Integer> {
     private int run(LaggardsPlan plan, String target, ServerProbe probe) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         LaggardsResult result = new Laggards(plan, target, around, probe, err).run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                format == Format.json
-                        ? result.figures().json()
-                        : result.figures().line());
-        out.flush();
+        output.print(result.figures());
         return result.holds() ? DONE : FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.loadtest.peers;
 
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.report.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,18 +28,13 @@ public final class PeersCommand implements Callable<Integer> {
     private static final int MISSING = 3;
     private static final int ROUNDS_MAX = 100;
 
-    private enum Format {
-        text,
-        json
-    }
-
     private final Surroundings around;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
 
-    @Option(names = "--short", description = "Three small rounds, some eight minutes. Default: five larger ones")
+    @Option(names = "--short", description = "Three small rounds, some seven minutes. Default: five larger ones")
     private boolean brief;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "0", description = "Another number of rounds")
@@ -50,12 +47,8 @@ public final class PeersCommand implements Callable<Integer> {
                     + " FILE with -fanout and -writes before its ending; a flame graph where that is .html")
     private @Nullable String profile;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -74,9 +67,7 @@ public final class PeersCommand implements Callable<Integer> {
         }
         try {
             PeersResult result = compare(Programs.prepare(err), err);
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(format == Format.json ? result.figures().json() : result.text());
-            out.flush();
+            output.print(result.figures().json(), result.text());
             return DONE;
         } catch (MissingException e) {
             err.println("proreus bench peers: " + e.getMessage());

@@ -1,4 +1,4 @@
-/** What scenarios print: figures by name, and spreads of several rounds. */
+/** What scenarios print and in which form: figures by name, and spreads of several rounds. */
 @NullMarked
 package dev.proreus.loadtest.report;
 

@@ -4,11 +4,13 @@ import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.Surroundings;
+import dev.proreus.loadtest.report.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,11 +26,6 @@ import picocli.CommandLine.Spec;
 public final class RestartCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
-
-    private enum Format {
-        text,
-        json
-    }
 
     private final Surroundings around;
 
@@ -78,12 +75,8 @@ public final class RestartCommand implements Callable<Integer> {
             description = "Where the data folder is made, on a disk. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of("target/restart");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    @Mixin
+    private final Output output = new Output();
 
     /**
      * Makes the verb.
@@ -111,12 +104,7 @@ public final class RestartCommand implements Callable<Integer> {
         around.atEnd().accept(server::kill);
         try {
             RestartResult result = new Restart(plan, server, folder, around, err).run();
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(
-                    format == Format.json
-                            ? result.figures().json()
-                            : result.figures().line());
-            out.flush();
+            output.print(result.figures());
             return result.holds() ? DONE : FAILED;
         } finally {
             server.kill();

@@ -25,23 +25,6 @@ public record WorkspaceUpdate(
         @Nullable Long byteQuota,
         @Nullable Long subtreeObjectQuota,
         @Nullable Long subtreeByteQuota) {
-
-    /** Sets how much history is kept. */
-    public static WorkspaceUpdate ofRetention(@Nullable Duration age, @Nullable Long bytes) {
-        return new WorkspaceUpdate(age, bytes, null, null, null, null);
-    }
-
-    /** Sets how much may be held. */
-    public static WorkspaceUpdate ofQuotas(Quotas quotas) {
-        return new WorkspaceUpdate(
-                null,
-                null,
-                quotas.own().objects(),
-                quotas.own().bytes(),
-                quotas.subtree().objects(),
-                quotas.subtree().bytes());
-    }
-
     Retention retention(Retention before) {
         return new Retention(
                 requireNonNullElse(retentionAge, before.age()), requireNonNullElse(retentionBytes, before.bytes()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
@@ -16,6 +17,7 @@ import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.canonical.StructWriter;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.tree.Workspace;
@@ -216,6 +218,16 @@ final class EngineFixture implements AutoCloseable {
                 manager,
                 force,
                 wish.fence());
+    }
+
+    /** Returns the update that sets how much history is kept. */
+    static WorkspaceUpdate retention(@Nullable Duration age, @Nullable Long bytes) {
+        return new WorkspaceUpdate(age, bytes, null, null, null, null);
+    }
+
+    /** Returns the update that sets all quotas. */
+    static WorkspaceUpdate quotas(Quota own, Quota subtree) {
+        return new WorkspaceUpdate(null, null, own.objects(), own.bytes(), subtree.objects(), subtree.bytes());
     }
 
     Written write(ObjectWrite wish) {

@@ -18,7 +18,6 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.agent.Claim;
-import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -384,8 +383,8 @@ abstract class HistoryContract {
     void aWorkspaceMayKeepLessThanTheStore() {
         Workspace brief = fixture.create("root:brief");
         Workspace small = fixture.create("root:small");
-        await(fixture.engine.updateWorkspace(brief.path(), WorkspaceUpdate.ofRetention(Duration.ofMinutes(10), null)));
-        await(fixture.engine.updateWorkspace(small.path(), WorkspaceUpdate.ofRetention(null, 8L << 10)));
+        await(fixture.engine.updateWorkspace(brief.path(), EngineFixture.retention(Duration.ofMinutes(10), null)));
+        await(fixture.engine.updateWorkspace(small.path(), EngineFixture.retention(null, 8L << 10)));
         for (int i = 0; i < 100; i++) {
             apply(brief, "r1", i);
             apply(small, "r1", i);
@@ -401,7 +400,7 @@ abstract class HistoryContract {
         fixture.trim();
         assertThat(again.floor()).isEqualTo(100);
         assertThat(acme().floor()).isZero();
-        await(fixture.engine.updateWorkspace(again.path(), WorkspaceUpdate.ofRetention(Duration.ZERO, null)));
+        await(fixture.engine.updateWorkspace(again.path(), EngineFixture.retention(Duration.ZERO, null)));
         apply(again, "r1", -1);
         fixture.pass(Duration.ofMinutes(11));
         fixture.trim();
@@ -435,8 +434,7 @@ abstract class HistoryContract {
                         restart(HOUR, random.nextBoolean());
                     } else if (random.nextInt(4) == 0) {
                         long bytes = random.nextInt(3) * 2_000L;
-                        await(fixture.engine.updateWorkspace(
-                                workspace.path(), WorkspaceUpdate.ofRetention(null, bytes)));
+                        await(fixture.engine.updateWorkspace(workspace.path(), EngineFixture.retention(null, bytes)));
                     }
                 }
                 default -> model.put(name, apply(workspace, name, i));

@@ -13,7 +13,6 @@ import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Quota;
-import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Usage;
@@ -21,7 +20,6 @@ import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
-import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
@@ -232,7 +230,7 @@ abstract class QuotasContract extends RobotsContract {
     }
 
     private void limit(Workspace workspace, Quota own, Quota subtree) {
-        await(fixture.engine.updateWorkspace(workspace.path(), WorkspaceUpdate.ofQuotas(new Quotas(own, subtree))));
+        await(fixture.engine.updateWorkspace(workspace.path(), EngineFixture.quotas(own, subtree)));
     }
 
     private static Usage used(Workspace workspace) {

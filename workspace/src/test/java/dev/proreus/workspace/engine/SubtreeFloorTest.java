@@ -11,7 +11,6 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.WorkspacePath;
-import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.TypeDefinition;
@@ -144,7 +143,7 @@ class SubtreeFloorTest {
     }
 
     private void keepLittle(String path) {
-        await(fixture.engine.updateWorkspace(WorkspacePath.parse(path), WorkspaceUpdate.ofRetention(null, 1L)));
+        await(fixture.engine.updateWorkspace(WorkspacePath.parse(path), EngineFixture.retention(null, 1L)));
         fixture.trim();
     }
 
