@@ -28,6 +28,8 @@ class Defect {
         return right;
     }
 
-    /** Does to the disk what is wrong after a crash. */
-    void crashed(Disk disk) {}
+    /** Loses what a crash loses, but for so many batches that were not synced. */
+    void crash(Disk disk, int kept) {
+        disk.crash(kept);
+    }
 }

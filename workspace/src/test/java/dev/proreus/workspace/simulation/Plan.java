@@ -1,5 +1,6 @@
 package dev.proreus.workspace.simulation;
 
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ record Plan(
     private static final long[] RINGS = {1, 3_000, 1 << 20};
     private static final long[] HISTORIES = {600, 4_000, 1 << 30};
     private static final int[] AGES = {2, 20, 3_600};
+    private static final int BUSY_WATCHES = 12;
+    private static final int BUSY_WRITES = 600;
     private static final int[] FACTORS = {0, 1, 1, 1, 4};
 
     static Plan of(long seed) {
@@ -52,18 +55,37 @@ record Plan(
         int sum = 0;
         for (Step.Kind kind : Step.Kind.values()) {
             int factor = switch (kind) {
-                case TURN, WRITE, WATCH -> 1;
+                case TURN -> 1 + random.nextInt(4);
+                case WRITE, WATCH -> 2;
                 default -> FACTORS[random.nextInt(FACTORS.length)];
             };
             weights.put(kind, kind.weight() * factor);
             sum += kind.weight() * factor;
         }
-        int length = 80 + random.nextInt(320);
+        int length = 60 + random.nextInt(300);
         List<Step> tape = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
             tape.add(new Step(kind(weights, random.nextInt(sum)), random.nextLong()));
         }
         return tape;
+    }
+
+    /** Returns a plan of some ten thousand events: much is written, and all who watch take everything. */
+    static Plan busy(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Step> tape = new ArrayList<>();
+        for (int i = 0; i < BUSY_WATCHES; i++) {
+            tape.add(new Step(Step.Kind.WATCH, random.nextLong()));
+        }
+        for (int i = 0; i < BUSY_WRITES; i++) {
+            tape.add(new Step(Step.Kind.WRITE, random.nextLong()));
+            tape.add(new Step(Step.Kind.TURN, random.nextLong()));
+            tape.add(new Step(Step.Kind.TURN, random.nextLong()));
+            if (i % BUSY_WATCHES == 0) {
+                tape.add(new Step(Step.Kind.TAKE, random.nextLong()));
+            }
+        }
+        return new Plan(seed, Limits.RETENTION, RINGS[RINGS.length - 1], 2, 64, 2, 4, tape);
     }
 
     private static Step.Kind kind(Map<Step.Kind, Integer> weights, int at) {

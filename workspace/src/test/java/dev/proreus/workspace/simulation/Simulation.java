@@ -62,7 +62,7 @@ final class Simulation {
                 stepsLeft = LAST_STEPS;
             }
             if (stepsLeft >= 0 && stepsLeft-- == 0) {
-                crash(new SplittableRandom(step.dice()));
+                die(new SplittableRandom(step.dice()));
             }
             try {
                 take(step.kind(), new SplittableRandom(step.dice()));
@@ -117,12 +117,23 @@ final class Simulation {
         world.life().fail(fault);
     }
 
+    /** Kills the process, mostly while it is at work. */
     private void crash(SplittableRandom random) {
+        for (int i = random.nextInt(6); i > 0; i--) {
+            if (random.nextBoolean()) {
+                world.writes().write(random, 1, false);
+            }
+            world.life().move(random);
+        }
+        die(random);
+    }
+
+    private void die(SplittableRandom random) {
         world.life().kill();
-        int kept = random.nextInt(world.disk().unsynced() + 1);
-        world.trace().note("crash: " + kept + " of " + world.disk().unsynced() + " batches stay that were not synced");
-        world.disk().crash(kept);
-        world.defect().crashed(world.disk());
+        int unsynced = world.disk().unsynced();
+        int kept = random.nextInt(unsynced + 1);
+        world.trace().note("crash: " + kept + " of " + unsynced + " batches stay that were not synced");
+        world.defect().crash(world.disk(), kept);
         begin();
     }
 
@@ -153,7 +164,7 @@ final class Simulation {
         SplittableRandom random = new SplittableRandom(plan.seed());
         world.life().rest(random);
         if (world.life().failed() || world.life().faulty()) {
-            crash(random);
+            die(random);
         }
         for (int i = 0; i < 3; i++) {
             pass(Duration.ofSeconds(2));

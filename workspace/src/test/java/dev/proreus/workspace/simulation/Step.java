@@ -11,11 +11,11 @@ record Step(Kind kind, long dice) {
     /** What can happen; how often, in relation to the others, where a seed does not say otherwise. */
     enum Kind {
         /** Some thread of the process runs for a while. */
-        TURN(300),
+        TURN(80),
         /** All threads of the process run until there is nothing to do. */
-        REST(4),
+        REST(3),
         /** A client writes one object. */
-        WRITE(60),
+        WRITE(30),
         /** A client writes several objects at once. */
         BATCH(10),
         /** A client asks what a write would do. */
@@ -27,7 +27,7 @@ record Step(Kind kind, long dice) {
         /** A client lists objects, or asks for the next page. */
         LIST(12),
         /** A client begins to watch. */
-        WATCH(14),
+        WATCH(10),
         /** A client goes on watching where another of its watches ended. */
         RESUME(10),
         /** A client takes messages of a watch, or from now on all of them. */
@@ -45,7 +45,7 @@ record Step(Kind kind, long dice) {
         /** The disk will fail. */
         FAULT(1),
         /** The process is killed, with what the disk has not synced, and starts again. */
-        CRASH(3),
+        CRASH(4),
         /** The process stops as it should, and starts again. */
         RESTART(1);
 

@@ -81,7 +81,7 @@ final class Tenants {
     }
 
     private void limit(Workspace workspace, SplittableRandom random) {
-        long objects = random.nextInt(6);
+        long objects = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(2 * world.plan().names());
         boolean subtree = random.nextInt(3) == 0;
         WorkspaceUpdate update = subtree
                 ? new WorkspaceUpdate(null, null, null, null, objects, null)

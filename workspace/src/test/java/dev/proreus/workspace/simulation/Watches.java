@@ -50,15 +50,18 @@ final class Watches {
                 0,
                 "",
                 false);
+        open(subtree && random.nextInt(3) > 0 ? interest : started(interest, top, random), random);
+    }
+
+    private static Interest started(Interest interest, Workspace top, SplittableRandom random) {
         long head = top.revision();
-        open(
-                switch (random.nextInt(4)) {
-                    case 0 -> interest.startedNow();
-                    case 1 ->
-                        subtree ? interest : interest.startedAfter(Math.max(0, head - random.nextLong(Math.min(6, head + 1))));
-                    default -> interest;
-                },
-                random);
+        int how = random.nextInt(interest.subtree() ? 1 : 6);
+        return switch (how) {
+            case 0 -> interest.startedNow();
+            case 1 -> interest.startedAfter(Math.max(0, head - random.nextLong(Math.min(6, head + 1))));
+            case 2 -> interest.startedAfter(top.floor());
+            default -> interest;
+        };
     }
 
     void resume(SplittableRandom random) {
@@ -70,7 +73,7 @@ final class Watches {
     private void open(Interest interest, SplittableRandom random) {
         Workspace top = world.engine().workspaces().find(WorkspacePath.parse(interest.workspace()));
         TypeDefinition type = top == null ? null : world.robots(top);
-        int credit = random.nextInt(3) == 0 ? random.nextInt(4) : Integer.MAX_VALUE;
+        int credit = random.nextInt(4) == 0 ? random.nextInt(4) : Integer.MAX_VALUE;
         if (top == null || type == null) {
             return;
         }
