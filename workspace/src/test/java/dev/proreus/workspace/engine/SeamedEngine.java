@@ -12,11 +12,7 @@ public final class SeamedEngine {
 
     /** Opens an engine whose committer takes its turns at a lock, with something in front of two of its parts. */
     public static LocalEngine open(
-            Store store,
-            EngineOptions options,
-            Lock lock,
-            UnaryOperator<History> history,
-            UnaryOperator<Heads> heads) {
+            Store store, EngineOptions options, Lock lock, UnaryOperator<History> history, UnaryOperator<Heads> heads) {
         return LocalEngine.open(store, options, new Seams(lock, history, heads));
     }
 }

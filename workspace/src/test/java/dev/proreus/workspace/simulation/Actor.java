@@ -8,7 +8,6 @@ final class Actor extends Thread {
     private final Actors actors;
     private final Runnable work;
     private volatile boolean mine;
-    private boolean begun;
     private volatile Stand stand = Stand.READY;
     private int stepsLeft;
     private @Nullable Throwable failure;
@@ -31,12 +30,6 @@ final class Actor extends Thread {
     }
 
     @Override
-    public void start() {
-        begun = true;
-        super.start();
-    }
-
-    @Override
     public void run() {
         try {
             awaitTurn();
@@ -52,11 +45,11 @@ final class Actor extends Thread {
     }
 
     boolean isReady() {
-        return begun && stand == Stand.READY;
+        return stand == Stand.READY && getState() != State.NEW;
     }
 
     boolean isOver() {
-        return !begun || stand == Stand.OVER;
+        return stand == Stand.OVER || getState() == State.NEW;
     }
 
     void wakeUp() {

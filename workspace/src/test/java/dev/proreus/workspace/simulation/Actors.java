@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one simulated process. They are real, but one at most runs at any time: the one that the simulation
- * gives a turn, while the simulation waits. A turn ends where the actor waits at the {@link #lock}, or after a number of
- * steps, each an access to the store. So who comes when is the simulation's choice alone, and every run of a seed is the
- * same, with the code that production runs.
+ * gives a turn, while the simulation waits. A turn ends where the actor waits at the {@link #lock}, or after a number
+ * of steps, each an access to the store. So who comes when is the simulation's choice alone, and every run of a seed is
+ * the same, with the code that production runs.
  */
 final class Actors {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -139,8 +139,7 @@ final class Actors {
     private final class Turn implements Condition {
         private final Deque<Actor> waiting = new ArrayDeque<>();
 
-        @Override
-        public void awaitUninterruptibly() {
+        private void pause() {
             Actor actor = current;
             if (actor == null) {
                 throw new IllegalStateException("only an actor can wait");
@@ -150,8 +149,13 @@ final class Actors {
         }
 
         @Override
+        public void awaitUninterruptibly() {
+            pause();
+        }
+
+        @Override
         public void await() {
-            awaitUninterruptibly();
+            pause();
         }
 
         @Override

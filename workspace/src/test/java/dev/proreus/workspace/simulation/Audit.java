@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads back what really happened, out of the batches that are on the disk when all is over, whatever was trimmed since:
- * the final history that the validators hold everything against. It shares nothing with the engine but the form of the
- * rows.
+ * Reads back what really happened, out of the batches that are on the disk when all is over, whatever was trimmed
+ * since: the final history that the validators hold everything against. It shares nothing with the engine but the form
+ * of the rows.
  */
 final class Audit {
     private static final int FIRST_USER_TYPE = 256;
@@ -88,8 +88,8 @@ final class Audit {
         List<Event> events = new ArrayList<>();
         for (LogRow.Write write : row.writes()) {
             if (write.typeId() >= FIRST_USER_TYPE) {
-                byte[] version =
-                        versions.get(ByteString.copyFrom(world.keys().version(id, write.typeId(), write.name(), key.revision())));
+                byte[] version = versions.get(
+                        ByteString.copyFrom(world.keys().version(id, write.typeId(), write.name(), key.revision())));
                 Event event = version == null ? null : event(id, write, key.revision(), VersionRow.decode(version));
                 if (event != null) {
                     events.add(event);
@@ -118,7 +118,9 @@ final class Audit {
             return "unknown:" + id;
         }
         long parent = row.identity().parentId();
-        return parent == 0 ? row.identity().name() : path(parent) + ":" + row.identity().name();
+        return parent == 0
+                ? row.identity().name()
+                : path(parent) + ":" + row.identity().name();
     }
 
     private void write(long id) {

@@ -52,7 +52,10 @@ final class Counts {
 
     private boolean isWithin(long id, long top) {
         WorkspaceRow row = workspaces.get(id);
-        return id == top || (row != null && row.identity().parentId() != 0 && isWithin(row.identity().parentId(), top));
+        return id == top
+                || (row != null
+                        && row.identity().parentId() != 0
+                        && isWithin(row.identity().parentId(), top));
     }
 
     /** Counts all objects, and holds the newest revisions against the log. */

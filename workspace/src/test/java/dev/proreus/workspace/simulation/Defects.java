@@ -80,12 +80,15 @@ final class Defects {
         Engine engine(Engine right) {
             return Front.of(right, (method, arguments, call) -> {
                 if (method.equals("watch")) {
-                    return call.with(arguments[0], new Forwarding((WatchSink) arguments[1]) {
-                        @Override
-                        public void events(WatchMessage message) {
-                            drop(message, this::forward);
-                        }
-                    }, arguments[2]);
+                    return call.with(
+                            arguments[0],
+                            new Forwarding((WatchSink) arguments[1]) {
+                                @Override
+                                public void events(WatchMessage message) {
+                                    drop(message, this::forward);
+                                }
+                            },
+                            arguments[2]);
                 }
                 return call.with(arguments);
             });
@@ -131,12 +134,14 @@ final class Defects {
                 if (method.equals("watch") && ((WatchSpec) arguments[0]).scope() instanceof Scope.OneWorkspace scope) {
                     WatchSink sink = (WatchSink) arguments[1];
                     Executor loop = (Executor) arguments[2];
-                    return new Early((Subscription) result, () -> loop.execute(() -> {
-                        Workspace workspace = right.workspaces().byId(scope.workspaceId());
-                        if (workspace != null && sink.isReady() && !((Watcher) sink).over()) {
-                            sink.bookmark(workspace.revision(), false);
-                        }
-                    }));
+                    return new Early(
+                            (Subscription) result,
+                            () -> loop.execute(() -> {
+                                Workspace workspace = right.workspaces().byId(scope.workspaceId());
+                                if (workspace != null && sink.isReady() && !((Watcher) sink).over()) {
+                                    sink.bookmark(workspace.revision(), false);
+                                }
+                            }));
                 }
                 return result;
             });
@@ -287,7 +292,8 @@ final class Defects {
             engine.workspaces().below(WorkspacePath.ROOT, true, "", 100).stream()
                     .filter(each -> place.path().startsWith(each.path().text()) && !lineage.contains(each.id()))
                     .forEach(each -> lineage.add(1, each.id()));
-            return new Place(place.path(), lineage.stream().mapToLong(Long::longValue).toArray());
+            return new Place(
+                    place.path(), lineage.stream().mapToLong(Long::longValue).toArray());
         }
     }
 
@@ -304,14 +310,15 @@ final class Defects {
                             ? ObjectWrites.of(one)
                             : (ObjectWrites) arguments[0];
                     int creations = (int) wishes.list().stream()
-                            .filter(each -> each.verb() == ObjectWrite.Verb.CREATE
-                                    || each.verb() == ObjectWrite.Verb.APPLY)
+                            .filter(each ->
+                                    each.verb() == ObjectWrite.Verb.CREATE || each.verb() == ObjectWrite.Verb.APPLY)
                             .count();
                     Workspace workspace = right.workspaces().byId(wishes.workspaceId());
                     yield hasRoom(workspace, creations) ? call.with(arguments) : exceeded();
                 }
                 case "createWorkspace" -> {
-                    WorkspacePath parent = ((WorkspacePath) arguments[0]).parent().orElse(WorkspacePath.ROOT);
+                    WorkspacePath parent =
+                            ((WorkspacePath) arguments[0]).parent().orElse(WorkspacePath.ROOT);
                     yield hasRoom(right.workspaces().find(parent), 1) ? call.with(arguments) : exceeded();
                 }
                 default -> call.with(arguments);

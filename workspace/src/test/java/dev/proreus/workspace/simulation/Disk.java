@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A disk under a log-structured store: all batches ever written, in their order, of which the first so many are synced.
- * A crash takes a suffix of the others, since what a log holds behind a damaged record is not read any more. Batches are
- * whole: their records have checksums.
+ * A crash takes a suffix of the others, since what a log holds behind a damaged record is not read any more. Batches
+ * are whole: their records have checksums.
  */
 final class Disk {
     private final List<StoreBatch> log = new ArrayList<>();

@@ -50,7 +50,12 @@ final class Reads {
         }
         Key key = new Key(workspace.path().text(), World.TYPE, world.name(random));
         long at = at(workspace, random);
-        ask(Operation.Verb.GET, key, at, () -> world.engine().get(workspace, type, key.name(), at), read -> read(key, read));
+        ask(
+                Operation.Verb.GET,
+                key,
+                at,
+                () -> world.engine().get(workspace, type, key.name(), at),
+                read -> read(key, read));
     }
 
     private Answer read(Key key, ObjectRead read) {
@@ -63,9 +68,7 @@ final class Reads {
 
     private static long at(Workspace workspace, SplittableRandom random) {
         long head = workspace.revision();
-        return random.nextInt(3) > 0 || head == 0
-                ? 0
-                : Math.max(1, head - random.nextLong(Math.min(head, 10)));
+        return random.nextInt(3) > 0 || head == 0 ? 0 : Math.max(1, head - random.nextLong(Math.min(head, 10)));
     }
 
     void list(SplittableRandom random) {
@@ -100,8 +103,7 @@ final class Reads {
                     Operation.Verb.LIST,
                     listing.key(),
                     listing.at(),
-                    () -> world.engine()
-                            .list(workspace, type, selector, listing.at(), listing.size(), listing.token()),
+                    () -> world.engine().list(workspace, type, selector, listing.at(), listing.size(), listing.token()),
                     page -> page(listing, page));
         }
     }

@@ -14,11 +14,18 @@ import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.commit.Written;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Writes down what the clients of a simulation did and were told, and when, on a clock of its own that never stands. */
+/**
+ * Writes down what the clients of a simulation did and were told, and when, on a clock of its own that never stands.
+ */
 final class Scribe {
-    static final String FIELD = "spec.agent";
+    /** The field that assigns an object to an agent. */
+    static final String AGENT = "spec.agent";
+
+    /** A field that can be selected by now and then. */
+    static final String VALUE = "spec.value";
 
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -54,11 +61,14 @@ final class Scribe {
 
     private static Facts facts(Object object) {
         Map<String, String> labels = object.getMetadata().getLabelsMap();
-        Value agent = object.getSpec().getFieldsMap().get("agent");
-        boolean assigned = agent != null && agent.hasStringValue();
-        return labels.isEmpty() && !assigned
-                ? Facts.NONE
-                : new Facts(labels, assigned ? Map.of(FIELD, agent.getStringValue()) : Map.of());
+        Map<String, String> fields = new HashMap<>();
+        for (String path : List.of(AGENT, VALUE)) {
+            Value value = object.getSpec().getFieldsMap().get(path.substring("spec.".length()));
+            if (value != null && value.hasStringValue()) {
+                fields.put(path, value.getStringValue());
+            }
+        }
+        return labels.isEmpty() && fields.isEmpty() ? Facts.NONE : new Facts(labels, fields);
     }
 
     private static Object parse(ByteString bytes) {

@@ -67,6 +67,20 @@ class SeededDefectsTest {
         requireCaught(seed -> new Defects.QuotaOutsideApply(), Plan::of, SEEDS, "Quotas");
     }
 
+    /** What a seed that fails is told with: a trace of a few steps, which fails in the same way. */
+    @Test
+    void aFailingSeedIsShrunk() {
+        Plan plan = Plan.of(0);
+        for (long seed = 1; Simulation.run(plan, new Defects.SyncOff()).holds(); seed++) {
+            plan = Plan.of(seed);
+        }
+        Finding finding = Simulation.run(plan, new Defects.SyncOff());
+        Plan shortest = Failure.shrunk(plan, finding, new Defects.SyncOff());
+        System.out.println(plan.tape().size() + " steps became " + shortest.tape());
+        assertThat(shortest.tape().size()).isLessThan(10);
+        assertThat(Simulation.run(shortest, new Defects.SyncOff()).broken()).containsAnyElementsOf(finding.broken());
+    }
+
     private static void requireCaught(
             LongFunction<Defect> defect, LongFunction<Plan> plans, int seeds, String... guarantees) {
         for (long seed = 0; seed < seeds; seed++) {

@@ -75,7 +75,7 @@ final class Simulation {
 
     /** Defines what is written, and a first workspace. */
     private void setUp() {
-        world.define();
+        world.define(List.of());
         world.life().rest(new SplittableRandom(plan.seed()));
         world.tenants().create(world.workspaces().get(0));
         world.life().rest(new SplittableRandom(plan.seed()));
@@ -97,6 +97,8 @@ final class Simulation {
             case BOOKMARK -> world.watches().requestBookmark(random);
             case LEAVE -> world.watches().leave(random);
             case WORKSPACE -> world.tenants().act(random);
+            case AGENT -> world.agents().act(random);
+            case DEFINE -> world.define(random.nextBoolean() ? List.of() : List.of(Scribe.VALUE));
             case TIME -> pass(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 60_000 : 1_500)));
             case JUMP -> world.clock().jump(Duration.ofSeconds(random.nextInt(-7_200, 7_200)));
             case FAULT -> fail(random);

@@ -38,6 +38,10 @@ record Step(Kind kind, long dice) {
         LEAVE(5),
         /** Someone creates, deletes or limits a workspace. */
         WORKSPACE(12),
+        /** An agent opens or closes a session, claims, or reports. */
+        AGENT(8),
+        /** The type is defined anew. */
+        DEFINE(2),
         /** Time passes, and watches do what is due. */
         TIME(25),
         /** The clock on the wall jumps. */

@@ -81,7 +81,8 @@ final class Tenants {
     }
 
     private void limit(Workspace workspace, SplittableRandom random) {
-        long objects = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(2 * world.plan().names());
+        long objects =
+                random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(2 * world.plan().names());
         boolean subtree = random.nextInt(3) == 0;
         WorkspaceUpdate update = subtree
                 ? new WorkspaceUpdate(null, null, null, null, objects, null)
@@ -101,7 +102,8 @@ final class Tenants {
                 .whenComplete((done, failure) -> {
                     boolean alone = open.merge(id, -1, Integer::sum) == 0;
                     if (life.alive() && failure == null && alone && objects > 0) {
-                        quotas.add(new Standing(id, objects, subtree, world.disk().log().size()));
+                        quotas.add(new Standing(
+                                id, objects, subtree, world.disk().log().size()));
                     }
                 });
     }

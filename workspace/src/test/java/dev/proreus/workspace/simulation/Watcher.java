@@ -127,7 +127,8 @@ final class Watcher implements WatchSink {
             ByteString encoded = message.events().get(i);
             bytes += encoded.size();
             String workspace = interest.subtree() ? message.workspaces().get(i) : interest.workspace();
-            events.add(world.scribe().event(workspace, interest.type(), parse(encoded).getEvents(0)));
+            events.add(world.scribe()
+                    .event(workspace, interest.type(), parse(encoded).getEvents(0)));
         }
         boolean marked = message.hasBookmark();
         if (!interest.latest() && begun && !interest.subtree()) {

@@ -33,7 +33,8 @@ final class Watches {
 
     void open(SplittableRandom random) {
         Workspace top = world.workspace(random);
-        if (world.robots(top) == null || running.size() >= MOST) {
+        TypeDefinition type = world.robots(top);
+        if (type == null || running.size() >= MOST) {
             return;
         }
         boolean subtree = random.nextInt(4) == 0;
@@ -43,7 +44,7 @@ final class Watches {
                 World.TYPE,
                 random.nextInt(6) == 0 ? world.name(random) : "",
                 random.nextInt(5) == 0 ? "tier=gold" : "",
-                random.nextInt(5) == 0 ? Scribe.FIELD + "=x" : "",
+                fields(type, random),
                 random.nextInt(3) == 0,
                 random.nextInt(4) == 0,
                 Interest.Start.INITIAL,
@@ -51,6 +52,14 @@ final class Watches {
                 "",
                 false);
         open(subtree && random.nextInt(3) > 0 ? interest : started(interest, top, random), random);
+    }
+
+    private static String fields(TypeDefinition type, SplittableRandom random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> Scribe.AGENT + "=x";
+            case 1 -> type.fields().paths().contains(Scribe.VALUE) ? Scribe.VALUE + "=same" : "";
+            default -> "";
+        };
     }
 
     private static Interest started(Interest interest, Workspace top, SplittableRandom random) {
@@ -81,10 +90,11 @@ final class Watches {
         world.trace().note(record + " begins");
         Watcher watcher = new Watcher(world, record, top, type, credit);
         try {
+            WatchFilter filter = filter(interest, type);
             WatchSpec spec = new WatchSpec(
                     interest.subtree() ? new Scope.Subtree(top.id()) : new Scope.OneWorkspace(top.id()),
                     type.id(),
-                    () -> filter(interest),
+                    () -> filter,
                     start(interest, top, type),
                     interest.latest() ? WatchMode.LATEST : WatchMode.EVERY,
                     interest.previous(),
@@ -97,13 +107,12 @@ final class Watches {
         }
     }
 
-    private static WatchFilter filter(Interest interest) {
-        Selector labels = interest.labelSelector().isEmpty()
-                ? Selector.EVERY
-                : Selector.ofLabels(interest.labelSelector());
+    private static WatchFilter filter(Interest interest, TypeDefinition type) {
+        Selector labels =
+                interest.labelSelector().isEmpty() ? Selector.EVERY : Selector.ofLabels(interest.labelSelector());
         Selector fields = interest.fieldSelector().isEmpty()
                 ? Selector.EVERY
-                : Selector.ofFields(interest.fieldSelector(), List.of(Scribe.FIELD));
+                : Selector.ofFields(interest.fieldSelector(), type.fields().paths());
         Selector name = interest.name().isEmpty() ? Selector.EVERY : Selector.ofName(interest.name());
         return Engine.selected(labels.and(fields).and(name));
     }

@@ -25,17 +25,7 @@ final class World {
     static final String TYPE = "robots";
 
     private static final Keys KEYS = Keys.ofShard(0);
-    private static final Map<String, Object> DEFINITION = Map.of(
-            "group",
-            "fleet.example.com",
-            "names",
-            Map.of("plural", TYPE, "singular", "robot", "kind", "Robot"),
-            "inherit",
-            true,
-            "assignmentField",
-            Scribe.FIELD,
-            "versions",
-            List.of(Map.of("name", "v1")));
+    private static final Map<String, Object> NAMES = Map.of("plural", TYPE, "singular", "robot", "kind", "Robot");
 
     /** Workspaces at most: few enough that things meet. */
     private static final int WORKSPACES = 100;
@@ -51,6 +41,7 @@ final class World {
     private final Reads reads = new Reads(this);
     private final Watches watches = new Watches(this);
     private final Tenants tenants = new Tenants(this);
+    private final Agents agents = new Agents(this);
     private Life life;
     private int lives;
 
@@ -77,20 +68,38 @@ final class World {
         tenants.broken();
     }
 
-    /** Defines what is written, for all workspaces. */
-    void define() {
+    /**
+     * Defines what is written, for all workspaces, or defines it anew.
+     *
+     * @param selectable which fields can be selected by, beside the one that assigns
+     */
+    void define(List<String> selectable) {
         Workspace root = workspaces().get(0);
+        Map<String, Object> definition = Map.of(
+                "group",
+                "fleet.example.com",
+                "names",
+                NAMES,
+                "inherit",
+                true,
+                "assignmentField",
+                Scribe.AGENT,
+                "selectableFields",
+                selectable,
+                "versions",
+                List.of(Map.of("name", "v1")));
+        trace.note("define " + selectable);
         var unused = engine().write(new ObjectWrite(
-                ObjectWrite.Verb.CREATE,
+                ObjectWrite.Verb.APPLY,
                 root.id(),
                 SystemTypes.RESOURCE_TYPES.id(),
                 SystemTypes.RESOURCE_TYPES.version(),
                 TYPE + ".fleet.example.com",
-                new ObjectSections("", "", MetaSections.EMPTY, StructWriter.write(DEFINITION), null),
+                new ObjectSections("", "", MetaSections.EMPTY, StructWriter.write(definition), null),
                 "",
                 0,
                 "client",
-                false,
+                true,
                 null));
     }
 
@@ -108,6 +117,10 @@ final class World {
 
     Tenants tenants() {
         return tenants;
+    }
+
+    Agents agents() {
+        return agents;
     }
 
     Keys keys() {
@@ -182,7 +195,8 @@ final class World {
 
     /** Returns why something was refused; empty where it failed, of which a reason is asked for. */
     String refusal(Throwable thrown, String what) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof RefusedException refused) {
             Reason reason = refused.reason();
             return reason == Reason.OUTCOME_UNKNOWN ? "" : reason.name();

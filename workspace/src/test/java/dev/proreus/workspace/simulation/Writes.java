@@ -9,6 +9,7 @@ import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.canonical.StructWriter;
+import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
@@ -49,6 +50,7 @@ final class Writes {
         final int number;
         final ObjectWrites wishes;
         final Operation asked;
+
         @Nullable
         Receipt receipt;
 
@@ -68,7 +70,16 @@ final class Writes {
     }
 
     void write(SplittableRandom random, int most, boolean dryRun) {
-        Workspace workspace = world.workspace(random);
+        write(world.workspace(random), random, most, dryRun, null);
+    }
+
+    /** Reports a status as an agent does. */
+    void report(Workspace workspace, Fence fence, SplittableRandom random) {
+        write(workspace, random, 1, false, fence);
+    }
+
+    private void write(
+            Workspace workspace, SplittableRandom random, int most, boolean dryRun, @Nullable Fence fence) {
         TypeDefinition type = world.robots(workspace);
         if (type == null) {
             return;
@@ -77,12 +88,11 @@ final class Writes {
         for (int i = 0; i < most; i++) {
             names.add(world.name(random));
         }
-        List<Wish> list = names.stream()
-                .map(name -> wish(workspace, type, name, random))
-                .toList();
+        List<Wish> list =
+                names.stream().map(name -> wish(workspace, type, name, fence, random)).toList();
         UUID id = random.nextInt(4) == 0 && !dryRun ? requestId() : null;
-        ObjectWrites wishes = new ObjectWrites(
-                workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id);
+        ObjectWrites wishes =
+                new ObjectWrites(workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id);
         long now = world.scribe().now();
         List<Operation.Part> parts = list.stream().map(Wish::part).toList();
         Sent sent = new Sent(++count, wishes, new Operation(0, now, now, dryRun, parts, new Answer.Unknown()));
@@ -105,9 +115,15 @@ final class Writes {
         sent.receipt = receipt;
         Answer answer = receipt == null ? refused(sent, failure) : wrote(sent, receipt);
         boolean unsure = answer instanceof Answer.Unknown;
-        boolean changed = receipt != null
-                && receipt.list().stream().anyMatch(each -> each.outcome() != Written.Outcome.UNCHANGED);
-        record(sent, answer, unsure || changed);
+        Fence fence = sent.wishes.list().get(0).fence();
+        if (fence != null && changed(receipt)) {
+            world.agents().reported(fence, sent.asked);
+        }
+        record(sent, answer, unsure || changed(receipt));
+    }
+
+    private static boolean changed(@Nullable Receipt receipt) {
+        return receipt != null && receipt.list().stream().anyMatch(each -> each.outcome() != Written.Outcome.UNCHANGED);
     }
 
     private void record(Sent sent, Answer answer, boolean mayHaveHappened) {
@@ -166,11 +182,18 @@ final class Writes {
         String reason = failure == null ? "" : world.refusal(failure, "a repeat of " + first.asked);
         world.trace().note("w" + first.number + " is told again " + (receipt == null ? reason : receipt.revision()));
         Receipt before = first.receipt;
-        if (receipt != null && before == null) {
+        if (receipt == null) {
+            return;
+        }
+        if (!changed(before)) {
+            // Nothing is remembered of what changed nothing: the repeat was judged anew.
             first.receipt = receipt;
-        } else if (receipt != null && before != null && receipt.revision() != before.revision()) {
+        } else if (before != null && (!receipt.repeated() || receipt.revision() != before.revision())) {
             world.violated(
-                    "RequestIds", "a repeat of " + first.asked, "revision " + before.revision(), "" + receipt.revision());
+                    "RequestIds",
+                    "a repeat of " + first.asked,
+                    "what was answered first, at revision " + before.revision(),
+                    (receipt.repeated() ? "" : "another write, ") + "at revision " + receipt.revision());
         }
     }
 
@@ -186,10 +209,11 @@ final class Writes {
         return new UUID(millis << 16 | 0x7000L, 0x8000_0000_0000_0000L | count);
     }
 
-    private Wish wish(Workspace workspace, TypeDefinition type, String name, SplittableRandom random) {
+    private Wish wish(
+            Workspace workspace, TypeDefinition type, String name, @Nullable Fence fence, SplittableRandom random) {
         Key key = new Key(workspace.path().text(), World.TYPE, name);
         State known = newest.get(key);
-        Operation.Verb verb = verb(known, random);
+        Operation.Verb verb = fence == null ? verb(known, random) : Operation.Verb.UPDATE_STATUS;
         boolean hasSpec = verb != Operation.Verb.UPDATE_STATUS && verb != Operation.Verb.DELETE;
         ByteString spec = hasSpec ? spec(random) : null;
         boolean conditional = known != null
@@ -211,7 +235,7 @@ final class Writes {
                 version,
                 "client",
                 true,
-                null);
+                fence);
         long digest = spec == null ? 0 : Scribe.digest(spec);
         return new Wish(write, new Operation.Part(verb, key, uid, version, digest));
     }
