@@ -72,7 +72,8 @@ final class Agents {
                 .openSession(home, agent, "instance-" + ++instances, "simulated", List.of(claim))
                 .whenComplete((grant, failure) -> {
                     if (life.alive()) {
-                        world.trace().note(what + ": " + (grant == null ? world.refusal(failure, what) : grant.epoch()));
+                        world.trace()
+                                .note(what + ": " + (grant == null ? world.refusal(failure, what) : grant.epoch()));
                         if (grant != null) {
                             granted(new Fence(home.id(), agent, grant.epoch()));
                         }
@@ -92,7 +93,8 @@ final class Agents {
         world.trace().note(what + " of " + fence);
         var unused = asked.whenComplete((done, failure) -> {
             if (life.alive()) {
-                world.trace().note(what + " of " + fence + ": " + (failure == null ? "done" : world.refusal(failure, what)));
+                world.trace()
+                        .note(what + " of " + fence + ": " + (failure == null ? "done" : world.refusal(failure, what)));
             }
         });
     }
@@ -104,7 +106,8 @@ final class Agents {
                     && each.fence().agent().equals(fence.agent())
                     && each.fence().epoch() > fence.epoch();
             if (newer && each.told() < asked.called()) {
-                world.violated("Fenced", asked.toString(), "a refusal, since " + each.fence() + " is newer", "" + fence);
+                world.violated(
+                        "Fenced", asked.toString(), "a refusal, since " + each.fence() + " is newer", "" + fence);
             }
         }
     }

@@ -41,7 +41,7 @@ final class Background extends AbstractExecutorService implements ScheduledExecu
 
     @Override
     public void execute(Runnable work) {
-        schedule(work, 0, TimeUnit.NANOSECONDS);
+        var unused = schedule(work, 0, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -14,6 +14,8 @@ final class Life {
     /** Moves after which a process that is left alone must have come to rest. */
     private static final int MOVES = 200_000;
 
+    private static final int STEPS = 6;
+
     private final Actors actors = new Actors();
     private final Background background;
     private final List<Loop> loops = new ArrayList<>();
@@ -81,11 +83,20 @@ final class Life {
         store.fail(fault);
     }
 
-    /** Lets some thread run for a while; returns whether there was one. */
+    /** Lets some thread run, for a few steps or until it waits; returns whether there was one. */
     boolean move(SplittableRandom random) {
+        return move(random, random.nextBoolean() ? random.nextInt(STEPS) : Integer.MAX_VALUE);
+    }
+
+    /** Lets some thread run for a few steps, so that it is likely to stand in the midst of something. */
+    void inch(SplittableRandom random) {
+        move(random, random.nextInt(STEPS));
+    }
+
+    private boolean move(SplittableRandom random, int steps) {
         List<Runnable> movers = new ArrayList<>();
         for (Actor actor : actors.ready()) {
-            movers.add(() -> actors.run(actor, random.nextBoolean() ? random.nextInt(6) : Integer.MAX_VALUE));
+            movers.add(() -> actors.run(actor, steps));
         }
         for (Loop loop : loops) {
             if (loop.hasWork()) {

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
  * @param readers threads that read
  * @param readersRoom reads that may wait for them
  * @param loops event loops
+ * @param workspaces workspaces that may be made
  * @param names names of objects
  * @param tape what happens
  */
@@ -29,11 +30,13 @@ record Plan(
         int readers,
         int readersRoom,
         int loops,
+        int workspaces,
         int names,
         List<Step> tape) {
     private static final long[] RINGS = {1, 3_000, 1 << 20};
     private static final long[] HISTORIES = {600, 4_000, 1 << 30};
     private static final int[] AGES = {2, 20, 3_600};
+    private static final int WORKSPACES = 8;
     private static final int BUSY_WATCHES = 12;
     private static final int BUSY_WRITES = 600;
     private static final int[] FACTORS = {0, 1, 1, 1, 4};
@@ -46,8 +49,9 @@ record Plan(
         int readers = 2 + random.nextInt(2);
         int room = 1 << random.nextInt(1, 7);
         int loops = 1 + random.nextInt(2);
+        int workspaces = random.nextInt(WORKSPACES);
         int names = 2 + random.nextInt(6);
-        return new Plan(seed, retention, ring, readers, room, loops, names, tape(random));
+        return new Plan(seed, retention, ring, readers, room, loops, workspaces, names, tape(random));
     }
 
     private static List<Step> tape(SplittableRandom random) {
@@ -85,7 +89,7 @@ record Plan(
                 tape.add(new Step(Step.Kind.TAKE, random.nextLong()));
             }
         }
-        return new Plan(seed, Limits.RETENTION, RINGS[RINGS.length - 1], 2, 64, 2, 4, tape);
+        return new Plan(seed, Limits.RETENTION, RINGS[RINGS.length - 1], 2, 64, 2, 1, 4, tape);
     }
 
     private static Step.Kind kind(Map<Step.Kind, Integer> weights, int at) {
@@ -101,6 +105,6 @@ record Plan(
 
     /** Returns the same with another tape. */
     Plan with(List<Step> other) {
-        return new Plan(seed, retention, ringBytes, readers, readersRoom, loops, names, List.copyOf(other));
+        return new Plan(seed, retention, ringBytes, readers, readersRoom, loops, workspaces, names, List.copyOf(other));
     }
 }

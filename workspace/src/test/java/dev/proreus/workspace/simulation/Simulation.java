@@ -100,7 +100,7 @@ final class Simulation {
             case AGENT -> world.agents().act(random);
             case DEFINE -> world.define(random.nextBoolean() ? List.of() : List.of(Scribe.VALUE));
             case TIME -> pass(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 60_000 : 1_500)));
-            case JUMP -> world.clock().jump(Duration.ofSeconds(random.nextInt(-7_200, 7_200)));
+            case JUMP -> world.clock().jump(Duration.ofSeconds(random.nextInt(-900, 900)));
             case FAULT -> fail(random);
             case CRASH -> crash(random);
             case RESTART -> restart(random);
@@ -121,11 +121,11 @@ final class Simulation {
 
     /** Kills the process, mostly while it is at work. */
     private void crash(SplittableRandom random) {
-        for (int i = random.nextInt(6); i > 0; i--) {
+        for (int i = random.nextInt(12); i > 0; i--) {
             if (random.nextBoolean()) {
                 world.writes().write(random, 1, false);
             }
-            world.life().move(random);
+            world.life().inch(random);
         }
         die(random);
     }

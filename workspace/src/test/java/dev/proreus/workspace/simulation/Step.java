@@ -15,7 +15,7 @@ record Step(Kind kind, long dice) {
         /** All threads of the process run until there is nothing to do. */
         REST(3),
         /** A client writes one object. */
-        WRITE(30),
+        WRITE(50),
         /** A client writes several objects at once. */
         BATCH(10),
         /** A client asks what a write would do. */
@@ -27,7 +27,7 @@ record Step(Kind kind, long dice) {
         /** A client lists objects, or asks for the next page. */
         LIST(12),
         /** A client begins to watch. */
-        WATCH(10),
+        WATCH(6),
         /** A client goes on watching where another of its watches ended. */
         RESUME(10),
         /** A client takes messages of a watch, or from now on all of them. */
@@ -43,13 +43,13 @@ record Step(Kind kind, long dice) {
         /** The type is defined anew. */
         DEFINE(2),
         /** Time passes, and watches do what is due. */
-        TIME(25),
+        TIME(30),
         /** The clock on the wall jumps. */
         JUMP(2),
         /** The disk will fail. */
         FAULT(1),
         /** The process is killed, with what the disk has not synced, and starts again. */
-        CRASH(4),
+        CRASH(2),
         /** The process stops as it should, and starts again. */
         RESTART(1);
 

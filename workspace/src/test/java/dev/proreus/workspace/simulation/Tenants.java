@@ -13,8 +13,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Those who make workspaces, limit them and delete them, and what quotas they were told stand. */
 final class Tenants {
-    private static final int MOST = 7;
-
     private final World world;
     private final Map<Long, Integer> open = new HashMap<>();
     private final List<Standing> quotas = new ArrayList<>();
@@ -56,7 +54,7 @@ final class Tenants {
 
     /** Makes a workspace whose name begins with those of all before, and never comes again. */
     void create(Workspace parent) {
-        if (made < MOST) {
+        if (made < world.plan().workspaces()) {
             WorkspacePath path = parent.path().child("w".repeat(++made));
             told("create " + path, world.engine().createWorkspace(path));
         }

@@ -78,8 +78,7 @@ final class Writes {
         write(workspace, random, 1, false, fence);
     }
 
-    private void write(
-            Workspace workspace, SplittableRandom random, int most, boolean dryRun, @Nullable Fence fence) {
+    private void write(Workspace workspace, SplittableRandom random, int most, boolean dryRun, @Nullable Fence fence) {
         TypeDefinition type = world.robots(workspace);
         if (type == null) {
             return;
@@ -88,8 +87,9 @@ final class Writes {
         for (int i = 0; i < most; i++) {
             names.add(world.name(random));
         }
-        List<Wish> list =
-                names.stream().map(name -> wish(workspace, type, name, fence, random)).toList();
+        List<Wish> list = names.stream()
+                .map(name -> wish(workspace, type, name, fence, random))
+                .toList();
         UUID id = random.nextInt(4) == 0 && !dryRun ? requestId() : null;
         ObjectWrites wishes =
                 new ObjectWrites(workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id);
@@ -152,7 +152,12 @@ final class Writes {
             Key key = sent.asked.parts().get(i).key();
             State state = world.scribe().state(key.workspace(), key.type(), written.object());
             effects.add(new Answer.Effect(Scribe.what(written.outcome()), state));
-            if (!sent.asked.dryRun()) {
+            if (sent.asked.dryRun()) {
+                continue;
+            }
+            if (written.outcome() == Written.Outcome.DELETED) {
+                newest.remove(key);
+            } else {
                 newest.put(key, state);
             }
         }
@@ -216,11 +221,10 @@ final class Writes {
         Operation.Verb verb = fence == null ? verb(known, random) : Operation.Verb.UPDATE_STATUS;
         boolean hasSpec = verb != Operation.Verb.UPDATE_STATUS && verb != Operation.Verb.DELETE;
         ByteString spec = hasSpec ? spec(random) : null;
-        boolean conditional = known != null
-                && verb != Operation.Verb.CREATE
-                && (verb == Operation.Verb.UPDATE || random.nextInt(4) == 0);
-        String uid = conditional && random.nextBoolean() ? known.uid() : "";
-        long version = conditional ? known.resourceVersion() : verb == Operation.Verb.UPDATE ? 1 : 0;
+        boolean conditional = verb == Operation.Verb.UPDATE || random.nextInt(4) == 0;
+        State asked = conditional && verb != Operation.Verb.CREATE ? known : null;
+        String uid = asked != null && random.nextBoolean() ? asked.uid() : "";
+        long version = asked != null ? asked.resourceVersion() : verb == Operation.Verb.UPDATE ? 1 : 0;
         ObjectSections sections = hasSpec
                 ? new ObjectSections("", "", metadata(verb, random), spec, null)
                 : verb == Operation.Verb.DELETE ? null : status(random);
@@ -242,11 +246,11 @@ final class Writes {
 
     private static Operation.Verb verb(@Nullable State known, SplittableRandom random) {
         int dice = random.nextInt(20);
-        if (known == null && dice < 14) {
+        if (known == null && dice < 17) {
             return Operation.Verb.CREATE;
         }
         return switch (dice / 4) {
-            case 0 -> Operation.Verb.CREATE;
+            case 0 -> dice == 0 ? Operation.Verb.CREATE : Operation.Verb.UPDATE;
             case 1 -> Operation.Verb.UPDATE;
             case 2 -> Operation.Verb.UPDATE_STATUS;
             case 3 -> Operation.Verb.APPLY;
