@@ -54,16 +54,10 @@ class DiskStore implements Store {
     public void write(StoreBatch batch) {
         actors.step();
         requireWorking();
-        if (take(Fault.WRITE_LOST)) {
-            failed = true;
-            throw new StoreFailedException("the disk took nothing", null);
-        }
+        require(Fault.WRITE_LOST, "the disk took nothing");
         int place = disk.append(batch);
         actors.step();
-        if (take(Fault.WRITE_KEPT)) {
-            failed = true;
-            throw new StoreFailedException("the disk could not sync", null);
-        }
+        require(Fault.WRITE_KEPT, "the disk could not sync");
         persist(place);
         actors.step();
         show(batch);
@@ -85,13 +79,23 @@ class DiskStore implements Store {
         actors.step();
         requireWorking();
         deletes.requireDeletes();
+        require(Fault.WRITE_LOST, "the disk took nothing");
         disk.append(deletes);
+        require(Fault.WRITE_KEPT, "the disk gave up");
         live.write(deletes);
     }
 
     private void requireWorking() {
         if (failed) {
             throw new StoreFailedException("the disk failed before", null);
+        }
+    }
+
+    /** Fails for good where it was told to. */
+    private void require(Fault not, String otherwise) {
+        if (take(not)) {
+            failed = true;
+            throw new StoreFailedException(otherwise, null);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.proreus.workspace.engine.SeamedEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One life of the process: the engine over the disk, and all threads that work for it. */
 final class Life {
@@ -26,29 +27,43 @@ final class Life {
     private boolean failed;
     private boolean faulty;
 
-    Life(Plan plan, int number, Disk disk, SimulatedClock clock, Defect defect) {
+    Life(
+            Plan plan,
+            int number,
+            Disk disk,
+            SimulatedClock clock,
+            Defect defect,
+            DiskStore.@Nullable Fault fault) {
         this.background = new Background(clock);
         this.store = defect.mount(disk, actors);
+        if (fault != null) {
+            fail(fault);
+        }
         for (int i = 0; i < plan.loops(); i++) {
             loops.add(new Loop());
         }
-        this.local = SeamedEngine.open(
-                store,
-                new EngineOptions(
-                        clock,
-                        new SplittableRandom(plan.seed() * 31 + number),
-                        new Readers(actors, plan.readers(), plan.readersRoom()),
-                        1,
-                        actors::committer,
-                        plan.ringBytes(),
-                        plan.retention(),
-                        background,
-                        Instrumentation.none(),
-                        failure -> failed = true),
-                actors.lock(),
-                defect::history,
-                defect::heads);
+        this.local = open(plan, number, clock, defect);
         this.engine = defect.engine(local);
+    }
+
+    private LocalEngine open(Plan plan, int number, SimulatedClock clock, Defect defect) {
+        EngineOptions options = new EngineOptions(
+                clock,
+                new SplittableRandom(plan.seed() * 31 + number),
+                new Readers(actors, plan.readers(), plan.readersRoom()),
+                1,
+                actors::committer,
+                plan.ringBytes(),
+                plan.retention(),
+                background,
+                Instrumentation.none(),
+                failure -> failed = true);
+        try {
+            return SeamedEngine.open(store, options, actors.lock(), defect::history, defect::heads);
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
     }
 
     Engine engine() {
@@ -78,7 +93,7 @@ final class Life {
         return faulty;
     }
 
-    void fail(DiskStore.Fault fault) {
+    final void fail(DiskStore.Fault fault) {
         faulty = true;
         store.fail(fault);
     }
@@ -124,7 +139,7 @@ final class Life {
     }
 
     /** Kills it where it stands. */
-    void kill() {
+    final void kill() {
         alive = false;
         actors.kill();
     }

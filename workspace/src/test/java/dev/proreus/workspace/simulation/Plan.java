@@ -59,14 +59,15 @@ record Plan(
         int sum = 0;
         for (Step.Kind kind : Step.Kind.values()) {
             int factor = switch (kind) {
-                case TURN -> 1 + random.nextInt(4);
-                case WRITE, WATCH -> 2;
+                case TURN -> 1 + random.nextInt(3);
+                case WRITE -> random.nextInt(4) == 0 ? 8 : 2;
+                case WATCH -> 2;
                 default -> FACTORS[random.nextInt(FACTORS.length)];
             };
             weights.put(kind, kind.weight() * factor);
             sum += kind.weight() * factor;
         }
-        int length = 60 + random.nextInt(300);
+        int length = 60 + random.nextInt(240);
         List<Step> tape = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
             tape.add(new Step(kind(weights, random.nextInt(sum)), random.nextLong()));

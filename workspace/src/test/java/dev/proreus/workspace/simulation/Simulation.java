@@ -112,9 +112,13 @@ final class Simulation {
         world.engine().tick(world.clock().nanos());
     }
 
-    private void fail(SplittableRandom random) {
+    private static DiskStore.Fault fault(SplittableRandom random) {
         DiskStore.Fault[] all = DiskStore.Fault.values();
-        DiskStore.Fault fault = all[random.nextInt(all.length)];
+        return all[random.nextInt(all.length)];
+    }
+
+    private void fail(SplittableRandom random) {
+        DiskStore.Fault fault = fault(random);
         world.trace().note("the disk will fail: " + fault);
         world.life().fail(fault);
     }
@@ -131,12 +135,37 @@ final class Simulation {
     }
 
     private void die(SplittableRandom random) {
+        if (world.life().failed() && random.nextBoolean()) {
+            world.life().rest(random);
+            requireAnswers();
+        }
         world.life().kill();
+        lose(random);
+        world.broken();
+        if (random.nextInt(8) == 0) {
+            beginInVain(random);
+        }
+        begin();
+    }
+
+    private void lose(SplittableRandom random) {
         int unsynced = world.disk().unsynced();
         int kept = random.nextInt(unsynced + 1);
         world.trace().note("crash: " + kept + " of " + unsynced + " batches stay that were not synced");
         world.defect().crash(world.disk(), kept);
-        begin();
+    }
+
+    /** Starts over a disk that fails, which may end the start. */
+    private void beginInVain(SplittableRandom random) {
+        DiskStore.Fault fault = fault(random);
+        world.trace().note("start while the disk fails: " + fault);
+        try {
+            world.reborn(fault);
+            world.life().kill();
+        } catch (StoreException e) {
+            world.trace().note("no start: " + e.getMessage());
+        }
+        lose(random);
     }
 
     private void restart(SplittableRandom random) {
@@ -146,15 +175,15 @@ final class Simulation {
         }
         world.trace().note("restart");
         world.life().close();
+        world.broken();
         begin();
     }
 
     private void begin() {
         stepsLeft = -1;
         lives++;
-        world.broken();
         try {
-            world.reborn();
+            world.reborn(null);
         } catch (StoreException e) {
             world.violated("Start", "the engine", "a store that opens", e.toString());
             throw e;
@@ -183,6 +212,10 @@ final class Simulation {
             world.life().rest(random);
         }
         world.watches().requireBookmarks();
+        requireAnswers();
+    }
+
+    private void requireAnswers() {
         if (!world.writes().answered() || !world.reads().answered()) {
             world.violated("Live", "the engine", "an answer to every request", "none to some");
         }

@@ -48,16 +48,20 @@ final class World {
     World(Plan plan, Defect defect) {
         this.plan = plan;
         this.defect = defect;
-        this.life = begin();
+        this.life = begin(null);
     }
 
-    private Life begin() {
-        return new Life(plan, lives++, disk, clock, defect);
+    private Life begin(DiskStore.@Nullable Fault fault) {
+        return new Life(plan, lives++, disk, clock, defect, fault);
     }
 
-    /** Starts the process again, which has ended. */
-    void reborn() {
-        life = begin();
+    /**
+     * Starts the process again, which has ended.
+     *
+     * @param fault what the disk does meanwhile; null where it works
+     */
+    void reborn(DiskStore.@Nullable Fault fault) {
+        life = begin(fault);
     }
 
     /** Takes note that the process is no more: nobody answers, and all watches have ended. */

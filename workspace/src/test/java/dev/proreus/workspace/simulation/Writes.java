@@ -33,6 +33,14 @@ final class Writes {
     private static final List<String> AGENTS = List.of("x", "y", "xy");
     private static final List<String> TIERS = List.of("gold", "gol");
     private static final List<String> FINALIZERS = List.of("example.com/keep");
+    private static final Set<String> JUDGED_ANEW = Set.of(
+            "ALREADY_EXISTS",
+            "OBJECT_NOT_FOUND",
+            "RESOURCE_VERSION_CONFLICT",
+            "UID_MISMATCH",
+            "QUOTA_EXCEEDED",
+            "NOT_DRIVER",
+            "SUPERSEDED");
     private static final int REMEMBERED = 8;
 
     private final World world;
@@ -99,6 +107,15 @@ final class Writes {
         world.trace().note("w" + count + " asks " + sent.asked);
         pending.put(sent.number, sent);
         send(sent);
+        if (id != null) {
+            repeatable.add(sent);
+            if (repeatable.size() > REMEMBERED) {
+                repeatable.remove(0);
+            }
+            if (random.nextInt(4) == 0) {
+                repeat(sent);
+            }
+        }
     }
 
     private void send(Sent sent) {
@@ -119,25 +136,22 @@ final class Writes {
         if (fence != null && changed(receipt)) {
             world.agents().reported(fence, sent.asked);
         }
-        record(sent, answer, unsure || changed(receipt));
+        record(sent, answer);
+        if (!unsure && !changed(receipt)) {
+            repeatable.remove(sent);
+        }
     }
 
     private static boolean changed(@Nullable Receipt receipt) {
         return receipt != null && receipt.list().stream().anyMatch(each -> each.outcome() != Written.Outcome.UNCHANGED);
     }
 
-    private void record(Sent sent, Answer answer, boolean mayHaveHappened) {
+    private void record(Sent sent, Answer answer) {
         Operation asked = sent.asked;
         world.trace().note("w" + sent.number + " is told " + answer);
         world.scribe()
                 .recording()
                 .add(new Operation(0, asked.called(), world.scribe().now(), asked.dryRun(), asked.parts(), answer));
-        if (mayHaveHappened && sent.wishes.requestId() != null) {
-            repeatable.add(sent);
-            if (repeatable.size() > REMEMBERED) {
-                repeatable.remove(0);
-            }
-        }
     }
 
     private Answer refused(Sent sent, @Nullable Throwable failure) {
@@ -170,7 +184,10 @@ final class Writes {
         if (repeatable.isEmpty()) {
             return;
         }
-        Sent first = World.one(repeatable, random);
+        repeat(World.one(repeatable, random));
+    }
+
+    private void repeat(Sent first) {
         if (world.engine().workspaces().byId(first.wishes.workspaceId()) == null) {
             return;
         }
@@ -188,6 +205,9 @@ final class Writes {
         world.trace().note("w" + first.number + " is told again " + (receipt == null ? reason : receipt.revision()));
         Receipt before = first.receipt;
         if (receipt == null) {
+            if (changed(before) && JUDGED_ANEW.contains(reason)) {
+                world.violated("RequestIds", "a repeat of " + first.asked, "the first answer", reason);
+            }
             return;
         }
         if (!changed(before)) {
@@ -206,7 +226,7 @@ final class Writes {
     void broken() {
         List<Sent> lost = new ArrayList<>(pending.values());
         pending.clear();
-        lost.forEach(sent -> record(sent, new Answer.Unknown(), true));
+        lost.forEach(sent -> record(sent, new Answer.Unknown()));
     }
 
     private UUID requestId() {
