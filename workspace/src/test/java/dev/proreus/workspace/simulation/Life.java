@@ -27,13 +27,7 @@ final class Life {
     private boolean failed;
     private boolean faulty;
 
-    Life(
-            Plan plan,
-            int number,
-            Disk disk,
-            SimulatedClock clock,
-            Defect defect,
-            DiskStore.@Nullable Fault fault) {
+    Life(Plan plan, int number, Disk disk, SimulatedClock clock, Defect defect, DiskStore.@Nullable Fault fault) {
         this.background = new Background(clock);
         this.store = defect.mount(disk, actors);
         if (fault != null) {

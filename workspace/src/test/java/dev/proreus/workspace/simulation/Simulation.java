@@ -202,6 +202,7 @@ final class Simulation {
             world.life().rest(random);
         }
         world.watches().release();
+        world.agents().release();
         for (Workspace each : world.workspaces()) {
             world.reads().listAll(each);
         }
@@ -212,6 +213,7 @@ final class Simulation {
             world.life().rest(random);
         }
         world.watches().requireBookmarks();
+        world.agents().requireDriven();
         requireAnswers();
     }
 

@@ -39,7 +39,7 @@ record Step(Kind kind, long dice) {
         /** Someone creates, deletes or limits a workspace. */
         WORKSPACE(12),
         /** An agent opens or closes a session, claims, or reports. */
-        AGENT(8),
+        AGENT(24),
         /** The type is defined anew. */
         DEFINE(2),
         /** Time passes, and watches do what is due. */

@@ -70,6 +70,7 @@ final class World {
         reads.broken();
         watches.broken();
         tenants.broken();
+        agents.broken();
     }
 
     /**
