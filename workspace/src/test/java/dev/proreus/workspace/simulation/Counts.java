@@ -1,16 +1,23 @@
 package dev.proreus.workspace.simulation;
 
+import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.Cursor;
-import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.keys.StoredKey;
 import dev.proreus.workspace.store.rows.HeadRow;
+import dev.proreus.workspace.store.rows.LogRow;
+import dev.proreus.workspace.store.rows.VersionRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Holds what the rows of workspaces count against what is there, and against the quotas that stood, batch by batch. */
 final class Counts {
+    private static final String NOTHING = "nothing that is not needed at or below the floor, ";
+
     private final World world;
     private final Map<Long, WorkspaceRow> workspaces;
     private final Map<Tenants.Standing, Long> held = new HashMap<>();
@@ -58,35 +65,68 @@ final class Counts {
                         && isWithin(row.identity().parentId(), top));
     }
 
-    /** Counts all objects, and holds the newest revisions against the log. */
+    /** Counts all that is on the disk, and holds the newest revisions against the log. */
     void atEnd(Map<Long, Long> heads) {
         try (Store store = world.disk().read()) {
             workspaces.forEach((id, row) -> {
                 if (row.state() != WorkspaceRow.State.GONE) {
-                    WorkspaceRow.Counts counts = row.counts();
-                    WorkspaceRow.Counts there = counted(store, id, counts.finalizers());
-                    if (!there.equals(counts)) {
-                        world.violated("Counts", "workspace " + id, there.toString(), counts.toString());
+                    require("Counts", id, counted(store, id), row.counts());
+                    require("Counts", id, "revision " + heads.getOrDefault(id, 0L), "revision " + row.revision());
+                    byte[] newest = store.get(Table.LOG, world.keys().log(id, row.revision()));
+                    if (newest != null) {
+                        require("Counts", id, LogRow.decode(newest).historyBytes(), row.history().bytes());
                     }
-                    long head = heads.getOrDefault(id, 0L);
-                    if (head != row.revision()) {
-                        world.violated("Counts", "workspace " + id, "revision " + head, "revision " + row.revision());
-                    }
+                    trimmed(store, id, row.history().floor());
                 }
             });
         }
     }
 
-    private WorkspaceRow.Counts counted(Store store, long id, long finalizers) {
+    private void require(String guarantee, long workspaceId, Object expected, Object seen) {
+        if (!expected.equals(seen)) {
+            world.violated(guarantee, "workspace " + workspaceId, expected.toString(), seen.toString());
+        }
+    }
+
+    private WorkspaceRow.Counts counted(Store store, long id) {
         long objects = 0;
         long bytes = 0;
-        KeyRange range = world.keys().ranges().allOfWorkspace(id);
-        try (Cursor at = store.cursor(Table.HEAD, range)) {
+        long finalizers = 0;
+        try (Cursor at = store.cursor(Table.HEAD, world.keys().ranges().allOfWorkspace(id))) {
             for (; at.valid(); at.next()) {
+                StoredKey.Head key = Keys.parseHead(at.key());
+                HeadRow head = HeadRow.decode(at.value());
+                byte[] version = store.get(
+                        Table.VERSION, world.keys().version(id, key.typeId(), key.name(), head.revision()));
+                if (version != null && VersionRow.decode(version) instanceof VersionRow.State state) {
+                    finalizers += ObjectSections.decode(state.object())
+                            .metadata()
+                            .finalizerNames()
+                            .size();
+                }
                 objects++;
-                bytes += HeadRow.decode(at.value()).objectBytes();
+                bytes += head.objectBytes();
             }
         }
         return new WorkspaceRow.Counts(objects, bytes, finalizers);
+    }
+
+    /** Holds against the disk that nothing is left below a floor but what shows the state there. */
+    private void trimmed(Store store, long id, long floor) {
+        try (Cursor at = store.cursor(Table.LOG, world.keys().ranges().log(id, 0, floor))) {
+            require("Trimmed", id, NOTHING + floor, at.valid() ? "a commit" : NOTHING + floor);
+        }
+        byte[] shown = {};
+        try (Cursor at = store.cursor(Table.VERSION, world.keys().ranges().allOfWorkspace(id))) {
+            for (; at.valid(); at.next()) {
+                byte[] name = Arrays.copyOf(at.key(), at.key().length - Long.BYTES);
+                boolean below = Keys.revisionOf(at.key()) <= floor;
+                if (below && (Arrays.equals(name, shown) || VersionRow.decode(at.value()) instanceof VersionRow.Tombstone)) {
+                    StoredKey.Version key = Keys.parseVersion(at.key());
+                    world.violated("Trimmed", "workspace " + id, NOTHING + floor, key.toString());
+                }
+                shown = below ? name : shown;
+            }
+        }
     }
 }

@@ -17,68 +17,68 @@ class SeededDefectsTest {
 
     @Test
     void syncOff() {
-        requireCaught(seed -> new Defects.SyncOff(), Plan::of, SEEDS, "Durable");
+        requireCaught(seed -> new DiskDefects.SyncOff(), Plan::of, SEEDS, "Durable");
     }
 
     @Test
     void acknowledgedBeforeSync() {
-        requireCaught(seed -> new Defects.AcknowledgedBeforeSync(), Plan::of, SEEDS, "Durable");
+        requireCaught(seed -> new DiskDefects.AcknowledgedBeforeSync(), Plan::of, SEEDS, "Durable");
     }
 
     @Test
     void eventDroppedOneInTenThousand() {
-        requireCaught(Defects.EventDropped::new, Plan::busy, BUSY_SEEDS, "Reliable", "Convergent");
+        requireCaught(EngineDefects.EventDropped::new, Plan::busy, BUSY_SEEDS, "Reliable", "Convergent");
     }
 
     @Test
     void duplicateOnResume() {
-        requireCaught(seed -> new Defects.DuplicateOnResume(), Plan::of, SEEDS, "Resumable");
+        requireCaught(seed -> new EngineDefects.DuplicateOnResume(), Plan::of, SEEDS, "Resumable");
     }
 
     @Test
     void earlyBookmark() {
-        requireCaught(seed -> new Defects.EarlyBookmark(), Plan::of, SEEDS, "Bookmarkable");
+        requireCaught(seed -> new EngineDefects.EarlyBookmark(), Plan::of, SEEDS, "Bookmarkable");
     }
 
     /** A start that looks at the log may refuse the store before a revision can be given twice. */
     @Test
     void revisionReusedAfterACrash() {
-        requireCaught(seed -> new Defects.RevisionReused(), Plan::of, SEEDS, "Durable", "Start");
+        requireCaught(seed -> new DiskDefects.RevisionReused(), Plan::of, SEEDS, "Durable", "Start");
     }
 
     /** A start that looks at the log may refuse the store. */
     @Test
     void halfABatch() {
-        requireCaught(seed -> new Defects.HalfABatch(), Plan::of, SEEDS, "Serial", "Counts", "Start");
+        requireCaught(seed -> new DiskDefects.HalfABatch(), Plan::of, SEEDS, "Serial", "Counts", "Start");
     }
 
     @Test
     void missingDeleteAtCompaction() {
-        requireCaught(seed -> new Defects.MissingDeleteAtCompaction(), Plan::of, SEEDS, "Reliable", "Resumable");
+        requireCaught(seed -> new EngineDefects.MissingDeleteAtCompaction(), Plan::of, SEEDS, "Reliable", "Resumable");
     }
 
     @Test
     void prefixWithoutSeparator() {
-        requireCaught(seed -> new Defects.PrefixWithoutSeparator(), Plan::of, SEEDS, "Isolated");
+        requireCaught(seed -> new EngineDefects.PrefixWithoutSeparator(), Plan::of, SEEDS, "Isolated");
     }
 
     @Test
     void quotaOutsideApply() {
-        requireCaught(seed -> new Defects.QuotaOutsideApply(), Plan::of, SEEDS, "Quotas");
+        requireCaught(seed -> new EngineDefects.QuotaOutsideApply(), Plan::of, SEEDS, "Quotas");
     }
 
     /** What a seed that fails is told with: a trace of a few steps, which fails in the same way. */
     @Test
     void aFailingSeedIsShrunk() {
         Plan plan = Plan.of(0);
-        for (long seed = 1; Simulation.run(plan, new Defects.SyncOff()).holds(); seed++) {
+        for (long seed = 1; Simulation.run(plan, new DiskDefects.SyncOff()).holds(); seed++) {
             plan = Plan.of(seed);
         }
-        Finding finding = Simulation.run(plan, new Defects.SyncOff());
-        Plan shortest = Failure.shrunk(plan, finding, new Defects.SyncOff());
+        Finding finding = Simulation.run(plan, new DiskDefects.SyncOff());
+        Plan shortest = Failure.shrunk(plan, finding, new DiskDefects.SyncOff());
         System.out.println(plan.tape().size() + " steps became " + shortest.tape());
         assertThat(shortest.tape().size()).isLessThan(10);
-        assertThat(Simulation.run(shortest, new Defects.SyncOff()).broken()).containsAnyElementsOf(finding.broken());
+        assertThat(Simulation.run(shortest, new DiskDefects.SyncOff()).broken()).containsAnyElementsOf(finding.broken());
     }
 
     private static void requireCaught(
