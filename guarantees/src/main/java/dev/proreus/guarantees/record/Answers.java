@@ -114,6 +114,9 @@ final class Answers {
         for (int i = 0; i < response.getEventsCount(); i++) {
             String routed = workspaces.getOrDefault(i, "");
             String workspace = routed.isEmpty() ? interest.workspace() : routed;
+            if (interest.subtree() && endsWorkspace(response.getEvents(i))) {
+                continue;
+            }
             events.add(event(new Key(workspace, interest.type(), ""), response.getEvents(i)));
         }
         Message.Mark mark = response.hasBookmark()
@@ -123,6 +126,14 @@ final class Answers {
                         response.getBookmark().getResumeToken())
                 : null;
         return new Message(now, response.getSerializedSize(), events, mark);
+    }
+
+    /** Returns whether an event tells a watch over a subtree that a workspace was deleted: no object that it wants. */
+    private static boolean endsWorkspace(WatchEvent event) {
+        Object deleted = event.getDeleted();
+        return event.hasDeleted()
+                && deleted.getKind().equals("Workspace")
+                && deleted.getApiVersion().startsWith("proreus.dev/");
     }
 
     private Event event(Key place, WatchEvent event) {

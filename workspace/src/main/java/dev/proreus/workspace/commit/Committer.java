@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class Committer implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final int THREADS = 2;
 
-    private final Turns turns = new Turns();
+    private final Turns turns;
     private final Store store;
     private final Applier applier;
     private final Published published;
@@ -56,6 +57,7 @@ public final class Committer implements AutoCloseable {
      *
      * @param watches takes what each batch publishes, on the committer's threads, one at a time
      * @param onFailure is told once that the store failed, on one of the committer's threads
+     * @param lock guards the turns of the threads, which wait for one another at its conditions and nowhere else
      */
     public Committer(
             Keys keys,
@@ -64,7 +66,9 @@ public final class Committer implements AutoCloseable {
             Consumer<List<Publication>> watches,
             Consumer<RuntimeException> onFailure,
             CommitMetrics metrics,
-            ThreadFactory threads) {
+            ThreadFactory threads,
+            Lock lock) {
+        this.turns = new Turns(lock);
         this.store = store;
         this.published = loaded.published();
         this.applier = new Applier(keys, store, loaded.state(), published);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 final class Turns {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition mayBuild = lock.newCondition();
-    private final Condition mayGoOn = lock.newCondition();
+    private final Lock lock;
+    private final Condition mayBuild;
+    private final Condition mayGoOn;
     private final Queue<Entry> queue = new ArrayDeque<>();
     private long queuedBytes;
     private boolean building;
@@ -28,6 +28,13 @@ final class Turns {
     private boolean writing;
     private boolean closed;
     private boolean failed;
+
+    /** @param lock guards it; what waits, waits at its conditions */
+    Turns(Lock lock) {
+        this.lock = lock;
+        this.mayBuild = lock.newCondition();
+        this.mayGoOn = lock.newCondition();
+    }
 
     /** What a builder that has nothing more to take in does next. */
     enum Next {

@@ -87,7 +87,7 @@ public final class LocalEngine implements Engine {
     private final RetentionLoop retention;
     private final DeletionLoop deletion;
 
-    private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
+    private LocalEngine(Store store, EngineOptions options, Seams seams, StoreRow first, Loaded loaded) {
         this.options = options;
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
@@ -120,8 +120,8 @@ public final class LocalEngine implements Engine {
                 options.instrumentation());
         this.hub = new WatchHub(
                 options.ringBytes(),
-                reader,
-                new PublishedHeads(published, retention::agedThrough),
+                seams.history().apply(reader),
+                seams.heads().apply(new PublishedHeads(published, retention::agedThrough)),
                 places,
                 options.readers(),
                 options.catchUpReads(),
@@ -133,15 +133,21 @@ public final class LocalEngine implements Engine {
                 this::publish,
                 options.onFailure(),
                 new CommitMetrics(options.instrumentation()),
-                options.threads());
+                options.threads(),
+                seams.lock());
     }
 
     /** Opens an engine over a store, which stays its owner's to close, after the engine. */
     public static LocalEngine open(Store store, EngineOptions options) {
+        return open(store, options, Seams.plain());
+    }
+
+    /** Opens an engine of which tests have some parts in hand. */
+    static LocalEngine open(Store store, EngineOptions options, Seams seams) {
         StoreRow first = StoreFormat.establish(store, options.random());
         Loaded loaded =
                 Loaded.from(KEYS, store, first, options.clock().instant(), () -> RandomIds.next(options.random()));
-        LocalEngine engine = new LocalEngine(store, options, first, loaded);
+        LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
         engine.committer.start();
         engine.retention.start();
         engine.deletion.start();
