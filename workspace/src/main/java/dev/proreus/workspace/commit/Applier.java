@@ -21,7 +21,7 @@ final class Applier {
     Applier(Keys keys, Store store, State state, Published published) {
         this.keys = keys;
         this.state = state;
-        this.agents = new AgentApplier(state, published.agents());
+        this.agents = new AgentApplier(state, published);
         this.requests = new RequestLedger(keys, store);
         this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents, requests);
         this.workspaces = new WorkspaceApplier(state, published.tree(), requests);

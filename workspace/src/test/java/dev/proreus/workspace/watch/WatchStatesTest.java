@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -93,6 +94,47 @@ class WatchStatesTest {
         world.settle();
         assertThat(watched.events()).endsWith("added x1@" + (head() - 1), "left x1@" + head());
         watched.checkComplete();
+    }
+
+    /** Whoever resumes at a bookmark is taken to hold what the claims of then say, whether it was told or not. */
+    @ParameterizedTest
+    @EnumSource
+    void givesNoBookmarkAboveWhereClaimsMovedBeforeItStartsOver(Stage stage) {
+        Watched watched = arrive(stage);
+        int before = watched.calls().size();
+        claims.set(new Filters.Rest(Set.of("x")));
+        world.stage(Write.put("a"));
+        world.commitStep();
+        long moved = head();
+        watched.subscription().requestBookmark();
+        watched.grant(Integer.MAX_VALUE);
+        world.settle();
+        List<Call> since = watched.calls().subList(before, watched.calls().size());
+        for (Call call : since) {
+            if (call instanceof Call.SnapshotBegin) {
+                break;
+            }
+            assertThat(call instanceof Call.Bookmark bookmark ? bookmark.revision() : 0)
+                    .isLessThan(moved);
+        }
+        world.drainCommitter();
+        world.claimsMoved();
+        world.settle();
+        watched.checkComplete();
+    }
+
+    /** Claims can move after it was said that the subscription goes on, and before it does. */
+    @Test
+    void startsOverWhereClaimsMovedSinceThePositionItGoesOnFrom() {
+        for (int i = 0; i < 3; i++) {
+            world.commit(Write.assign("x" + i, "x"));
+        }
+        WatchStart start = new WatchStart.After(2, claims.get());
+        claims.set(new Filters.Rest(Set.of("x")));
+        RecordingSink sink = world.sink();
+        Watched watched = world.watch(HubWorld.spec(start, claims, true), claims.held, sink);
+        world.settle();
+        assertThat(watched.only(Call.SnapshotBegin.class)).hasSize(1);
     }
 
     @ParameterizedTest
