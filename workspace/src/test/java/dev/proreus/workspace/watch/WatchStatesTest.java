@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,31 +98,60 @@ class WatchStatesTest {
         watched.checkComplete();
     }
 
-    /** Whoever resumes at a bookmark is taken to hold what the claims of then say, whether it was told or not. */
+    /** Whoever resumes at a bookmark is taken to hold what the claims of then say. */
     @ParameterizedTest
     @EnumSource
-    void givesNoBookmarkAboveWhereClaimsMovedBeforeItStartsOver(Stage stage) {
-        Watched watched = arrive(stage);
-        int before = watched.calls().size();
-        claims.set(new Filters.Rest(Set.of("x")));
-        world.stage(Write.put("a"));
-        world.commitStep();
-        long moved = head();
-        watched.subscription().requestBookmark();
-        watched.grant(Integer.MAX_VALUE);
-        world.settle();
-        List<Call> since = watched.calls().subList(before, watched.calls().size());
-        for (Call call : since) {
-            if (call instanceof Call.SnapshotBegin) {
-                break;
-            }
-            assertThat(call instanceof Call.Bookmark bookmark ? bookmark.revision() : 0)
-                    .isLessThan(moved);
+    void givesNoBookmarkAboveWhereClaimsMovedBeforeItStartsOver(WatchMode mode) {
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.assign("x" + i, "x"));
         }
-        world.drainCommitter();
-        world.claimsMoved();
+        WatchStart start = new WatchStart.After(2, claims.get());
+        claims.set(new Filters.Rest(Set.of("x")));
+        Watched watched = world.watch(framed(start, claims, mode), claims.held, world.sink());
+        watched.subscription().requestBookmark();
         world.settle();
-        watched.checkComplete();
+        assertThat(beforeASnapshot(watched, 0)).noneMatch(Call.Bookmark.class::isInstance);
+        assertThat(watched.bookmarks()).isNotEmpty();
+    }
+
+    /** The bookmark that closes a snapshot lies below what moved after its filter was asked for. */
+    @Test
+    void aSnapshotIsClosedBelowWhereClaimsMovedSinceItBegan() {
+        world.commit(Write.assign("x", "x"));
+        long before = head();
+        AtomicBoolean moved = new AtomicBoolean();
+        Supplier<WatchFilter> moving = () -> {
+            WatchFilter now = claims.get();
+            if (!moved.getAndSet(true)) {
+                claims.set(new Filters.Rest(Set.of("x")));
+                world.stage(Write.put("a"));
+                world.commitStep();
+            }
+            return now;
+        };
+        Watched watched = world.watch(framed(initial(), moving, WatchMode.EVERY), claims.held, world.sink());
+        world.settle();
+        assertThat(watched.only(Call.SnapshotBegin.class)).hasSize(2);
+        assertThat(beforeASnapshot(watched, 1))
+                .filteredOn(Call.Bookmark.class::isInstance)
+                .allMatch(call -> ((Call.Bookmark) call).revision() <= before);
+    }
+
+    private static WatchSpec framed(WatchStart start, Supplier<WatchFilter> filter, WatchMode mode) {
+        return new WatchSpec(new Scope.OneWorkspace(ACME), Write.ROBOTS, filter, start, mode, false, true, 0);
+    }
+
+    /** Returns the calls before the snapshot after so many others. */
+    private static List<Call> beforeASnapshot(Watched watched, int others) {
+        List<Call> calls = new ArrayList<>();
+        int left = others;
+        for (Call call : watched.calls()) {
+            if (call instanceof Call.SnapshotBegin && left-- == 0) {
+                return calls;
+            }
+            calls.add(call);
+        }
+        return calls;
     }
 
     /** Claims can move after it was said that the subscription goes on, and before it does. */
