@@ -6,12 +6,12 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.agent.AgentCodec;
-import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Instant;
@@ -31,9 +31,9 @@ final class AgentApplier {
     static final String SERVER = "proreus";
 
     private final State state;
-    private final AgentDirectory published;
+    private final Published published;
 
-    AgentApplier(State state, AgentDirectory published) {
+    AgentApplier(State state, Published published) {
         this.state = state;
         this.published = published;
     }
@@ -101,9 +101,11 @@ final class AgentApplier {
     void forget(WorkspaceState home, String name, Batch batch) {
         AgentRecord before = state.agents.agent(home.id(), name);
         state.agents.remove(home.id(), name);
-        batch.whenDurable(() -> published.remove(home.id(), name));
         if (before != null && !before.claims().isEmpty()) {
-            home.noteClaimsFreedAt(home.revision());
+            freed(home, home.revision(), batch);
+        }
+        batch.whenDurable(() -> published.agents().remove(home.id(), name));
+        if (before != null && !before.claims().isEmpty()) {
             moved(home, before.claims().keySet(), batch);
         }
     }
@@ -204,15 +206,26 @@ final class AgentApplier {
             home.checkRoom(written.growth());
         }
         if (!after.claims().keySet().containsAll(held)) {
-            home.noteClaimsFreedAt(home.revision() + 1);
+            freed(home, home.revision() + 1, batch);
         }
         batch.commit(home, List.of(written), time);
         state.agents.put(home.id(), after);
-        batch.whenDurable(() -> published.put(home.id(), after));
+        batch.whenDurable(() -> published.agents().put(home.id(), after));
         Set<Claim> changed = new HashSet<>(held);
         changed.removeAll(after.claims().keySet());
         after.claims().keySet().stream().filter(claim -> !held.contains(claim)).forEach(changed::add);
         moved(home, changed, batch);
+    }
+
+    /** Takes note that claims are given up, which readers see before they see them gone. */
+    private void freed(WorkspaceState home, long revision, Batch batch) {
+        home.noteClaimsFreedAt(revision);
+        batch.whenDurable(() -> {
+            Workspace live = published.tree().byId(home.id());
+            if (live != null) {
+                live.freeClaims(revision);
+            }
+        });
     }
 
     private Mutation mutation(

@@ -22,7 +22,7 @@ final class Applier {
     Applier(Keys keys, Store store, State state, Published published) {
         this.keys = keys;
         this.state = state;
-        this.agents = new AgentApplier(state, published.agents());
+        this.agents = new AgentApplier(state, published);
         this.requests = new RequestLedger(keys, store);
         TypeApplier types = new TypeApplier(state, keys, published.types());
         this.objects = new ObjectApplier(state, types, agents, requests);

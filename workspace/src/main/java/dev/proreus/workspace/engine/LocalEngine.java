@@ -434,9 +434,12 @@ public final class LocalEngine implements Engine {
     public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
         boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
         boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
+        // What moves after the filter is asked for is seen below, or told to the watch, which compares it with this
+        // one.
+        WatchFilter filter = driven(workspace, claim).get();
         ClaimTable claims = published.agents().claims(workspace.id(), claim.typeId());
         return sameHistory && inHistory && DrivenFilter.isAsAt(revision, claim, claims, workspace.claimsFreed())
-                ? new WatchStart.After(revision)
+                ? new WatchStart.After(revision, filter)
                 : new WatchStart.InitialState();
     }
 

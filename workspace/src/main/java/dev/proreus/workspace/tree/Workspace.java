@@ -23,6 +23,7 @@ public final class Workspace {
     private final Instant created;
     private volatile Progress progress;
     private volatile long subtreeFloor;
+    private volatile long claimsFreed;
     private volatile boolean gone;
 
     /**
@@ -98,9 +99,17 @@ public final class Workspace {
         return progress.own.objects();
     }
 
-    /** Returns the newest revision at which an agent's claim was given up; 0 where none ever was. */
+    /**
+     * Returns the newest revision at which an agent's claim was given up; 0 where none ever was. Whoever sees a claim
+     * gone sees this as well.
+     */
     public long claimsFreed() {
-        return progress.claimsFreed;
+        return Math.max(progress.claimsFreed, claimsFreed);
+    }
+
+    /** Shows that a claim is given up, before it is seen to be gone; on the committer's thread only. */
+    public void freeClaims(long atRevision) {
+        claimsFreed = atRevision;
     }
 
     /** Returns the oldest revision that can still be read: states at it, and every change after it. */

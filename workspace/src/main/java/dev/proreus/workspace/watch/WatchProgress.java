@@ -34,9 +34,11 @@ final class WatchProgress {
      * then moves to its end, which the last message says by a bookmark; in between there is nothing to resume from and
      * no bookmark. A begun pass is given whole even if the subscription falls back meanwhile.
      *
-     * Claims: the filter is pinned by a snapshot, and is compared with what the claims say now whenever a registered
-     * subscription is told that they moved, and right after registering; so what moves while it is not registered is
-     * not missed.
+     * Claims: the filter is pinned by a snapshot or by where the subscription goes on, and is compared with what the
+     * claims say now whenever a registered subscription is told that they moved, and right after registering; so what
+     * moves while it is not registered is not missed. It is compared as well before a bookmark that may lie above where
+     * they moved: whoever resumes there holds what the claims of then say. A snapshot asks for its filter after its
+     * position is fixed, for the same reason.
      *
      * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
      * one share. But while a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
@@ -99,11 +101,12 @@ final class WatchProgress {
                 throw Refusals.notReached(spec.scope(), after.position(), newest);
             }
             cursor = after.position();
+            filter = after.filter() == null ? spec.filter().get() : after.filter();
         } else {
             cursor = newest;
             bookmarks.ask(newest);
+            filter = spec.filter().get();
         }
-        filter = spec.filter().get();
         toldPosition = cursor;
         chase();
     }
@@ -152,9 +155,21 @@ final class WatchProgress {
 
     /** Starts over where what is wanted is no longer what it was. */
     void claimsMoved() {
-        if (!spec.filter().get().equals(filter)) {
+        startOverIfMoved();
+    }
+
+    private boolean startOverIfMoved() {
+        boolean moved = !spec.filter().get().equals(filter);
+        if (moved) {
             startSnapshot();
         }
+        return moved;
+    }
+
+    /** Starts over instead of a bookmark that would lie above where claims have moved; returns whether it does. */
+    private boolean startsOverBefore(long bookmark) {
+        boolean told = feed != null && bookmark <= scope().dispatched();
+        return !told && startOverIfMoved();
     }
 
     /** Falls back to history because the ring dropped entries before the loop walked them. */
@@ -193,6 +208,9 @@ final class WatchProgress {
     /** Does the next thing that can be done now, and returns whether there may be another. */
     boolean step() {
         if (bookmarks.isDue(given()) && sink.isReady()) {
+            if (startsOverBefore(given())) {
+                return true;
+            }
             cursor = given();
             giveBookmark(cursor, false);
             return true;
@@ -301,7 +319,7 @@ final class WatchProgress {
             give(message, message.through(), WatchMessage.NO_BOOKMARK);
         } else if (!chunk.isEmpty()) {
             give(message, cursor, WatchMessage.NO_BOOKMARK);
-        } else {
+        } else if (!startsOverBefore(chunk.reached())) {
             waiting = null;
             bookmarks.given(chunk.reached());
             give(message, chunk.reached(), chunk.reached());
@@ -339,8 +357,8 @@ final class WatchProgress {
         unregister();
         waiting = null;
         history.startOver();
-        filter = spec.filter().get();
         snapshot = new SnapshotPosition(spec.scope(), scope().published());
+        filter = spec.filter().get();
         become(WatchState.SNAPSHOT);
     }
 
@@ -357,8 +375,7 @@ final class WatchProgress {
         RingFeed collecting = new RingFeed(loop, watch, scope().scope(), spec, filter);
         feed = collecting;
         scope().register(collecting, spec.typeId(), filter);
-        if (!spec.filter().get().equals(filter)) {
-            startSnapshot();
+        if (startOverIfMoved()) {
             return;
         }
         become(WatchState.JOINING);

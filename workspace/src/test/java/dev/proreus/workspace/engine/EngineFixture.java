@@ -23,6 +23,7 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import dev.proreus.workspace.watch.WatchStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -246,6 +247,14 @@ final class EngineFixture implements AutoCloseable {
     ObjectSections get(Workspace workspace, TypeDefinition type, String name) {
         ByteString bytes = await(engine.get(workspace, type, name, 0)).state().object();
         return ObjectSections.decode(bytes);
+    }
+
+    /** Holds that a watch goes on after a position, and does not start over. */
+    static void assertGoesOnAfter(WatchStart start, long position) {
+        assertThat(start)
+                .isInstanceOfSatisfying(
+                        WatchStart.After.class,
+                        after -> assertThat(after.position()).isEqualTo(position));
     }
 
     /** Returns the time that has passed since the fixture was made. */

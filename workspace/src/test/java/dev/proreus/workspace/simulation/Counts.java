@@ -83,7 +83,11 @@ final class Counts {
                     require("Counts", id, "revision " + heads.getOrDefault(id, 0L), "revision " + row.revision());
                     byte[] newest = store.get(Table.LOG, world.keys().log(id, row.revision()));
                     if (newest != null) {
-                        require("Counts", id, LogRow.decode(newest).historyBytes(), row.history().bytes());
+                        require(
+                                "Counts",
+                                id,
+                                LogRow.decode(newest).historyBytes(),
+                                row.history().bytes());
                     }
                     trimmed(store, id, row.history().floor());
                 }
@@ -105,8 +109,8 @@ final class Counts {
             for (; at.valid(); at.next()) {
                 StoredKey.Head key = Keys.parseHead(at.key());
                 HeadRow head = HeadRow.decode(at.value());
-                byte[] version = store.get(
-                        Table.VERSION, world.keys().version(id, key.typeId(), key.name(), head.revision()));
+                byte[] version =
+                        store.get(Table.VERSION, world.keys().version(id, key.typeId(), key.name(), head.revision()));
                 if (version != null && VersionRow.decode(version) instanceof VersionRow.State state) {
                     finalizers += ObjectSections.decode(state.object())
                             .metadata()
@@ -130,7 +134,9 @@ final class Counts {
             for (; at.valid(); at.next()) {
                 byte[] name = Arrays.copyOf(at.key(), at.key().length - Long.BYTES);
                 boolean below = Keys.revisionOf(at.key()) <= floor;
-                if (below && (Arrays.equals(name, shown) || VersionRow.decode(at.value()) instanceof VersionRow.Tombstone)) {
+                if (below
+                        && (Arrays.equals(name, shown)
+                                || VersionRow.decode(at.value()) instanceof VersionRow.Tombstone)) {
                     StoredKey.Version key = Keys.parseVersion(at.key());
                     world.violated("Trimmed", "workspace " + id, NOTHING + floor, key.toString());
                 }

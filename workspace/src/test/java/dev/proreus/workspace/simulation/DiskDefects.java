@@ -5,7 +5,6 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.keys.StoredKey;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import dev.proreus.workspace.tree.Workspace;
 
 /** Ways to be wrong about what is safe on the disk. */
 final class DiskDefects {

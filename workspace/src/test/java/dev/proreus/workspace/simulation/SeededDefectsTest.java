@@ -78,7 +78,8 @@ class SeededDefectsTest {
         Plan shortest = Failure.shrunk(plan, finding, new DiskDefects.SyncOff());
         System.out.println(plan.tape().size() + " steps became " + shortest.tape());
         assertThat(shortest.tape().size()).isLessThan(10);
-        assertThat(Simulation.run(shortest, new DiskDefects.SyncOff()).broken()).containsAnyElementsOf(finding.broken());
+        assertThat(Simulation.run(shortest, new DiskDefects.SyncOff()).broken())
+                .containsAnyElementsOf(finding.broken());
     }
 
     private static void requireCaught(

@@ -73,12 +73,16 @@ final class Simulation {
         settle();
     }
 
-    /** Defines what is written, and a first workspace. */
+    /** Defines what is written, and the first workspaces: two beside each other, and one below. */
     private void setUp() {
+        SplittableRandom random = new SplittableRandom(plan.seed());
         world.define(List.of());
-        world.life().rest(new SplittableRandom(plan.seed()));
+        world.life().rest(random);
         world.tenants().create(world.workspaces().get(0));
-        world.life().rest(new SplittableRandom(plan.seed()));
+        world.tenants().create(world.workspaces().get(0));
+        world.life().rest(random);
+        world.tenants().create(world.workspaces().get(world.workspaces().size() - 1));
+        world.life().rest(random);
     }
 
     private void take(Step.Kind kind, SplittableRandom random) {

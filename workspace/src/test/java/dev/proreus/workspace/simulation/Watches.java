@@ -32,12 +32,12 @@ final class Watches {
     }
 
     void open(SplittableRandom random) {
-        Workspace top = world.workspace(random);
+        boolean subtree = random.nextInt(3) == 0;
+        Workspace top = subtree ? World.one(world.workspaces(), random) : world.workspace(random);
         TypeDefinition type = world.robots(top);
         if (type == null || running.size() >= MOST) {
             return;
         }
-        boolean subtree = random.nextInt(4) == 0;
         Interest interest = new Interest(
                 top.path().text(),
                 subtree,

@@ -181,7 +181,7 @@ final class World {
     /** Returns one of the workspaces, more often one of the first, so that things meet. */
     Workspace workspace(RandomGenerator random) {
         List<Workspace> all = workspaces();
-        return all.get(random.nextInt(1 + random.nextInt(all.size())));
+        return random.nextInt(3) == 0 ? one(all, random) : all.get(random.nextInt(1 + random.nextInt(all.size())));
     }
 
     String name(RandomGenerator random) {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -93,6 +96,76 @@ class WatchStatesTest {
         world.settle();
         assertThat(watched.events()).endsWith("added x1@" + (head() - 1), "left x1@" + head());
         watched.checkComplete();
+    }
+
+    /** Whoever resumes at a bookmark is taken to hold what the claims of then say. */
+    @ParameterizedTest
+    @EnumSource
+    void givesNoBookmarkAboveWhereClaimsMovedBeforeItStartsOver(WatchMode mode) {
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.assign("x" + i, "x"));
+        }
+        WatchStart start = new WatchStart.After(2, claims.get());
+        claims.set(new Filters.Rest(Set.of("x")));
+        Watched watched = world.watch(framed(start, claims, mode), claims.held, world.sink());
+        watched.subscription().requestBookmark();
+        world.settle();
+        assertThat(beforeASnapshot(watched, 0)).noneMatch(Call.Bookmark.class::isInstance);
+        assertThat(watched.bookmarks()).isNotEmpty();
+    }
+
+    /** The bookmark that closes a snapshot lies below what moved after its filter was asked for. */
+    @Test
+    void aSnapshotIsClosedBelowWhereClaimsMovedSinceItBegan() {
+        world.commit(Write.assign("x", "x"));
+        long before = head();
+        AtomicBoolean moved = new AtomicBoolean();
+        Supplier<WatchFilter> moving = () -> {
+            WatchFilter now = claims.get();
+            if (!moved.getAndSet(true)) {
+                claims.set(new Filters.Rest(Set.of("x")));
+                world.stage(Write.put("a"));
+                world.commitStep();
+            }
+            return now;
+        };
+        Watched watched = world.watch(framed(initial(), moving, WatchMode.EVERY), claims.held, world.sink());
+        world.settle();
+        assertThat(watched.only(Call.SnapshotBegin.class)).hasSize(2);
+        assertThat(beforeASnapshot(watched, 1))
+                .filteredOn(Call.Bookmark.class::isInstance)
+                .allMatch(call -> ((Call.Bookmark) call).revision() <= before);
+    }
+
+    private static WatchSpec framed(WatchStart start, Supplier<WatchFilter> filter, WatchMode mode) {
+        return new WatchSpec(new Scope.OneWorkspace(ACME), Write.ROBOTS, filter, start, mode, false, true, 0);
+    }
+
+    /** Returns the calls before the snapshot after so many others. */
+    private static List<Call> beforeASnapshot(Watched watched, int others) {
+        List<Call> calls = new ArrayList<>();
+        int left = others;
+        for (Call call : watched.calls()) {
+            if (call instanceof Call.SnapshotBegin && left-- == 0) {
+                return calls;
+            }
+            calls.add(call);
+        }
+        return calls;
+    }
+
+    /** Claims can move after it was said that the subscription goes on, and before it does. */
+    @Test
+    void startsOverWhereClaimsMovedSinceThePositionItGoesOnFrom() {
+        for (int i = 0; i < 3; i++) {
+            world.commit(Write.assign("x" + i, "x"));
+        }
+        WatchStart start = new WatchStart.After(2, claims.get());
+        claims.set(new Filters.Rest(Set.of("x")));
+        RecordingSink sink = world.sink();
+        Watched watched = world.watch(HubWorld.spec(start, claims, true), claims.held, sink);
+        world.settle();
+        assertThat(watched.only(Call.SnapshotBegin.class)).hasSize(1);
     }
 
     @ParameterizedTest
