@@ -113,7 +113,7 @@ final class AgentApplier {
     /** Forgets the agents of workspaces that have gone. */
     void forgetAllOf(Set<Long> workspaceIds, Batch batch) {
         state.agents.removeAllOf(workspaceIds);
-        batch.whenDurable(() -> published.removeAllOf(workspaceIds));
+        batch.whenDurable(() -> published.agents().removeAllOf(workspaceIds));
     }
 
     /** Refuses a status write of anybody but the object's driver. */

@@ -13,7 +13,6 @@ import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
-import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.Command;
@@ -81,7 +80,7 @@ public final class LocalEngine implements Engine {
     private final FlooredReads reader;
     private final Seal seal;
     private final Repeats repeats;
-    private final long epoch;
+    private final WatchStarts starts;
     private final WatchHub hub;
     private final Committer committer;
     private final RetentionLoop retention;
@@ -94,9 +93,10 @@ public final class LocalEngine implements Engine {
         FloorLookup floors = new FloorLookup(published.tree()::floor, places);
         ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
         this.reader = new FlooredReads(objects, floors);
-        this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
-                .epoch();
         this.seal = new Seal(first.tokenKey(), options.random());
+        long epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
+                .epoch();
+        this.starts = new WatchStarts(published, seal, epoch);
         this.repeats = new Repeats(objects);
         this.retention = new RetentionLoop(
                 KEYS,
@@ -229,7 +229,7 @@ public final class LocalEngine implements Engine {
      */
     private static <R> R at(Workspace workspace, long asked, LongFunction<R> read) {
         if (asked != 0) {
-            checkReached(workspace, asked);
+            WatchStarts.checkReached(workspace, asked);
             return read.apply(asked);
         }
         while (true) {
@@ -242,17 +242,6 @@ public final class LocalEngine implements Engine {
                     throw e;
                 }
             }
-        }
-    }
-
-    private static void checkReached(Workspace workspace, long revision) {
-        long head = workspace.revision();
-        if (revision < 0 || revision > head) {
-            throw RefusedException.because(
-                            revision < 0 ? Reason.BAD_REQUEST : Reason.REVISION_NOT_REACHED,
-                            "revision " + revision + " is not one of workspace " + workspace.path()
-                                    + ", whose newest is " + head + ": read the newest state and go on from there")
-                    .with("revision", head);
         }
     }
 
@@ -269,7 +258,7 @@ public final class LocalEngine implements Engine {
                 throw RefusedException.because(
                         Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
             }
-            HistoryLine line = historyLine(workspace, type);
+            HistoryLine line = WatchStarts.historyLine(workspace, type);
             String asked = atRevision + " " + selector;
             PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, line, asked);
             int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
@@ -289,12 +278,6 @@ public final class LocalEngine implements Engine {
         return states.list().stream()
                 .map(state -> objectRead(workspace, type, state, revision))
                 .toList();
-    }
-
-    /** Returns the history that tokens of a workspace and a resource type are given for. */
-    private static HistoryLine historyLine(Workspace workspace, TypeDefinition type) {
-        return new HistoryLine(
-                workspace.path().text(), workspace.incarnation(), type.names().full(), type.uid());
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
@@ -412,42 +395,27 @@ public final class LocalEngine implements Engine {
 
     @Override
     public WatchStart after(Workspace workspace, long revision) {
-        checkReached(workspace, revision);
-        if (revision < workspace.floor()) {
-            throw FloorLookup.expired(workspace.path().text(), revision, workspace.floor());
-        }
-        return new WatchStart.After(revision);
+        return starts.after(workspace, revision);
     }
 
     @Override
     public WatchStart resume(Workspace top, TypeDefinition type, String wanted, String resumeToken) {
-        return new WatchStart.After(ResumePosition.open(seal, resumeToken, historyLine(top, type), wanted)
-                .sequenceIn(epoch));
+        return starts.resume(top, type, wanted, resumeToken);
     }
 
     @Override
     public String resumeToken(Workspace top, TypeDefinition type, String wanted, long position) {
-        return ResumePosition.of(epoch, position).seal(seal, historyLine(top, type), wanted);
+        return starts.token(top, type, wanted, position);
     }
 
     @Override
     public WatchStart resume(Workspace workspace, Claim claim, long revision, String incarnation) {
-        boolean sameHistory = incarnation.equals(workspace.incarnation().toString());
-        boolean inHistory = revision > 0 && revision >= workspace.floor() && revision <= workspace.revision();
-        // What moves after the filter is asked for is seen below, or told to the watch, which compares it with this
-        // one.
-        WatchFilter filter = driven(workspace, claim).get();
-        ClaimTable claims = published.agents().claims(workspace.id(), claim.typeId());
-        return sameHistory && inHistory && DrivenFilter.isAsAt(revision, claim, claims, workspace.claimsFreed())
-                ? new WatchStart.After(revision, filter)
-                : new WatchStart.InitialState();
+        return starts.resume(workspace, claim, revision, incarnation);
     }
 
     @Override
     public Supplier<WatchFilter> driven(Workspace workspace, Claim claim) {
-        TypeDefinition type = published.types().byId(claim.typeId());
-        String assignmentField = type == null ? "" : type.assignmentField();
-        return () -> DrivenFilter.of(claim, assignmentField, published.agents().claims(workspace.id(), claim.typeId()));
+        return starts.driven(workspace, claim);
     }
 
     @Override

@@ -130,8 +130,9 @@ final class Watcher implements WatchSink {
             String workspace = interest.subtree() ? message.workspaces().get(i) : interest.workspace();
             WatchEvent event = parse(encoded).getEvents(0);
             if (interest.subtree() && event.getDeleted().getKind().equals("Workspace")) {
-                world.trace().note("watch " + number + " is told of the end of "
-                        + event.getDeleted().getMetadata().getName() + " in " + workspace);
+                world.trace()
+                        .note(record + " is told of the end of "
+                                + event.getDeleted().getMetadata().getName() + " in " + workspace);
             } else {
                 events.add(world.scribe().event(workspace, interest.type(), event));
             }
