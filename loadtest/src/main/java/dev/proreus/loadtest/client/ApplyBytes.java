@@ -40,7 +40,7 @@ public final class ApplyBytes {
     public ApplyBytes(String workspace, String type, int specBytes) {
         int bare = spec("").getSerializedSize();
         paddingBytes = Math.max(0, specBytes - bare - 1);
-        text = text(TEXT_BYTES + paddingBytes);
+        text = Letters.of(TEXT_BYTES + paddingBytes);
         Struct spec = spec("x".repeat(paddingBytes));
         template = ApplyRequest.newBuilder()
                 .setWorkspace(workspace)
@@ -67,17 +67,6 @@ public final class ApplyBytes {
         int from = (int) ((long) write * TEXT_STEP % TEXT_BYTES);
         System.arraycopy(text, from, request, writeAt + DIGITS, paddingBytes);
         return request;
-    }
-
-    /** Returns letters by a multiplicative generator (Lehmer), the same in every run. */
-    private static byte[] text(int length) {
-        byte[] letters = new byte[length];
-        long state = 1;
-        for (int i = 0; i < length; i++) {
-            state = state * 48_271 % 0x7fff_ffff;
-            letters[i] = (byte) ((state >> 8 & 0x3f) + '0');
-        }
-        return letters;
     }
 
     private static Struct spec(String padding) {

@@ -1,0 +1,41 @@
+package dev.proreus.loadtest.soak;
+
+/**
+ * What must not grow while a server works, and by how much it may seem to: 5 % of where it stands, or what its kind
+ * makes it swing by, whichever is more.
+ */
+enum Level {
+    HEAP("heapMiB", 4, "live heap after a collection, without the ring of events"),
+    RESIDENT("residentMiB", 24, "resident memory, without heap, block cache and write buffers"),
+    THREADS("threads", 4, "threads"),
+    DESCRIPTORS("descriptors", 16, "open files and sockets"),
+    DISK("diskMiB", 64, "data folder, without the write-ahead log"),
+    CLIENT_HEAP("clientHeapMiB", 4, "live heap of this side, its agents and watchers"),
+    CLIENT_THREADS("clientThreads", 16, "threads of this side"),
+    CLIENT_DESCRIPTORS("clientDescriptors", 32, "open files and sockets of this side");
+
+    private static final double PART = 0.05;
+
+    private final String label;
+    private final double floor;
+    private final String meaning;
+
+    Level(String label, double floor, String meaning) {
+        this.label = label;
+        this.floor = floor;
+        this.meaning = meaning;
+    }
+
+    String label() {
+        return label;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Returns by how much it may grow over a run. */
+    double mayGrow(double level) {
+        return Math.max(floor, PART * level);
+    }
+}
