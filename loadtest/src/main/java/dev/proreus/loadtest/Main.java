@@ -2,6 +2,7 @@ package dev.proreus.loadtest;
 
 import dev.proreus.loadtest.catchup.CatchupCommand;
 import dev.proreus.loadtest.crash.CrashCommand;
+import dev.proreus.loadtest.deletion.DeletionCommand;
 import dev.proreus.loadtest.fanout.FanoutCommand;
 import dev.proreus.loadtest.fanout.LaggardsCommand;
 import dev.proreus.loadtest.fleet.FleetCommand;
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new WritesCommand(around))
                 .addSubcommand(new CatchupCommand(around))
                 .addSubcommand(new WorkspacesCommand(around))
+                .addSubcommand(new DeletionCommand(around))
                 .addSubcommand(new SoakCommand(around))
                 .addSubcommand(new CrashCommand(around))
                 .addSubcommand(new PeersCommand(around));

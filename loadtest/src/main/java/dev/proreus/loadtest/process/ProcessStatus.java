@@ -1,18 +1,19 @@
 package dev.proreus.loadtest.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What Linux tells of a process.
  *
  * @param residentBytes bytes of it that are in memory
  * @param threads its threads
- * @param descriptors its open files and sockets
+ * @param descriptors its open files and sockets, without the files of one folder
  */
 public record ProcessStatus(long residentBytes, int threads, int descriptors) {
     private static final Pattern RESIDENT = Pattern.compile("^VmRSS:\\s+(\\d+) kB", Pattern.MULTILINE);
@@ -22,14 +23,36 @@ public record ProcessStatus(long residentBytes, int threads, int descriptors) {
     /**
      * Looks at a process.
      *
+     * @param without the folder whose files are left out
      * @throws IOException where there is no such process, or the system does not tell
      */
-    public static ProcessStatus of(long pid) throws IOException {
+    public static ProcessStatus of(long pid, Path without) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         String status = Files.readString(process.resolve("status"));
-        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-            return new ProcessStatus(
-                    find(RESIDENT, status) * KIB, (int) find(THREADS, status), Math.toIntExact(open.count()));
+        return new ProcessStatus(
+                find(RESIDENT, status) * KIB,
+                (int) find(THREADS, status),
+                descriptors(process.resolve("fd"), without.toAbsolutePath().normalize()));
+    }
+
+    private static int descriptors(Path folder, Path without) throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(folder)) {
+            for (Path each : open) {
+                if (!target(each).startsWith(without)) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** What was closed meanwhile was open when the folder was read, and counts. */
+    private static Path target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException e) {
+            return descriptor;
         }
     }
 

@@ -1,18 +1,23 @@
 package dev.proreus.loadtest.soak;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What must not grow while a server works, and by how much it may seem to: 5 % of where it stands, or what its kind
  * makes it swing by, whichever is more.
  */
 enum Level {
-    HEAP("heapMiB", 4, "live heap after a collection, without the ring of events"),
-    RESIDENT("residentMiB", 24, "resident memory, without heap, block cache and write buffers"),
-    THREADS("threads", 4, "threads"),
-    DESCRIPTORS("descriptors", 16, "open files and sockets"),
-    DISK("diskMiB", 64, "data folder, without the write-ahead log"),
+    HEAP("heapMiB", 4, "live heap after a collection; its ring of events has a limit and is full"),
+    RESIDENT("residentMiB", 16, "resident memory, without heap, block cache and write buffers, which have limits"),
+    THREADS("threads", 2, "threads"),
+    DESCRIPTORS("descriptors", 16, "open files and sockets, without those of the data, which have a limit"),
+    DISK("diskMiB", 64, "data folder, without the write-ahead log, which has a limit"),
     CLIENT_HEAP("clientHeapMiB", 4, "live heap of this side, its agents and watchers"),
     CLIENT_THREADS("clientThreads", 16, "threads of this side"),
-    CLIENT_DESCRIPTORS("clientDescriptors", 32, "open files and sockets of this side");
+    CLIENT_DESCRIPTORS("clientDescriptors", 16, "open files and sockets of this side");
+
+    static final Set<Level> OF_CLIENTS = EnumSet.of(CLIENT_HEAP, CLIENT_THREADS, CLIENT_DESCRIPTORS);
 
     private static final double PART = 0.05;
 

@@ -2,11 +2,14 @@ package dev.proreus.loadtest.soak;
 
 import dev.proreus.loadtest.process.AdminPort;
 import dev.proreus.loadtest.process.DataFolder;
+import dev.proreus.loadtest.process.Launch;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.ProcessStatus;
 import dev.proreus.loadtest.process.ServerMemory;
 import dev.proreus.loadtest.report.Trend;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,15 +18,15 @@ import java.util.Map;
 
 /**
  * What was seen at each look at the server and at this side, by lives of the server. What has a limit of its own and
- * fills up to it is taken out: the ring of events, RocksDB's block cache and write buffers, and the write-ahead log.
+ * takes long to fill is taken out: RocksDB's block cache, write buffers, open files and write-ahead log.
  */
 final class Looks {
     /**
-     * Takes all of the heap at the start, so that what is resident beyond it is the rest of the process; lets no
-     * threads of the JVM come and go; and has Netty look for buffers that are lost.
+     * Takes all of the heap at the start, so that what is resident beyond it is the rest of the process; lets code be
+     * compiled once, and soon; and has Netty look for buffers that are lost.
      */
-    static final String JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:-UseDynamicNumberOfCompilerThreads"
-            + " -XX:-UseDynamicNumberOfGCThreads -Dio.netty.leakDetection.level=advanced";
+    static final String JAVA_OPTIONS =
+            Launch.SHORT_LIVED + " -Xms512m -Xmx512m -XX:+AlwaysPreTouch -Dio.netty.leakDetection.level=advanced";
 
     private static final double HEAP_MIB = 512;
     private static final double MIB = 1 << 20;
@@ -68,23 +71,27 @@ final class Looks {
     private Map<Level, Double> see() throws IOException, InterruptedException {
         long pid = server.pid();
         double heap = ServerMemory.heapBytes(pid) / MIB;
-        double clientHeap = ServerMemory.heapBytes(ownPid) / MIB;
         AdminPort.Metrics metrics = server.admin().metrics();
-        ProcessStatus status = ProcessStatus.of(pid);
-        ProcessStatus own = ProcessStatus.of(ownPid);
-        double caches = (metrics.get("proreus_rocksdb_block_cache_size_bytes")
-                        + metrics.get("proreus_rocksdb_memtable_size_bytes"))
-                / MIB;
+        ProcessStatus status = ProcessStatus.of(pid, folder);
+        ProcessStatus own = ProcessStatus.of(ownPid, folder);
+        double caches = metrics.get("proreus_rocksdb_block_cache_size_bytes")
+                + metrics.get("proreus_rocksdb_memtable_size_bytes");
         long disk = DataFolder.bytes(folder, "") - DataFolder.bytes(folder, ".log");
         Map<Level, Double> seen = new EnumMap<>(Level.class);
-        seen.put(Level.HEAP, heap - metrics.get("proreus_watch_ring_size_bytes") / MIB);
-        seen.put(Level.RESIDENT, status.residentBytes() / MIB - HEAP_MIB - caches);
+        seen.put(Level.HEAP, heap);
+        seen.put(Level.RESIDENT, (status.residentBytes() - caches) / MIB - HEAP_MIB);
         seen.put(Level.THREADS, (double) status.threads());
         seen.put(Level.DESCRIPTORS, (double) status.descriptors());
         seen.put(Level.DISK, disk / MIB);
-        seen.put(Level.CLIENT_HEAP, clientHeap);
+        seen.put(Level.CLIENT_HEAP, ownHeapBytes() / MIB);
         seen.put(Level.CLIENT_THREADS, (double) own.threads());
         seen.put(Level.CLIENT_DESCRIPTORS, (double) own.descriptors());
         return seen;
+    }
+
+    private static double ownHeapBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 }

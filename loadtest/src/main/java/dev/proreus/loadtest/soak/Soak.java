@@ -61,16 +61,17 @@ final class Soak {
                 .build();
         try {
             Calls calls = new Calls(channel, uptime);
-            set(calls);
+            Ballast ballast = set(calls, channel);
             start(calls);
             for (int life = 0; life < plan.lives(); life++) {
+                ballast.fill(server.admin());
                 look(life);
                 if (life + 1 < plan.lives()) {
-                    restart(life % 2 == 0);
+                    restart(life % 2 == 0, channel);
                 }
             }
             end();
-            restart(false);
+            restart(false, channel);
             tenants.forEach(Tenant::compare);
             return new SoakResult(plan, ledger, looks);
         } finally {
@@ -86,7 +87,7 @@ final class Soak {
         }
     }
 
-    private void set(Calls calls) throws IOException {
+    private Ballast set(Calls calls, ManagedChannel channel) throws IOException {
         try {
             calls.call(
                     WorkspaceServiceGrpc.getCreateWorkspaceMethod(),
@@ -94,6 +95,8 @@ final class Soak {
                             .setWorkspace("root:soak")
                             .build());
             calls.call(ObjectServiceGrpc.getApplyMethod(), Holding.SHARED.in("root:soak"));
+            Ballast.set(calls);
+            return new Ballast(channel, around.nanoTime());
         } catch (RefusedCallException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -132,10 +135,9 @@ final class Soak {
 
     /** Looks at the server until its life is over. */
     private void look(int life) throws IOException, InterruptedException {
-        long born = began + life * plan.lifeNanos();
         looks.newLife();
-        for (int look = 1; look <= plan.looks(); look++) {
-            await(born + plan.lookAfter(look), life);
+        for (int look = 1; look <= plan.looks(life); look++) {
+            await(began + plan.looksAfter(life, look), life);
             looks.look(now() - began);
         }
     }
@@ -164,7 +166,7 @@ final class Soak {
                 ledger.get(Ledger.Entry.FAULTS));
     }
 
-    private void restart(boolean cleanly) throws IOException {
+    private void restart(boolean cleanly, ManagedChannel channel) throws IOException {
         uptime.goesDown();
         if (cleanly) {
             server.stop();
@@ -173,6 +175,7 @@ final class Soak {
         }
         server.start();
         uptime.isUp();
+        channel.resetConnectBackoff();
     }
 
     private void end() throws InterruptedException {

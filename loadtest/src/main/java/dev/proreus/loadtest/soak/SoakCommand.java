@@ -24,12 +24,11 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code bench soak}: whether a server stays as large as it is while everything comes and goes. */
 @Command(
         name = "soak",
-        description =
-                "Lets workspaces, objects, agents and watchers come and go while history is trimmed and the server"
-                        + " is stopped or killed now and then, and looks at what must not grow: heap, resident memory, threads,"
-                        + " descriptors and disk, and the same of this side. Exit code 0 only where the slopes are flat within"
-                        + " and across the server's lives, nothing unexpected was answered, and everything written was read"
-                        + " back; else the data folder is kept.",
+        description = "Lets workspaces, objects, agents and watchers come and go while history is trimmed and the"
+                + " server is stopped or killed now and then, and looks at what must not grow: heap, resident memory,"
+                + " threads, descriptors and disk, and the same of this side. Exit code 0 only where the slopes are"
+                + " flat within and across the server's lives, nothing unexpected was answered, and everything"
+                + " written was read back; else the data folder is kept.",
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
     private static final int DONE = 0;
@@ -74,14 +73,14 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "600",
+            defaultValue = "300",
             description = "Writes a second. Default: ${DEFAULT-VALUE}")
     private int rate;
 
     @Option(
             names = "--size",
             paramLabel = "BYTES",
-            defaultValue = "4096",
+            defaultValue = "16384",
             description = "Bytes of each object's spec. Default: ${DEFAULT-VALUE}")
     private int size;
 

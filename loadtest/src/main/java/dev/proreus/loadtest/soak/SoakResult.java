@@ -24,7 +24,7 @@ final class SoakResult {
      *
      * @param within the trend within lives
      * @param across the trend from life to life
-     * @param hours the time from the first look that counts to the last
+     * @param hours the time from the first look to the last
      * @param mayGrow by how much it may grow in that time
      */
     record Movement(Trend within, Trend across, double hours, double mayGrow) {
@@ -37,7 +37,6 @@ final class SoakResult {
         }
     }
 
-    /** @param looks what was seen; the first life does not count */
     SoakResult(SoakPlan plan, Ledger ledger, Looks looks) {
         this.plan = plan;
         this.ledger = ledger;
@@ -46,12 +45,14 @@ final class SoakResult {
         }
     }
 
+    /** The server's first life shows what grows within one, all later ones what grows across; this side has but one. */
     static Movement movement(Level level, List<List<Trend.Sample>> lives) {
-        List<List<Trend.Sample>> counted = lives.subList(1, lives.size());
-        List<Trend.Sample> last = counted.get(counted.size() - 1);
-        double hours = last.get(last.size() - 1).hours() - counted.get(0).get(0).hours();
-        Trend within = Trend.within(counted);
-        return new Movement(within, Trend.across(counted), hours, level.mayGrow(within.level()));
+        List<Trend.Sample> all = lives.stream().flatMap(List::stream).toList();
+        double hours = all.get(all.size() - 1).hours() - all.get(0).hours();
+        boolean ofClients = Level.OF_CLIENTS.contains(level);
+        Trend within = Trend.within(List.of(ofClients ? all : lives.get(0)));
+        Trend across = ofClients ? within : Trend.across(lives.subList(1, lives.size()));
+        return new Movement(within, across, hours, level.mayGrow(within.level()));
     }
 
     boolean holds() {
@@ -64,7 +65,7 @@ final class SoakResult {
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-18s %9s %12s %12s %10s %10s%n",
+                "%-18s %9s %13s %12s %10s %10s%n",
                 "level",
                 "median",
                 "+/h in lives",
@@ -73,7 +74,7 @@ final class SoakResult {
                 "may by"));
         movements.forEach((level, moved) -> text.append(String.format(
                 Locale.ROOT,
-                "%-18s %9.1f %12.1f %12.1f %10.2f %10.1f  %s: %s%n",
+                "%-18s %9.1f %13.1f %12.1f %10.2f %10.1f  %s: %s%n",
                 level.label(),
                 moved.within().level(),
                 moved.within().perHour(),
@@ -82,8 +83,8 @@ final class SoakResult {
                 moved.mayGrow(),
                 moved.isFlat() ? "flat" : "GROWS",
                 level.meaning())));
-        return text.append("a level may grow by 5 % of its median, or by what its kind swings by, in the time measured;"
-                        + " slopes are medians over all pairs of looks\n")
+        return text.append("a level may grow by 5 % of its median in the time measured, or by what its kind swings by;"
+                        + " slopes are medians of all pairs of looks\n")
                 .append(figures().line())
                 .toString();
     }
