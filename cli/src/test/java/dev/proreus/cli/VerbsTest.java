@@ -295,7 +295,7 @@ class VerbsTest {
         runner.server.pages(2);
         assertThat(runner.run("ws", "tree")).isZero();
         assertThat(runner.out())
-                .contains("WORKSPACE       OBJECTS  REVISION  AGE\n")
+                .contains("WORKSPACE       STATE   OBJECTS  REVISION  AGE\n")
                 .contains("root   ")
                 .contains("\u251c\u2500\u2500 acme  ")
                 .contains("\u2502   \u2514\u2500\u2500 berlin  ")

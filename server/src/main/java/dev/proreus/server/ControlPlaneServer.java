@@ -11,6 +11,7 @@ import dev.proreus.server.rpc.StatusMapper;
 import dev.proreus.server.tenancy.WorkspaceService;
 import dev.proreus.server.type.TypeService;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.RandomIds;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.EngineOptions;
 import dev.proreus.workspace.engine.LocalEngine;
@@ -20,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,7 +63,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Transport transport;
     private final Engine engine;
     private final ExecutorService readers;
-    private final ScheduledExecutorService background;
+    private final List<ExecutorService> background;
     private final ScheduledExecutorService ticker;
     private final List<Service> services;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -72,7 +72,7 @@ public final class ControlPlaneServer implements AutoCloseable {
             Transport transport,
             Engine engine,
             ExecutorService readers,
-            ScheduledExecutorService background,
+            List<ExecutorService> background,
             ScheduledExecutorService ticker,
             List<Service> services) {
         this.transport = transport;
@@ -98,6 +98,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(QUEUED_READS),
                 new NamedThreads("reader"));
         ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
+        ScheduledExecutorService reclaimer = new ScheduledThreadPoolExecutor(1, new NamedThreads("reclaimer"));
         Engine engine = LocalEngine.open(
                 store,
                 new EngineOptions(
@@ -109,6 +110,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         Limits.RING_BYTES,
                         options.retention(),
                         background,
+                        reclaimer,
                         options.instrumentation(),
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
@@ -120,7 +122,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                 agents(engine, ticker, options));
         var unused = ticker.scheduleAtFixedRate(
                 () -> engine.tick(System.nanoTime()), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        ControlPlaneServer server = new ControlPlaneServer(transport, engine, readers, background, ticker, services);
+        ControlPlaneServer server =
+                new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticker, services);
         server.listen(options);
         return server;
     }
@@ -132,7 +135,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 ticker,
                 options.clock(),
                 System::nanoTime,
-                () -> randomUuid(options),
+                () -> RandomIds.next(options.random()),
                 DRAIN_MAX);
     }
 
@@ -174,7 +177,7 @@ public final class ControlPlaneServer implements AutoCloseable {
             services.forEach(Service::drain);
             transport.awaitCalls(DRAIN_MAX);
             engine.close();
-            background.shutdownNow();
+            background.forEach(ExecutorService::shutdownNow);
             readers.shutdown();
             readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
             readers.shutdownNow();
@@ -183,13 +186,6 @@ public final class ControlPlaneServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Returns a random UUID, version 4 (RFC 9562). */
-    private static UUID randomUuid(ServerOptions options) {
-        long high = (options.random().nextLong() & ~0xF000L) | 0x4000L;
-        long low = (options.random().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
     }
 
     private static String requestId(ServerOptions options) {

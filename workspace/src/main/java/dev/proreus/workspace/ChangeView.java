@@ -40,6 +40,11 @@ public interface ChangeView {
     /** Returns the hashes of those that may have held before and are not among the ones of now. */
     TermHashes termsBefore();
 
+    /** Returns whether it is the deletion of a workspace, which stands for everything that lay in it and below it. */
+    default boolean endsWorkspace() {
+        return kind() == ChangeKind.DELETED && typeId() == TypeIds.WORKSPACES;
+    }
+
     /** Returns whether nothing but the status changed. */
     default boolean statusOnly() {
         return kind() == ChangeKind.MODIFIED && sections() == Sections.STATUS;

@@ -63,7 +63,8 @@ public interface History {
 
     /**
      * Returns the workspaces of a subtree with the revision that each had when the store was at a sequence, by internal
-     * id in ascending order: a consistent cut. It may leave out those that had no objects then.
+     * id in ascending order: a consistent cut. It may leave out those that had no objects then, and leaves out those
+     * that are gone by now.
      *
      * @param sequence the last one of a commit batch
      */

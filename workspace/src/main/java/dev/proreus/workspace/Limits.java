@@ -112,6 +112,9 @@ public final class Limits {
     /** How often a request is judged whose grounds move, before its caller hears of it. */
     public static final int JUDGEMENTS = 5;
 
+    /** Grace of the deletion of a workspace: past a month nobody remembers what was in it. */
+    public static final Duration GRACE_MAX = Duration.ofDays(30);
+
     /** Bytes of queued requests in a process; beyond it writes are refused with a delay. */
     public static final int QUEUED_BYTES = 16 << 20;
 

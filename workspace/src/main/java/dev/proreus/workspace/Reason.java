@@ -30,8 +30,12 @@ public enum Reason {
     FIELD_CONFLICT,
     /** The object of that name is another one than the request means. */
     UID_MISMATCH,
-    /** The workspace still holds objects or child workspaces. */
+    /** The workspace still holds objects or child workspaces, and the request does not say how to delete these. */
     WORKSPACE_NOT_EMPTY,
+    /** The workspace, or one above it, is being deleted and takes nothing new. */
+    WORKSPACE_TERMINATING,
+    /** The grace in which a deletion can be taken back is over. */
+    GRACE_ENDED,
     /** The resource type still has objects. */
     TYPE_IN_USE,
     /** The request id is older than answers are kept for; whether it was executed before is not known any more. */

@@ -13,6 +13,12 @@ public sealed interface Scope {
     /** Returns where a change stands. */
     long positionOf(ChangeView change);
 
+    /**
+     * Returns whether a change takes workspaces out of it: every watch over it is told, whatever it asked for, since
+     * nothing else tells that their objects are gone.
+     */
+    boolean losesWorkspaces(ChangeView change);
+
     /** Returns whether a workspace belongs to it; a null place is that of one that does not. */
     boolean covers(long id, @Nullable Place place);
 
@@ -25,6 +31,11 @@ public sealed interface Scope {
         @Override
         public long positionOf(ChangeView change) {
             return change.revision();
+        }
+
+        @Override
+        public boolean losesWorkspaces(ChangeView change) {
+            return false;
         }
 
         @Override
@@ -47,6 +58,11 @@ public sealed interface Scope {
         @Override
         public long positionOf(ChangeView change) {
             return change.sequence();
+        }
+
+        @Override
+        public boolean losesWorkspaces(ChangeView change) {
+            return change.endsWorkspace();
         }
 
         @Override

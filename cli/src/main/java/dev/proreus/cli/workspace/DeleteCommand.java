@@ -1,27 +1,55 @@
 package dev.proreus.cli.workspace;
 
+import com.google.protobuf.Timestamp;
 import dev.proreus.cli.connection.Connection;
 import dev.proreus.cli.failure.ExitCode;
+import dev.proreus.cli.option.Amount;
 import dev.proreus.cli.option.GrpcurlLine;
 import dev.proreus.cli.option.Options;
 import dev.proreus.cli.output.Terminal;
 import dev.proreus.v1.DeleteWorkspaceRequest;
+import dev.proreus.v1.Workspace;
 import dev.proreus.v1.WorkspaceServiceGrpc;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deletes a workspace. */
+/** Deletes a workspace with all that lies below it. */
 @Command(
         name = "delete",
-        description = "Delete a workspace that holds neither objects nor workspaces.",
-        footer = {"", "Example:", "  ./proreus ws delete root:acme:berlin"})
+        description = {
+            "Delete a workspace, with all objects in it and all workspaces below it.",
+            "",
+            "One that holds something is deleted only with --grace, within which it can be undeleted, or --force."
+                    + " After the grace, or with --grace 0s, agents that hold finalizers still get to act; --force"
+                    + " waits for nobody."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./proreus ws delete root:acme:berlin",
+            "  ./proreus ws delete root:acme --grace 1h"
+        })
 final class DeleteCommand implements Callable<Integer> {
     private final Options options;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "PATH", description = "The workspace, such as root:acme:berlin.")
     private String path = "";
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            converter = Amount.Time.class,
+            description = "How long the deletion can be taken back, such as 1h; 0s for not at all.")
+    private @Nullable Duration grace;
+
+    @Option(names = "--force", description = "Delete it at once, whatever it holds and whoever has to act before.")
+    private boolean force;
 
     DeleteCommand(Options options, Terminal terminal) {
         this.options = options;
@@ -30,16 +58,41 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeleteWorkspaceRequest request =
-                DeleteWorkspaceRequest.newBuilder().setWorkspace(path).build();
+        DeleteWorkspaceRequest request = request();
         if (options.grpcurl()) {
             terminal.line(GrpcurlLine.of(options.server(), WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request));
             return ExitCode.DONE.number();
         }
         try (Connection connection = options.connect()) {
-            connection.call(WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request);
-            terminal.line("workspace " + path + " deleted");
+            Workspace workspace = connection
+                    .call(WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request)
+                    .getWorkspace();
+            terminal.line("workspace " + path + " " + outcome(workspace));
         }
         return ExitCode.DONE.number();
+    }
+
+    private DeleteWorkspaceRequest request() {
+        DeleteWorkspaceRequest.Builder request =
+                DeleteWorkspaceRequest.newBuilder().setWorkspace(path).setForce(force);
+        if (grace != null) {
+            request.setGrace(com.google.protobuf.Duration.newBuilder()
+                    .setSeconds(grace.getSeconds())
+                    .setNanos(grace.getNano()));
+        }
+        return request.build();
+    }
+
+    private static Instant end(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    private static String outcome(Workspace workspace) {
+        if (workspace.getState() != Workspace.State.STATE_TERMINATING) {
+            return "deleted";
+        }
+        return workspace.getGraceEnd().equals(workspace.getDeletionTimestamp())
+                ? "is being deleted: it goes once its last finalizer is removed"
+                : "is being deleted: it can be undeleted until " + end(workspace.getGraceEnd());
     }
 }

@@ -8,7 +8,6 @@ import dev.proreus.cli.form.YamlText;
 import dev.proreus.cli.option.GrpcurlLine;
 import dev.proreus.cli.option.Options;
 import dev.proreus.cli.option.OutputForm;
-import dev.proreus.cli.output.Age;
 import dev.proreus.cli.output.Columns;
 import dev.proreus.cli.output.Terminal;
 import dev.proreus.v1.ListWorkspacesRequest;
@@ -72,7 +71,7 @@ final class ListCommand implements Callable<Integer> {
             terminal.notice("no workspaces below " + parent);
             return;
         }
-        Columns columns = new Columns(terminal, List.of("WORKSPACE", "OBJECTS", "REVISION", "AGE"), Set.of());
+        Columns columns = new Columns(terminal, WorkspaceCells.HEADS, Set.of());
         List<List<String>> rows = found.stream().map(this::row).toList();
         columns.fit(rows);
         terminal.line(columns.head());
@@ -80,10 +79,6 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private List<String> row(Workspace workspace) {
-        return List.of(
-                workspace.getPath(),
-                Long.toString(workspace.getObjects()),
-                Long.toString(workspace.getRevision()),
-                Age.of(workspace.getCreationTimestamp(), clock.instant()));
+        return WorkspaceCells.of(workspace.getPath(), workspace, clock.instant());
     }
 }

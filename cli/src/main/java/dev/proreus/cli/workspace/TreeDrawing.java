@@ -1,6 +1,5 @@
 package dev.proreus.cli.workspace;
 
-import dev.proreus.cli.output.Age;
 import dev.proreus.cli.output.Columns;
 import dev.proreus.cli.output.Terminal;
 import dev.proreus.v1.Workspace;
@@ -39,7 +38,7 @@ final class TreeDrawing {
             rows.add(row(top.getPath(), top));
             below(top.getPath(), "", children, rows);
         }
-        Columns columns = new Columns(terminal, List.of("WORKSPACE", "OBJECTS", "REVISION", "AGE"), Set.of());
+        Columns columns = new Columns(terminal, WorkspaceCells.HEADS, Set.of());
         columns.fit(rows);
         terminal.line(columns.head());
         rows.forEach(row -> terminal.line(columns.line(row)));
@@ -57,11 +56,7 @@ final class TreeDrawing {
     }
 
     private List<String> row(String name, Workspace workspace) {
-        return List.of(
-                name,
-                Long.toString(workspace.getObjects()),
-                Long.toString(workspace.getRevision()),
-                Age.of(workspace.getCreationTimestamp(), now));
+        return WorkspaceCells.of(name, workspace, now);
     }
 
     private static String parent(String path) {

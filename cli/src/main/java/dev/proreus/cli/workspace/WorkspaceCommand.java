@@ -31,12 +31,13 @@ public final class WorkspaceCommand implements Callable<Integer> {
                 .addSubcommand(new UsageCommand(options, terminal))
                 .addSubcommand(new CreateCommand(options, terminal))
                 .addSubcommand(new UpdateCommand(options, terminal))
-                .addSubcommand(new DeleteCommand(options, terminal));
+                .addSubcommand(new DeleteCommand(options, terminal))
+                .addSubcommand(new UndeleteCommand(options, terminal));
     }
 
     @Override
     public Integer call() {
-        terminal.failure(List.of("ws needs a verb: tree, list, usage, create, update or delete"));
+        terminal.failure(List.of("ws needs a verb: tree, list, usage, create, update, delete or undelete"));
         spec.commandLine().usage(terminal.err());
         return ExitCode.USAGE.number();
     }

@@ -100,6 +100,8 @@ public final class StatusMapper {
             case FIELD_CONFLICT,
                     UID_MISMATCH,
                     WORKSPACE_NOT_EMPTY,
+                    WORKSPACE_TERMINATING,
+                    GRACE_ENDED,
                     TYPE_IN_USE,
                     REQUEST_ID_EXPIRED,
                     CLAIM_HELD,

@@ -5,7 +5,6 @@ import com.google.protobuf.Timestamp;
 import dev.proreus.server.rpc.Checks;
 import dev.proreus.server.rpc.Edge;
 import dev.proreus.server.rpc.Encoded;
-import dev.proreus.server.rpc.NotBuiltYet;
 import dev.proreus.server.rpc.Service;
 import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.CreateWorkspaceResponse;
@@ -17,13 +16,18 @@ import dev.proreus.v1.GetWorkspaceUsageRequest;
 import dev.proreus.v1.GetWorkspaceUsageResponse;
 import dev.proreus.v1.ListWorkspacesRequest;
 import dev.proreus.v1.ListWorkspacesResponse;
+import dev.proreus.v1.UndeleteWorkspaceRequest;
+import dev.proreus.v1.UndeleteWorkspaceResponse;
 import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.UpdateWorkspaceResponse;
+import dev.proreus.v1.Workspace.State;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Termination;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.RequestMark;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves {@code proreus.v1.WorkspaceService}. */
 public final class WorkspaceService implements Service {
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+
     private final Engine engine;
 
     /** Makes the service. */
@@ -53,6 +59,7 @@ public final class WorkspaceService implements Service {
                 .unary("ListWorkspaces", this::list)
                 .unary("UpdateWorkspace", this::update)
                 .unary("DeleteWorkspace", this::delete)
+                .unary("UndeleteWorkspace", this::undelete)
                 .unary("GetWorkspaceUsage", this::usage)
                 .build();
     }
@@ -131,13 +138,28 @@ public final class WorkspaceService implements Service {
 
     private CompletionStage<Encoded> delete(byte[] bytes) throws InvalidProtocolBufferException {
         DeleteWorkspaceRequest request = DeleteWorkspaceRequest.parseFrom(bytes);
-        NotBuiltYet.check(request.hasGrace(), "grace");
-        NotBuiltYet.check(request.getForce(), "force");
+        WorkspaceDeletion how =
+                new WorkspaceDeletion(request.hasGrace() ? duration(request.getGrace()) : null, request.getForce());
         UUID requestId = RequestMark.id(request.getRequestId());
-        return engine.deleteWorkspace(WorkspacePath.parse(request.getWorkspace()), requestId)
+        return engine.deleteWorkspace(WorkspacePath.parse(request.getWorkspace()), how, requestId)
                 .thenApply(deleted -> Encoded.of(DeleteWorkspaceResponse.newBuilder()
                         .setWorkspace(message(deleted))
                         .build()));
+    }
+
+    private CompletionStage<Encoded> undelete(byte[] bytes) throws InvalidProtocolBufferException {
+        UndeleteWorkspaceRequest request = UndeleteWorkspaceRequest.parseFrom(bytes);
+        return engine.undeleteWorkspace(WorkspacePath.parse(request.getWorkspace()))
+                .thenApply(back -> Encoded.of(UndeleteWorkspaceResponse.newBuilder()
+                        .setWorkspace(message(back))
+                        .build()));
+    }
+
+    private static Duration duration(com.google.protobuf.Duration given) {
+        if (given.getSeconds() < 0 || given.getNanos() < 0 || given.getNanos() >= NANOS_PER_SECOND) {
+            throw Checks.refusal("grace", "must be a duration and not negative, such as 600s");
+        }
+        return Duration.ofSeconds(given.getSeconds(), given.getNanos());
     }
 
     private static Duration wholeSeconds(com.google.protobuf.Duration given) {
@@ -150,8 +172,7 @@ public final class WorkspaceService implements Service {
     private dev.proreus.v1.Workspace message(Workspace workspace) {
         Retention retention = engine.retention(workspace);
         Quotas quotas = workspace.progress().quotas();
-        Instant created = workspace.created();
-        return dev.proreus.v1.Workspace.newBuilder()
+        dev.proreus.v1.Workspace.Builder message = dev.proreus.v1.Workspace.newBuilder()
                 .setPath(workspace.path().text())
                 .setUid(workspace.uid().toString())
                 .setIncarnation(workspace.incarnation().toString())
@@ -166,9 +187,23 @@ public final class WorkspaceService implements Service {
                 .setByteQuota(quotas.own().bytes())
                 .setSubtreeObjectQuota(quotas.subtree().objects())
                 .setSubtreeByteQuota(quotas.subtree().bytes())
-                .setCreationTimestamp(Timestamp.newBuilder()
-                        .setSeconds(created.getEpochSecond())
-                        .setNanos(created.getNano()))
+                .setCreationTimestamp(timestamp(workspace.created()))
+                .setState(State.STATE_ACTIVE);
+        Termination termination = engine.workspaces().termination(workspace);
+        if (workspace.gone()) {
+            message.setState(State.STATE_GONE);
+        } else if (termination != null) {
+            message.setState(State.STATE_TERMINATING)
+                    .setDeletionTimestamp(timestamp(termination.asked()))
+                    .setGraceEnd(timestamp(termination.graceEnd()));
+        }
+        return message.build();
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
                 .build();
     }
 }

@@ -62,6 +62,7 @@ final class LoopbackServer implements AutoCloseable {
                         Limits.RING_BYTES,
                         Limits.RETENTION,
                         never,
+                        never,
                         Instrumentation.none(),
                         failure -> {
                             throw failure;

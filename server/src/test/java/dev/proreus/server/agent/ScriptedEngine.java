@@ -14,6 +14,7 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.engine.Engine;
@@ -79,7 +80,7 @@ final class ScriptedEngine implements Engine {
             new UUID(7, 1),
             new UUID(7, 2),
             Instant.EPOCH,
-            new Workspace.Progress(100, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED));
+            new Workspace.Progress(100, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED, null));
 
     final List<ObjectWrite> writes = new ArrayList<>();
     final List<CompletableFuture<Written>> written = new ArrayList<>();
@@ -221,7 +222,13 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
+    public CompletionStage<Workspace> deleteWorkspace(
+            WorkspacePath path, WorkspaceDeletion how, @Nullable UUID requestId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Workspace> undeleteWorkspace(WorkspacePath path) {
         throw new UnsupportedOperationException();
     }
 

@@ -19,7 +19,6 @@ import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
 import dev.proreus.v1.OwnerReference;
 import dev.proreus.v1.PatchRequest;
-import dev.proreus.v1.UndeleteWorkspaceRequest;
 import dev.proreus.v1.UpdateRequest;
 import dev.proreus.v1.View;
 import dev.proreus.v1.WaitRequest;
@@ -205,13 +204,7 @@ class RefusalsTest {
                 () -> LIVE.objects().patch(PatchRequest.getDefaultInstance()),
                 () -> LIVE.objects().deleteMany(DeleteManyRequest.getDefaultInstance()),
                 () -> LIVE.objects().wait(WaitRequest.getDefaultInstance()),
-                () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()),
-                () -> LIVE.workspaces().undeleteWorkspace(UndeleteWorkspaceRequest.getDefaultInstance()),
-                () -> LIVE.workspaces()
-                        .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
-                                .setWorkspace("root")
-                                .setForce(true)
-                                .build()));
+                () -> LIVE.types().explainType(ExplainTypeRequest.getDefaultInstance()));
         for (Runnable call : calls) {
             assertThat(Refusal.of(call).is(UNIMPLEMENTED, Reason.NOT_BUILT_YET).metadata())
                     .containsKey("feature");

@@ -1,15 +1,16 @@
 package dev.proreus.server.edge;
 
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
+import static io.grpc.Status.Code.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.v1.Bookmark;
-import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.DeliveryMode;
 import dev.proreus.v1.Scope;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.workspace.Reason;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +51,24 @@ class SubtreeWatchTest {
     }
 
     @Test
+    void itIsToldOfWorkspacesThatGoWhicheverTypeItAskedFor() {
+        LIVE.applyRobot(berlin, "r1", "{}");
+        try (WatchTape tape = WatchTape.of(LIVE, watch().setLabelSelector("no=body"));
+                WatchTape latest = WatchTape.of(LIVE, latest(watch()))) {
+            tape.bookmark();
+            assertThat(latest.routed()).isEqualTo("added r1 @1 in " + berlin);
+            latest.bookmark();
+            LIVE.applyRobot(LIVE.newWorkspace(berlin + ":mitte"), "r1", "{}");
+            deleteAll(berlin);
+            assertThat(tape.routed()).isEqualTo("deleted berlin @2 in " + top);
+            assertThat(latest.routed("deleted")).isEqualTo("deleted berlin @2 in " + top);
+            berlin = LIVE.newWorkspace(top + ":berlin");
+            LIVE.applyRobot(berlin, "r1", "{}");
+            assertThat(latest.routed("added")).isEqualTo("added r1 @1 in " + berlin);
+        }
+    }
+
+    @Test
     void itResumesFromABookmarkThoughAWorkspaceIsGoneByThen() {
         LIVE.applyRobot(berlin, "r1", "{}");
         String token;
@@ -58,25 +77,44 @@ class SubtreeWatchTest {
             token = tape.bookmark().getResumeToken();
         }
         LIVE.applyRobot(top, "r2", "{}");
-        var unused = LIVE.objects()
-                .delete(DeleteRequest.newBuilder()
-                        .setWorkspace(berlin)
-                        .setType("robots")
-                        .setName("r1")
+        deleteAll(berlin);
+        LIVE.applyRobot(LIVE.newWorkspace(top + ":berlin"), "r1", "{}");
+        for (WatchRequest.Builder watch : List.of(watch(), latest(watch()))) {
+            try (WatchTape tape = WatchTape.of(LIVE, watch.setResumeToken(token))) {
+                assertThat(tape.routed()).isEqualTo("added r2 @2 in " + top);
+                assertThat(tape.routed()).isEqualTo("deleted berlin @3 in " + top);
+                assertThat(tape.routed()).isEqualTo("added r1 @1 in " + berlin);
+            }
+        }
+    }
+
+    @Test
+    void watchesInsideEndWithTheWorkspace() {
+        String mitte = LIVE.newWorkspace(berlin + ":mitte");
+        LIVE.applyRobot(mitte, "r1", "{}");
+        WatchRequest.Builder inside = watch().setScope(Scope.SCOPE_WORKSPACE);
+        try (WatchTape below = WatchTape.of(LIVE, inside.setWorkspace(mitte));
+                WatchTape subtree = WatchTape.of(LIVE, watch().setWorkspace(berlin))) {
+            assertThat(below.line()).isEqualTo("added r1 @1");
+            below.bookmark();
+            assertThat(subtree.routed()).isEqualTo("added r1 @1 in " + mitte);
+            subtree.bookmark();
+            deleteAll(berlin);
+            Refusal.of(below::line).is(NOT_FOUND, Reason.WORKSPACE_DELETED);
+            Refusal.of(subtree::line).is(NOT_FOUND, Reason.WORKSPACE_DELETED);
+        }
+    }
+
+    private static WatchRequest.Builder latest(WatchRequest.Builder watch) {
+        return watch.setMode(DeliveryMode.DELIVERY_MODE_LATEST);
+    }
+
+    private static void deleteAll(String workspace) {
+        var unused = LIVE.workspaces()
+                .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
+                        .setWorkspace(workspace)
+                        .setForce(true)
                         .build());
-        var unusedAnswer = LIVE.workspaces()
-                .deleteWorkspace(
-                        DeleteWorkspaceRequest.newBuilder().setWorkspace(berlin).build());
-        try (WatchTape tape = WatchTape.of(LIVE, watch().setResumeToken(token))) {
-            assertThat(tape.routed()).isEqualTo("added r2 @2 in " + top);
-            assertThat(tape.routed()).isEqualTo("deleted r1 @2 in " + berlin);
-        }
-        try (WatchTape tape =
-                WatchTape.of(LIVE, watch().setResumeToken(token).setMode(DeliveryMode.DELIVERY_MODE_LATEST))) {
-            assertThat(tape.routed()).isEqualTo("added r2 @2 in " + top);
-            assertThat(tape.routed()).isEqualTo("deleted r1 @2 in " + berlin);
-            assertThat(tape.bookmark().getResumeToken()).isNotEmpty();
-        }
     }
 
     @Test

@@ -6,12 +6,14 @@ import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static io.grpc.Status.Code.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.DeleteRequest;
 import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.ListWorkspacesRequest;
 import dev.proreus.v1.ListWorkspacesResponse;
+import dev.proreus.v1.UndeleteWorkspaceRequest;
 import dev.proreus.v1.Workspace;
 import dev.proreus.workspace.Reason;
 import java.util.ArrayList;
@@ -54,6 +56,59 @@ class TenancyTest {
         Workspace again = LIVE.workspaces().createWorkspace(create("root:one")).getWorkspace();
         assertThat(again.getUid()).isNotEqualTo(created.getUid());
         assertThat(again.getIncarnation()).isNotEqualTo(created.getIncarnation());
+    }
+
+    @Test
+    void aDeletionIsTakenBackWithinItsGrace() {
+        LIVE.newWorkspace("root:kept");
+        LIVE.newWorkspace("root:kept:child");
+        LIVE.applyRobot("root:kept:child", "r1", "{}");
+        Workspace terminating = LIVE.workspaces()
+                .deleteWorkspace(delete("root:kept").toBuilder()
+                        .setGrace(Duration.newBuilder().setSeconds(600))
+                        .build())
+                .getWorkspace();
+        assertThat(terminating.getState()).isEqualTo(Workspace.State.STATE_TERMINATING);
+        assertThat(terminating.getGraceEnd().getSeconds()
+                        - terminating.getDeletionTimestamp().getSeconds())
+                .isEqualTo(600);
+        Workspace child = get("root:kept:child");
+        assertThat(child.getState()).isEqualTo(Workspace.State.STATE_TERMINATING);
+        assertThat(child.getGraceEnd()).isEqualTo(terminating.getGraceEnd());
+        Refusal.of(() -> LIVE.applyRobot("root:kept:child", "r2", "{}"))
+                .is(FAILED_PRECONDITION, Reason.WORKSPACE_TERMINATING);
+        Refusal.of(() -> LIVE.newWorkspace("root:kept:another")).is(FAILED_PRECONDITION, Reason.WORKSPACE_TERMINATING);
+
+        Workspace back = LIVE.workspaces()
+                .undeleteWorkspace(UndeleteWorkspaceRequest.newBuilder()
+                        .setWorkspace("root:kept")
+                        .build())
+                .getWorkspace();
+        assertThat(back.getState()).isEqualTo(Workspace.State.STATE_ACTIVE);
+        assertThat(back.hasGraceEnd()).isFalse();
+        LIVE.applyRobot("root:kept:child", "r2", "{}");
+    }
+
+    @Test
+    void aGraceThatIsNoneIsRefused() {
+        LIVE.newWorkspace("root:graceless");
+        DeleteWorkspaceRequest request = delete("root:graceless");
+        for (Duration grace : List.of(
+                Duration.newBuilder().setSeconds(-1).build(),
+                Duration.newBuilder().setNanos(-1).build(),
+                Duration.newBuilder().setSeconds(1).setNanos(-1).build(),
+                Duration.newBuilder().setNanos(Integer.MAX_VALUE).build(),
+                Duration.newBuilder().setSeconds(Long.MAX_VALUE).build())) {
+            Refusal.of(() -> LIVE.workspaces()
+                            .deleteWorkspace(request.toBuilder().setGrace(grace).build()))
+                    .is(INVALID_ARGUMENT, Reason.BAD_REQUEST);
+        }
+        assertThat(get("root:graceless").getState()).isEqualTo(Workspace.State.STATE_ACTIVE);
+        Refusal.of(() -> LIVE.workspaces()
+                        .undeleteWorkspace(UndeleteWorkspaceRequest.newBuilder()
+                                .setWorkspace("root:nowhere")
+                                .build()))
+                .is(NOT_FOUND, Reason.WORKSPACE_NOT_FOUND);
     }
 
     @Test

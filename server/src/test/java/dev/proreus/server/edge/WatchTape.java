@@ -81,6 +81,15 @@ final class WatchTape implements AutoCloseable {
         return line + " in " + workspace;
     }
 
+    /** Says what the next thing of a kind is and where, such as {@code added}; what comes before it is passed over. */
+    String routed(String kind) {
+        String line = routed();
+        while (!line.startsWith(kind)) {
+            line = routed();
+        }
+        return line;
+    }
+
     @Override
     public void close() {
         context.cancel(null);

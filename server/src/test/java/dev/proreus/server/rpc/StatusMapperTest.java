@@ -42,6 +42,8 @@ class StatusMapperTest {
             Map.entry(Reason.FIELD_CONFLICT, Code.FAILED_PRECONDITION),
             Map.entry(Reason.UID_MISMATCH, Code.FAILED_PRECONDITION),
             Map.entry(Reason.WORKSPACE_NOT_EMPTY, Code.FAILED_PRECONDITION),
+            Map.entry(Reason.WORKSPACE_TERMINATING, Code.FAILED_PRECONDITION),
+            Map.entry(Reason.GRACE_ENDED, Code.FAILED_PRECONDITION),
             Map.entry(Reason.TYPE_IN_USE, Code.FAILED_PRECONDITION),
             Map.entry(Reason.CLAIM_HELD, Code.FAILED_PRECONDITION),
             Map.entry(Reason.NOT_DRIVER, Code.FAILED_PRECONDITION),

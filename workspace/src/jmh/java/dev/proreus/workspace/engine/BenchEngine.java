@@ -69,6 +69,7 @@ final class BenchEngine implements AutoCloseable {
                         Limits.RING_BYTES,
                         Limits.RETENTION,
                         background,
+                        background,
                         Instrumentation.none(),
                         BenchEngine::fail));
         this.workspace = root();

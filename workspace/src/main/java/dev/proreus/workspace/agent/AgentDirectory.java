@@ -2,6 +2,7 @@ package dev.proreus.workspace.agent;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ public final class AgentDirectory {
         if (before != null) {
             before.claims().keySet().forEach(claim -> free(workspaceId, claim));
         }
+    }
+
+    /** Forgets all agents of workspaces and all claims in them; on the writing thread only. */
+    public void removeAllOf(Set<Long> workspaceIds) {
+        agents.keySet().removeIf(key -> workspaceIds.contains(key.workspaceId()));
+        tables.keySet().removeIf(scope -> workspaceIds.contains(scope.workspaceId()));
     }
 
     private void free(long workspaceId, Claim claim) {

@@ -108,6 +108,12 @@ final class AgentApplier {
         }
     }
 
+    /** Forgets the agents of workspaces that have gone. */
+    void forgetAllOf(Set<Long> workspaceIds, Batch batch) {
+        state.agents.removeAllOf(workspaceIds);
+        batch.whenDurable(() -> published.removeAllOf(workspaceIds));
+    }
+
     /** Refuses a status write of anybody but the object's driver. */
     void checkDriver(
             WorkspaceState workspace,
@@ -194,6 +200,7 @@ final class AgentApplier {
         Stored current = batch.find(home.id(), SystemTypes.AGENTS.id(), after.name());
         Mutation written = mutation(home, after, current, freshUid, time);
         if (current == null) {
+            home.checkNotTerminating();
             home.checkRoom(written.growth());
         }
         if (!after.claims().keySet().containsAll(held)) {

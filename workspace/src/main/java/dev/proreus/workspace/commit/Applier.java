@@ -13,6 +13,7 @@ final class Applier {
     private final State state;
     private final ObjectApplier objects;
     private final WorkspaceApplier workspaces;
+    private final DeletionApplier deletions;
     private final AgentApplier agents;
     private final RequestLedger requests;
     private final HistoryApplier history;
@@ -23,8 +24,11 @@ final class Applier {
         this.state = state;
         this.agents = new AgentApplier(state, published.agents());
         this.requests = new RequestLedger(keys, store);
-        this.objects = new ObjectApplier(state, new TypeApplier(state, keys, published.types()), agents, requests);
-        this.workspaces = new WorkspaceApplier(state, published.tree(), requests);
+        TypeApplier types = new TypeApplier(state, keys, published.types());
+        this.objects = new ObjectApplier(state, types, agents, requests);
+        WorkspaceAnswers answers = new WorkspaceAnswers(requests);
+        this.workspaces = new WorkspaceApplier(state, published.tree(), answers);
+        this.deletions = new DeletionApplier(state, published.tree(), types, agents, answers);
         this.history = new HistoryApplier(state);
         this.newest = Overlay.over(keys, store);
     }
@@ -50,7 +54,14 @@ final class Applier {
             return workspaces.create(create, batch);
         }
         if (command instanceof Command.DeleteWorkspace delete) {
-            return workspaces.delete(delete, batch);
+            return deletions.delete(delete, batch);
+        }
+        if (command instanceof Command.UndeleteWorkspace undelete) {
+            return deletions.undelete(undelete, batch);
+        }
+        if (command instanceof Command.EndWorkspace end) {
+            deletions.end(end, batch);
+            return Optional.empty();
         }
         if (command instanceof Command.OpenSession open) {
             return agents.open(open, batch);

@@ -76,30 +76,50 @@ public sealed interface Command {
     }
 
     /**
-     * Deletes an empty workspace.
+     * Deletes a workspace with all that lies below it, or begins to.
      *
      * @param parentId internal id of the parent
      * @param name last part of the path
      * @param workspaceId its internal id; 0 where the name was seen to stand for none, which a repeat may find
+     * @param how with what grace, or by force
      * @param request by which a repeat is known; null where it cannot be
      */
     record DeleteWorkspace(
             long parentId,
             String name,
             long workspaceId,
+            WorkspaceDeletion how,
             @Nullable RequestMark request,
-            Instant time) implements Command {
+            Instant time)
+            implements Command {
         /** Completes a wish to a command. */
         public static DeleteWorkspace of(
-                long parentId, String name, long workspaceId, @Nullable UUID requestId, Instant time) {
-            return new DeleteWorkspace(
-                    parentId,
-                    name,
-                    workspaceId,
-                    requestId == null ? null : RequestMark.of(requestId, RequestMark.Deed.DELETE_WORKSPACE, name),
-                    time);
+                long parentId,
+                String name,
+                long workspaceId,
+                WorkspaceDeletion how,
+                @Nullable UUID requestId,
+                Instant time) {
+            RequestMark request = requestId == null
+                    ? null
+                    : RequestMark.of(requestId, RequestMark.Deed.DELETE_WORKSPACE, name, how.toString());
+            return new DeleteWorkspace(parentId, name, workspaceId, how, request, time);
         }
     }
+
+    /**
+     * Takes the deletion of a workspace back, within its grace.
+     *
+     * @param workspaceId its internal id
+     */
+    record UndeleteWorkspace(long workspaceId, Instant time) implements Command {}
+
+    /**
+     * Ends the deletion of a workspace where nothing has to be waited for any more.
+     *
+     * @param workspaceId its internal id
+     */
+    record EndWorkspace(long workspaceId, Instant time) implements Command {}
 
     /**
      * Records a session of an agent.

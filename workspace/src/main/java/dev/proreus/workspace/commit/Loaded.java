@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentCodec;
 import dev.proreus.workspace.agent.AgentRecord;
@@ -22,7 +23,10 @@ import dev.proreus.workspace.type.DefinitionReader;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -37,6 +41,7 @@ public final class Loaded {
     private final Store store;
     private final State state;
     private final Published published = Published.empty();
+    private final Map<Long, Departure> gone = new TreeMap<>();
 
     private Loaded(Keys keys, Store store, State state) {
         this.keys = keys;
@@ -73,6 +78,24 @@ public final class Loaded {
         return published;
     }
 
+    /** Returns what is gone and has rows left, in the order in which it went. */
+    public List<WorkspaceGone> gone() {
+        Map<Departure, List<Long>> together = new TreeMap<>(Comparator.comparingLong(Departure::sequence));
+        gone.forEach((id, departure) ->
+                together.computeIfAbsent(departure, each -> new ArrayList<>()).add(id));
+        return together.entrySet().stream()
+                .map(each -> new WorkspaceGone(each.getKey().sequence, each.getKey().top, each.getValue()))
+                .toList();
+    }
+
+    /**
+     * The deletion of a workspace with all below it.
+     *
+     * @param sequence of its commit
+     * @param top internal id of the workspace
+     */
+    private record Departure(long sequence, long top) {}
+
     private static byte[] found(Keys keys, Store store, Instant now, Supplier<UUID> ids) {
         StoreBatch batch = new StoreBatch();
         WorkspaceRow root = WorkspaceApplier.root(ids.get(), ids.get(), now);
@@ -88,10 +111,8 @@ public final class Loaded {
         Map<Long, WorkspaceRow> rows = new TreeMap<>();
         try (var cursor = store.cursor(Table.META, keys.ranges().metaRows(MetaKind.WORKSPACE))) {
             for (; cursor.valid(); cursor.next()) {
-                WorkspaceRow row = WorkspaceRow.decode(cursor.value());
-                if (row.state() != WorkspaceRow.State.GONE
-                        && Keys.parseMeta(cursor.key()) instanceof StoredKey.Workspace key) {
-                    rows.put(key.workspaceId(), row);
+                if (Keys.parseMeta(cursor.key()) instanceof StoredKey.Workspace key) {
+                    read(key.workspaceId(), WorkspaceRow.decode(cursor.value()), rows);
                 }
             }
         }
@@ -103,7 +124,19 @@ public final class Loaded {
             state.workspaces.put(id, new WorkspaceState(id, path, row, parent));
         });
         // Only now is known what each subtree holds.
-        rows.keySet().forEach(id -> published.tree().add(WorkspaceApplier.shown(state.workspace(id))));
+        rows.keySet().forEach(id -> published.tree().add(WorkspaceAnswers.shown(state.workspace(id))));
+    }
+
+    /** Takes a row in, a parent's always before its children's: where one is gone, so is all below it. */
+    private void read(long id, WorkspaceRow row, Map<Long, WorkspaceRow> live) {
+        Departure above = gone.get(row.identity().parentId());
+        if (above != null) {
+            gone.put(id, above);
+        } else if (row.life() instanceof WorkspaceRow.Gone departed) {
+            gone.put(id, new Departure(departed.sequence(), id));
+        } else {
+            live.put(id, row);
+        }
     }
 
     private static WorkspacePath pathOf(WorkspaceRow row, Map<Long, WorkspacePath> paths) {

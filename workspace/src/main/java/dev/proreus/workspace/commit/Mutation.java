@@ -32,11 +32,11 @@ record Mutation(
 
     /** Returns by how much its workspace grows. */
     Usage growth() {
-        return usage(next).plus(usage(previous).negated());
+        return usage(next).plus(usage(previous).negated()).plus(new Usage(0, 0, finalizers));
     }
 
     private static Usage usage(@Nullable Stored stored) {
-        return stored == null ? Usage.NONE : new Usage(1, stored.bytes());
+        return stored == null ? Usage.NONE : new Usage(1, stored.bytes(), 0);
     }
 
     /** Returns the step of an object that comes to be. */

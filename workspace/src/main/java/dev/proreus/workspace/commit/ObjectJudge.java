@@ -68,6 +68,7 @@ final class ObjectJudge {
     }
 
     private Verdict create(String name, UUID freshUid) {
+        workspace.checkNotTerminating();
         ObjectSections wanted = Objects.requireNonNull(wish.object());
         MetaSections metadata = wanted.metadata()
                 .withName(name)
@@ -101,6 +102,9 @@ final class ObjectJudge {
             throw fieldConflict(found);
         }
         List<String> finalizers = metadata.finalizerNames();
+        if (specChanged || !before.metadata().finalizerNames().containsAll(finalizers)) {
+            workspace.checkNotTerminating();
+        }
         if (metadata.deletion() != null) {
             checkNoneAdded(before.metadata().finalizerNames(), finalizers);
             if (finalizers.isEmpty()) {

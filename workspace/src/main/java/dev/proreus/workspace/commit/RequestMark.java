@@ -67,10 +67,13 @@ public record RequestMark(UUID id, ByteString digest) {
     }
 
     /** Returns the mark of what is done to a child of a workspace under an id. */
-    static RequestMark of(UUID id, Deed deed, String child) {
+    static RequestMark of(UUID id, Deed deed, String child, String... terms) {
         MessageDigest digest = sha256();
         update(digest, deed.name());
         update(digest, child);
+        for (String term : terms) {
+            update(digest, term);
+        }
         return new RequestMark(id, ByteString.copyFrom(digest.digest()));
     }
 

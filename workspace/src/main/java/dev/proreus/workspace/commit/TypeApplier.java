@@ -12,6 +12,7 @@ import dev.proreus.workspace.type.TypeCatalog;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps definitions in step with the objects of type {@code resourcetypes.proreus.dev}. */
 final class TypeApplier {
@@ -83,19 +84,29 @@ final class TypeApplier {
         });
     }
 
+    /** Forgets the definitions of workspaces that have gone, and with them all objects of their types. */
+    void forgetAllOf(Set<Long> workspaceIds, Batch batch) {
+        List<TypeDefinition> gone = state.types.values().stream()
+                .filter(type -> workspaceIds.contains(type.definedIn()))
+                .toList();
+        for (TypeDefinition type : gone) {
+            state.types.remove(type.id());
+            batch.delete(Table.META, keys.type(type.id()));
+            batch.whenDurable(() -> published.remove(type, 0));
+        }
+    }
+
     /** Refuses the deletion of a definition whose type still has objects, here or below. */
     void checkUnused(String name, WorkspaceState workspace, Batch batch) {
         definedIn(workspace, name).ifPresent(defined -> {
-            String below = workspace.path() + ":";
-            for (WorkspaceState each : state.workspaces.values()) {
-                boolean sees = each == workspace || each.path().text().startsWith(below);
-                if (sees && batch.hasObjects(each.id(), defined.id())) {
+            workspace.forEachInSubtree(each -> {
+                if (batch.hasObjects(each.id(), defined.id())) {
                     throw RefusedException.because(
                                     Reason.TYPE_IN_USE,
                                     "resource type " + name + " still has objects: delete them first")
                             .with("type", name);
                 }
-            }
+            });
         });
     }
 

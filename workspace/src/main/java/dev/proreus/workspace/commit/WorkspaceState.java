@@ -4,11 +4,13 @@ import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Termination;
 import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.tree.Workspace;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace as the committer builds it: ahead of what is published by the batch in the making. */
@@ -19,6 +21,9 @@ final class WorkspaceState {
     private WorkspaceRow row;
     private Usage subtree = Usage.NONE;
     private int children;
+    private @Nullable WorkspaceState firstChild;
+    private @Nullable WorkspaceState before;
+    private @Nullable WorkspaceState after;
 
     /** Enters a workspace into the tree: what it holds counts in all that it lies below. */
     WorkspaceState(long id, WorkspacePath path, WorkspaceRow row, @Nullable WorkspaceState parent) {
@@ -26,16 +31,44 @@ final class WorkspaceState {
         this.path = path;
         this.row = row;
         this.parent = parent;
-        grow(own());
+        grow(row.counts());
         if (parent != null) {
-            parent.children++;
+            parent.adopt(this);
         }
     }
 
-    /** Takes it out of the tree; it holds nothing any more. */
+    private void adopt(WorkspaceState child) {
+        WorkspaceState first = firstChild;
+        if (first != null) {
+            first.before = child;
+        }
+        child.after = first;
+        firstChild = child;
+        children++;
+    }
+
+    /** Takes it out of the tree, with all that lies below it: nothing of that counts any more. */
     void leave() {
-        if (parent != null) {
-            parent.children--;
+        if (parent == null) {
+            throw new IllegalStateException("the root of the tree stays");
+        }
+        if (before == null) {
+            parent.firstChild = after;
+        } else {
+            before.after = after;
+        }
+        if (after != null) {
+            after.before = before;
+        }
+        parent.children--;
+        parent.grow(subtree.negated());
+    }
+
+    /** Gives it and all workspaces below it to an action, each before those below it. */
+    void forEachInSubtree(Consumer<WorkspaceState> action) {
+        action.accept(this);
+        for (WorkspaceState child = firstChild; child != null; child = child.after) {
+            child.forEachInSubtree(action);
         }
     }
 
@@ -68,7 +101,8 @@ final class WorkspaceState {
                 history.floorSequence(),
                 history.keptBytes(),
                 history.own(),
-                row.quotas());
+                row.quotas(),
+                termination());
     }
 
     long revision() {
@@ -80,7 +114,50 @@ final class WorkspaceState {
     }
 
     private Usage own() {
-        return new Usage(row.counts().objects(), row.counts().objectBytes());
+        return row.counts();
+    }
+
+    /** Returns what it and all workspaces below it hold. */
+    Usage subtree() {
+        return subtree;
+    }
+
+    /** Returns whether it holds neither objects nor child workspaces. */
+    boolean isEmpty() {
+        return row.counts().objects() == 0 && children == 0;
+    }
+
+    /** Returns how it is being deleted; null where it is not, or only as a part of one that is. */
+    @Nullable
+    Termination termination() {
+        return row.life() instanceof WorkspaceRow.Terminating terminating ? terminating.termination() : null;
+    }
+
+    /** Returns whether it is being deleted, by itself or as a part of one above it. */
+    boolean isTerminating() {
+        return terminating() != null;
+    }
+
+    /** Refuses what would make more of a workspace that is being deleted. */
+    void checkNotTerminating() {
+        WorkspaceState terminating = terminating();
+        if (terminating != null) {
+            throw RefusedException.because(
+                            Reason.WORKSPACE_TERMINATING,
+                            "workspace " + terminating.path
+                                    + " is being deleted and takes nothing new: reports, removals of finalizers and"
+                                    + " deletions go on; undelete it while its grace lasts, or use another workspace")
+                    .with("workspace", terminating.path);
+        }
+    }
+
+    private @Nullable WorkspaceState terminating() {
+        for (WorkspaceState each = this; each != null; each = each.parent) {
+            if (each.termination() != null) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /**
@@ -132,15 +209,11 @@ final class WorkspaceState {
      * Raises the revision by one, the counts by what a commit changes, and the bytes of history to what they are then.
      */
     void advance(List<Mutation> commit, long historyBytes) {
-        WorkspaceRow.Counts counts = row.counts();
         Usage more = Usage.NONE;
-        long finalizers = counts.finalizers();
         for (Mutation mutation : commit) {
-            finalizers += mutation.finalizers();
             more = more.plus(mutation.growth());
         }
-        Usage after = own().plus(more);
-        row = row.advanced(new WorkspaceRow.Counts(after.objects(), after.bytes(), finalizers), historyBytes);
+        row = row.advanced(own().plus(more), historyBytes);
         grow(more);
     }
 
@@ -160,7 +233,8 @@ final class WorkspaceState {
         row = row.withClaimsFreed(revision);
     }
 
-    void markGone() {
-        row = row.with(WorkspaceRow.State.GONE);
+    /** Takes it to another place of its life. */
+    void live(WorkspaceRow.Life life) {
+        row = row.with(life);
     }
 }

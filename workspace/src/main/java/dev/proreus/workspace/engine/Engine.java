@@ -9,6 +9,7 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.select.Selector;
@@ -101,17 +102,25 @@ public interface Engine extends AutoCloseable {
     Retention retention(Workspace workspace);
 
     /**
-     * Deletes a workspace that is empty.
+     * Deletes a workspace with all that lies below it. With a grace, or where finalizers are left, it is terminating
+     * first: what agents have to finish goes on in it, nothing new is taken in.
      *
-     * @param requestId a UUIDv7 by which a repeat is known, which answers the workspace as it last was; null where none
+     * @param how with what grace, or by force; what holds something is not deleted where that says neither
+     * @param requestId a UUIDv7 by which a repeat is known, which answers the workspace as it then was; null where none
      *     was given
      */
-    CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId);
+    CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, WorkspaceDeletion how, @Nullable UUID requestId);
 
     /** Deletes a workspace that is empty. */
     default CompletionStage<Workspace> deleteWorkspace(WorkspacePath path) {
-        return deleteWorkspace(path, null);
+        return deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, null);
     }
+
+    /**
+     * Takes the deletion of a workspace back; refused with GRACE_ENDED once its grace is over. One that is not being
+     * deleted stays as it is.
+     */
+    CompletionStage<Workspace> undeleteWorkspace(WorkspacePath path);
 
     /** Starts a watch; {@code loop} is the single-threaded executor that every call of {@code sink} runs on. */
     Subscription watch(WatchSpec spec, WatchSink sink, Executor loop);

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  * @param ringBytes bytes of encoded events kept for live watches
  * @param retention how much history the store keeps
  * @param background runs what trims history, on one thread; blocks on the disk; its owner closes it after the engine
+ * @param reclaimer runs what deletes the rows of workspaces that are gone, on one thread; blocks on the disk, for as
+ *     long as a compaction takes; its owner closes it after the engine
  * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end
  */
@@ -32,5 +34,6 @@ public record EngineOptions(
         long ringBytes,
         Retention retention,
         ScheduledExecutorService background,
+        ScheduledExecutorService reclaimer,
         Instrumentation instrumentation,
         Consumer<RuntimeException> onFailure) {}

@@ -5,9 +5,11 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.RandomIds;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
@@ -23,7 +25,9 @@ import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Published;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
+import dev.proreus.workspace.deletion.DeletionLoop;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -58,7 +62,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +69,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The engine over one store of this process: one shard, one committer, one hub. */
@@ -83,12 +85,13 @@ public final class LocalEngine implements Engine {
     private final WatchHub hub;
     private final Committer committer;
     private final RetentionLoop retention;
+    private final DeletionLoop deletion;
 
     private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
         this.options = options;
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
-        FloorLookup floors = new FloorLookup(store, KEYS, published.tree()::floor, places);
+        FloorLookup floors = new FloorLookup(published.tree()::floor, places);
         ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
         this.reader = new FlooredReads(objects, floors);
         this.epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
@@ -105,6 +108,16 @@ public final class LocalEngine implements Engine {
                 options.clock(),
                 options.background(),
                 new RetentionMetrics(options.instrumentation()));
+        this.deletion = new DeletionLoop(
+                KEYS,
+                store,
+                published.tree(),
+                loaded.gone(),
+                new CommittedEndings(this::submit, this::now),
+                retention::agedThrough,
+                options.clock(),
+                options.reclaimer(),
+                options.instrumentation());
         this.hub = new WatchHub(
                 options.ringBytes(),
                 reader,
@@ -126,23 +139,32 @@ public final class LocalEngine implements Engine {
     /** Opens an engine over a store, which stays its owner's to close, after the engine. */
     public static LocalEngine open(Store store, EngineOptions options) {
         StoreRow first = StoreFormat.establish(store, options.random());
-        Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
+        Loaded loaded =
+                Loaded.from(KEYS, store, first, options.clock().instant(), () -> RandomIds.next(options.random()));
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
         engine.retention.start();
+        engine.deletion.start();
         return engine;
     }
 
     private void publish(List<Publication> batch) {
         hub.publish(batch);
-        batch.forEach(each -> retention.committed(each.workspaceId()));
+        for (Publication each : batch) {
+            retention.committed(each.workspaceId());
+            if (each instanceof WorkspaceGone gone) {
+                deletion.gone(gone);
+            }
+        }
     }
 
     private CompletionStage<?> raiseFloor(Floor floor) {
-        return committer.submit(
-                new Command.RaiseFloor(
-                        floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now()),
-                Optional.class);
+        return submit(new Command.RaiseFloor(
+                floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now()));
+    }
+
+    private CompletionStage<?> submit(Command command) {
+        return committer.submit(command, Object.class);
     }
 
     /** Returns what reads of history have cost. */
@@ -349,7 +371,8 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Workspace> deleteWorkspace(WorkspacePath path, @Nullable UUID requestId) {
+    public CompletionStage<Workspace> deleteWorkspace(
+            WorkspacePath path, WorkspaceDeletion how, @Nullable UUID requestId) {
         WorkspacePath parentPath = path.parent()
                 .orElseThrow(() -> RefusedException.because(
                         Reason.BAD_REQUEST,
@@ -362,7 +385,13 @@ public final class LocalEngine implements Engine {
         }
         long id = workspace == null ? 0 : workspace.id();
         return committer.submit(
-                Command.DeleteWorkspace.of(parent.id(), path.name(), id, requestId, now()), Workspace.class);
+                Command.DeleteWorkspace.of(parent.id(), path.name(), id, how, requestId, now()), Workspace.class);
+    }
+
+    @Override
+    public CompletionStage<Workspace> undeleteWorkspace(WorkspacePath path) {
+        Workspace workspace = workspaces().at(path);
+        return committer.submit(new Command.UndeleteWorkspace(workspace.id(), now()), Workspace.class);
     }
 
     @Override
@@ -436,13 +465,14 @@ public final class LocalEngine implements Engine {
     }
 
     private CompletionStage<Void> change(Command command) {
-        return committer.submit(command, Optional.class).thenAccept(done -> {});
+        return submit(command).thenAccept(done -> {});
     }
 
     @Override
     public void close() {
         committer.close();
         retention.close();
+        deletion.close();
         hub.close();
     }
 
@@ -451,7 +481,7 @@ public final class LocalEngine implements Engine {
     }
 
     private UUID uuid() {
-        return randomUuid(options.random());
+        return RandomIds.next(options.random());
     }
 
     private static void checkName(String name) {
@@ -461,12 +491,5 @@ public final class LocalEngine implements Engine {
                     Reason.BAD_REQUEST,
                     "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
         }
-    }
-
-    /** Returns a random UUID, version 4 (RFC 9562). */
-    private static UUID randomUuid(RandomGenerator random) {
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
     }
 }

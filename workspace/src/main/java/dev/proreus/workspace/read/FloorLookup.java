@@ -3,45 +3,38 @@ package dev.proreus.workspace.read;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
-import dev.proreus.workspace.store.Store;
-import dev.proreus.workspace.store.Table;
-import dev.proreus.workspace.store.keys.Keys;
-import dev.proreus.workspace.store.rows.WorkspaceRow;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the floors of workspaces are, those of workspaces that are gone included, which rise no more. Blocks on the
- * disk for a workspace that is gone. Thread-safe.
- */
+/** Where the floors of workspaces are. Of a workspace that is gone nothing can be read. Thread-safe. */
 public final class FloorLookup {
-    private final Store store;
-    private final Keys keys;
     private final LongFunction<@Nullable Long> live;
     private final LongFunction<@Nullable Place> places;
 
     /**
      * Makes a look-up.
      *
-     * @param live what is known in memory
+     * @param live gives the floor of a workspace, or null where it is gone
      * @param places gives the places of workspaces, those that are gone included
      */
-    public FloorLookup(
-            Store store, Keys keys, LongFunction<@Nullable Long> live, LongFunction<@Nullable Place> places) {
-        this.store = store;
-        this.keys = keys;
+    public FloorLookup(LongFunction<@Nullable Long> live, LongFunction<@Nullable Place> places) {
         this.live = live;
         this.places = places;
     }
 
-    /** Returns the floor of a workspace. */
+    /** Returns the floor of a workspace; refuses where it is gone. */
     long of(long workspaceId) {
         Long known = live.apply(workspaceId);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            throw RefusedException.because(
+                    Reason.WORKSPACE_DELETED, "the workspace was deleted while it was read: read another");
         }
-        byte[] row = store.get(Table.META, keys.workspace(workspaceId));
-        return row == null ? 0 : WorkspaceRow.decode(row).history().floor();
+        return known;
+    }
+
+    /** Returns whether a workspace is gone. */
+    boolean isGone(long workspaceId) {
+        return live.apply(workspaceId) == null;
     }
 
     /** Refuses a revision that lies below the floor. */

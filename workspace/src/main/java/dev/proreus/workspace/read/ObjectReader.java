@@ -243,7 +243,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
 
     /**
      * Returns what to throw where a row that others speak of is not there: below the floor it was trimmed, since it was
-     * spoken of; above it is damage.
+     * spoken of; above it is damage. Of a workspace that is gone it was reclaimed.
      */
     RuntimeException missing(long workspaceId, long revision, String what) {
         long floor = floors.of(workspaceId);

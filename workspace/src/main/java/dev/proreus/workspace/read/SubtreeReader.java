@@ -91,6 +91,9 @@ final class SubtreeReader {
         }
         counts.row();
         byte[] row = store.get(Table.LOG, keys.log(commit.workspaceId(), commit.revision()));
+        if (row == null && floors.isGone(commit.workspaceId())) {
+            return 0;
+        }
         if (row == null) {
             throw objects.missing(commit.workspaceId(), commit.revision(), "the log");
         }
@@ -100,10 +103,12 @@ final class SubtreeReader {
         return 1;
     }
 
-    /** Takes all from one view: what the rows of workspaces say, less what was committed after the sequence. */
+    /**
+     * Takes all from one view: what the rows of workspaces say, less what was committed after the sequence. Workspaces
+     * that are gone by now are left out: a later change tells of that.
+     */
     SortedMap<Long, Long> revisions(Scope.Subtree scope, long sequence) {
         SortedMap<Long, Long> revisions = new TreeMap<>();
-        Set<Long> gone = new HashSet<>();
         try (StoreView view = store.view()) {
             counts.seek();
             try (Cursor cursor = view.cursor(Table.META, keys.ranges().metaRows(MetaKind.WORKSPACE))) {
@@ -111,24 +116,20 @@ final class SubtreeReader {
                     counts.row();
                     long id = ((StoredKey.Workspace) Keys.parseMeta(cursor.key())).workspaceId();
                     WorkspaceRow row = WorkspaceRow.decode(cursor.value());
-                    if (id == scope.workspaceId()
-                            || revisions.containsKey(row.identity().parentId())) {
+                    boolean within = id == scope.workspaceId()
+                            || revisions.containsKey(row.identity().parentId());
+                    if (within && !(row.life() instanceof WorkspaceRow.Gone)) {
                         revisions.put(id, row.revision());
-                        if (row.state() == WorkspaceRow.State.GONE) {
-                            gone.add(id);
-                        }
                     }
                 }
             }
-            takeBack(view, scope, sequence, revisions, gone);
+            takeBack(view, scope, sequence, revisions);
         }
-        revisions.keySet().removeAll(gone);
         return revisions;
     }
 
-    /** Lowers revisions to what they were at a sequence; one that is gone and was changed since was there then. */
-    private void takeBack(
-            StoreView view, Scope.Subtree scope, long sequence, SortedMap<Long, Long> revisions, Set<Long> gone) {
+    /** Lowers revisions to what they were at a sequence. */
+    private void takeBack(StoreView view, Scope.Subtree scope, long sequence, SortedMap<Long, Long> revisions) {
         counts.seek();
         Set<Long> lowered = new HashSet<>();
         try (Cursor cursor = view.cursor(Table.SEQUENCE, keys.ranges().sequencesFrom(sequence + 1))) {
@@ -140,7 +141,6 @@ final class SubtreeReader {
                     long id = commit.workspaceId();
                     if (revisions.containsKey(id) && lowered.add(id)) {
                         revisions.put(id, commit.revision() - 1);
-                        gone.remove(id);
                     }
                 }
             }

@@ -60,7 +60,9 @@ final class Trimmer {
             long id = waiting.iterator().next();
             waiting.remove(id);
             Workspace workspace = tree.byId(id);
-            if (workspace != null) {
+            if (workspace == null) {
+                trimmedThrough.remove(id);
+            } else {
                 rest = collect(workspace, rest, deletes, reached);
             }
         }

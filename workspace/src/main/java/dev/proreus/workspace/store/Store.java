@@ -84,6 +84,25 @@ public interface Store extends AutoCloseable {
     void writeUnsynced(StoreBatch deletes);
 
     /**
+     * Deletes every key of a range in some tables, in one atomic step, as durable as {@link #writeUnsynced} makes it
+     * and by the same rule.
+     *
+     * <p>It costs the same however many keys there are, and makes later reads near the range slower until it is
+     * {@link #compact}ed: so it is for many keys, and for few ranges at a time.
+     *
+     * @throws StoreFailedException if it could not be applied; its outcome is then unknown
+     */
+    void deleteRange(List<Table> tables, KeyRange range);
+
+    /**
+     * Gives back what deletes in a range of some tables have freed; returns when that is done, which may take minutes
+     * where there is much. Reads and writes go on meanwhile. A store that has nothing to give back does nothing.
+     *
+     * @throws StoreFailedException if it failed
+     */
+    void compact(List<Table> tables, KeyRange range);
+
+    /**
      * Closes the store: waits for operations under way, ends open cursors and views, releases the data folder.
      *
      * <p>Closing twice does nothing.

@@ -2,10 +2,12 @@ package dev.proreus.workspace.tree;
 
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Termination;
 import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One workspace as it was last published: who it is, and how far its sequence of commits has come.
@@ -35,6 +37,7 @@ public final class Workspace {
      * @param historyBytes bytes of versions and log rows above the floor
      * @param ownRetention what of history is to be kept, where that is less than the store keeps
      * @param quotas how much it may hold
+     * @param termination how it is being deleted; null where it is not, or only as a part of one that is
      */
     public record Progress(
             long revision,
@@ -45,10 +48,11 @@ public final class Workspace {
             long floorSequence,
             long historyBytes,
             Retention ownRetention,
-            Quotas quotas) {
+            Quotas quotas,
+            @Nullable Termination termination) {
         /** Of a workspace in which nothing has happened. */
         public static final Progress NONE =
-                new Progress(0, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED);
+                new Progress(0, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED, null);
     }
 
     /** Describes a workspace that has come so far. */
@@ -125,6 +129,11 @@ public final class Workspace {
     /** Returns all that has been published of it, as one. */
     public Progress progress() {
         return progress;
+    }
+
+    /** Returns how it is being deleted; null where it is not, or only as a part of one that is. */
+    public @Nullable Termination termination() {
+        return progress.termination;
     }
 
     /** Returns whether the workspace has been deleted. */

@@ -1,13 +1,13 @@
 package dev.proreus.workspace.tree;
 
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Termination;
 import dev.proreus.workspace.WorkspacePath;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
  */
 public final class WorkspaceTree {
-    /** Workspaces removed whose places are still known: twice what one commit batch can remove. */
-    private static final int DEPARTED = 2 * Limits.BATCH_COMMANDS;
-
     private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
     private final AtomicLong historyBytes = new AtomicLong();
+    private final ConcurrentMap<Long, Workspace> terminating = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, Place> places = new ConcurrentHashMap<>();
-    private final Deque<Long> departed = new ArrayDeque<>();
+    private final List<Long> departed = new ArrayList<>();
 
     /**
      * Returns the workspace at a path.
@@ -87,6 +85,21 @@ public final class WorkspaceTree {
         }
     }
 
+    /** Returns how a workspace is being deleted, by itself or with the nearest one above it; null where it is not. */
+    public @Nullable Termination termination(Workspace workspace) {
+        Termination own = workspace.termination();
+        if (own != null) {
+            return own;
+        }
+        for (Workspace each : lineage(workspace)) {
+            Termination above = each.termination();
+            if (above != null) {
+                return above;
+            }
+        }
+        return null;
+    }
+
     /**
      * Lists workspaces below one, ordered by path.
      *
@@ -116,38 +129,47 @@ public final class WorkspaceTree {
         return found;
     }
 
-    /** Returns whether any workspace lies below a path. */
-    public boolean hasChildren(WorkspacePath path) {
-        return !byPath.subMap(path.text() + ":", false, path.text() + ";", false)
-                .isEmpty();
-    }
-
     /** Adds a workspace; on the committer's thread only. */
     public void add(Workspace workspace) {
         historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
         places.put(workspace.id(), placeOf(workspace));
         byPath.put(workspace.path().text(), workspace);
+        noteTermination(workspace);
         raiseFloors(workspace, workspace.progress().floorSequence());
     }
 
-    /** Removes a workspace; on the committer's thread only. */
-    public void remove(Workspace workspace) {
-        workspace.markGone();
-        byPath.remove(workspace.path().text(), workspace);
-        byId.remove(workspace.id());
-        historyBytes.addAndGet(-workspace.historyBytes());
-        departed.add(workspace.id());
-        if (departed.size() > DEPARTED) {
-            places.remove(departed.remove());
+    /** Removes workspaces; where they lay stays known for a while. On the committer's thread only. */
+    public void removeAll(List<Long> ids) {
+        for (Long id : ids) {
+            Workspace workspace = byId.remove(id);
+            if (workspace != null) {
+                workspace.markGone();
+                byPath.remove(workspace.path().text(), workspace);
+                historyBytes.addAndGet(-workspace.historyBytes());
+                terminating.remove(id);
+                departed.add(id);
+            }
         }
+    }
+
+    /**
+     * Forgets where those lay that were removed so far: their last changes are known. On the committer's thread only.
+     */
+    public void forgetDeparted() {
+        departed.forEach(places::remove);
+        departed.clear();
     }
 
     /** Shows how far a workspace has come; on the committer's thread only. */
     public void publish(Workspace workspace, Workspace.Progress progress) {
         historyBytes.addAndGet(progress.historyBytes() - workspace.historyBytes());
         boolean rises = progress.floorSequence() > workspace.progress().floorSequence();
+        boolean ends = workspace.termination() != null;
         workspace.publish(progress);
+        if (ends || progress.termination() != null) {
+            noteTermination(workspace);
+        }
         if (rises) {
             raiseFloors(workspace, progress.floorSequence());
         }
@@ -158,6 +180,19 @@ public final class WorkspaceTree {
         if (sequence > 0) {
             lineage(workspace).forEach(each -> each.raiseSubtreeFloor(sequence));
         }
+    }
+
+    private void noteTermination(Workspace workspace) {
+        if (workspace.termination() == null) {
+            terminating.remove(workspace.id());
+        } else {
+            terminating.put(workspace.id(), workspace);
+        }
+    }
+
+    /** Returns the workspaces that are being deleted by themselves, as they are at each look. */
+    public Collection<Workspace> terminating() {
+        return Collections.unmodifiableCollection(terminating.values());
     }
 
     /** Returns the floor of a workspace of an internal id, or null where none is live. */

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.type;
 
+import dev.proreus.workspace.TypeIds;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,13 +17,14 @@ public final class SystemTypes {
 
     /** Definitions of types: {@code resourcetypes.proreus.dev}. */
     public static final TypeDefinition RESOURCE_TYPES =
-            system(1, "resourcetypes", "resourcetype", "ResourceType", "rt");
+            system(TypeIds.RESOURCE_TYPES, "resourcetypes", "resourcetype", "ResourceType", "rt");
 
     /** Workspaces, as objects of their parent: {@code workspaces.proreus.dev}; written by the server only. */
-    public static final TypeDefinition WORKSPACES = system(2, "workspaces", "workspace", "Workspace", "ws");
+    public static final TypeDefinition WORKSPACES =
+            system(TypeIds.WORKSPACES, "workspaces", "workspace", "Workspace", "ws");
 
     /** Agents, with their claims and presence: {@code agents.proreus.dev}; written by the server only. */
-    public static final TypeDefinition AGENTS = system(3, "agents", "agent", "Agent", "ag");
+    public static final TypeDefinition AGENTS = system(TypeIds.AGENTS, "agents", "agent", "Agent", "ag");
 
     /** All of them. */
     public static final List<TypeDefinition> ALL = List.of(RESOURCE_TYPES, WORKSPACES, AGENTS);
@@ -45,11 +47,11 @@ public final class SystemTypes {
 
     private static List<TypeDefinition.Column> columns(int id) {
         return switch (id) {
-            case 1 ->
+            case TypeIds.RESOURCE_TYPES ->
                 List.of(
                         new TypeDefinition.Column("Kind", "spec.names.kind"),
                         new TypeDefinition.Column("Inherit", "spec.inherit"));
-            case 3 ->
+            case TypeIds.AGENTS ->
                 List.of(
                         new TypeDefinition.Column("Connected", "status.connected"),
                         new TypeDefinition.Column("Instance", "status.instance"),

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.watch.LatestPass.ObjectKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>Wanted at neither end: nothing.
  * </ul>
  *
+ * <p>The end of a workspace within the scope is told by itself, in its place: what came before it in that workspace was
+ * for nothing, and one that is made again under the same name is another one.
+ *
  * <p>Changes that concern the filter neither before nor after may be missing, since they change nothing in this.
  */
 final class Conflation {
     private final WatchFilter filter;
     private final WatchSpec spec;
     private final Map<ObjectKey, Track> tracks = new LinkedHashMap<>();
+    private final List<End> ends = new ArrayList<>(0);
     private final int changes;
 
     /** @param changes in order of position */
@@ -40,6 +45,11 @@ final class Conflation {
         this.changes = changes.size();
         for (int i = 0; i < changes.size(); i++) {
             SharedEvent event = changes.get(i);
+            if (spec.scope().losesWorkspaces(event.change())) {
+                tracks.remove(ObjectKey.of(event.change()));
+                ends.add(new End(event, i));
+                continue;
+            }
             Track track = tracks.get(ObjectKey.of(event.change()));
             if (track == null) {
                 tracks.put(ObjectKey.of(event.change()), new Track(event, i, spec.ownEpoch()));
@@ -52,6 +62,9 @@ final class Conflation {
     /** Returns how many of the changes come before the first one of an object that makes it too many bytes. */
     int changesWithin(int bytes) {
         long sum = 0;
+        for (End end : ends) {
+            sum += end.bytes().size();
+        }
         for (Track track : tracks.values()) {
             sum += track.bytes(this);
             if (sum > bytes) {
@@ -66,11 +79,27 @@ final class Conflation {
         Chunk chunk = new Chunk(Chunk.Kind.PASS);
         List<Track> all = new ArrayList<>(tracks.values());
         all.sort(Comparator.comparingInt(track -> track.lastIndex));
+        int told = 0;
         for (Track track : all) {
+            while (told < ends.size() && ends.get(told).index < track.lastIndex) {
+                add(ends.get(told++), chunk);
+            }
             long position = spec.scope().positionOf(track.last.change());
             track.events(this).forEach(event -> chunk.add(event, Share.path(track.last), position));
         }
+        ends.subList(told, ends.size()).forEach(end -> add(end, chunk));
         return chunk.reached(reached);
+    }
+
+    private void add(End end, Chunk chunk) {
+        chunk.add(end.bytes(), Share.path(end.event), spec.scope().positionOf(end.event.change()));
+    }
+
+    /** The end of a workspace within the scope, among the changes. */
+    private record End(SharedEvent event, int index) {
+        ByteString bytes() {
+            return event.bytes(EventForm.COMMITTED, false);
+        }
     }
 
     /** What happened to the object of one name. */
@@ -107,10 +136,21 @@ final class Conflation {
         List<ByteString> events(Conflation of) {
             List<ByteString> known = events;
             if (known == null) {
-                known = conflate(of.filter, of.spec);
+                known = read(of);
                 events = known;
             }
             return known;
+        }
+
+        private List<ByteString> read(Conflation of) {
+            try {
+                return conflate(of.filter, of.spec);
+            } catch (RefusedException e) {
+                if (of.spec.passesOver(e)) {
+                    return List.of();
+                }
+                throw e;
+            }
         }
 
         private List<ByteString> conflate(WatchFilter filter, WatchSpec spec) {

@@ -5,6 +5,7 @@ import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Place;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -141,14 +142,7 @@ abstract class HistoryRead {
         /** Reads on in one workspace; returns the name to go on after, or null where that was all. */
         private @Nullable String read(
                 History history, SnapshotPosition.Part part, @Nullable String afterName, Chunk chunk) {
-            History.States read = history.states(
-                    part.workspaceId(),
-                    spec.typeId(),
-                    filter.name(),
-                    afterName,
-                    part.revision(),
-                    Limits.PAGE_OBJECTS,
-                    (int) Math.max(1, Limits.SHARE_BYTES - chunk.bytes()));
+            History.States read = states(history, part, afterName, chunk);
             List<ObjectState> states = read.list();
             if (states.isEmpty() && read.more()) {
                 throw new IllegalStateException("history gave no state and says that others follow");
@@ -162,6 +156,26 @@ abstract class HistoryRead {
                 }
             }
             return read.more() ? states.get(states.size() - 1).name() : null;
+        }
+
+        /** Returns states; none where the workspace has gone meanwhile, of which the watch is told later. */
+        private History.States states(
+                History history, SnapshotPosition.Part part, @Nullable String afterName, Chunk chunk) {
+            try {
+                return history.states(
+                        part.workspaceId(),
+                        spec.typeId(),
+                        filter.name(),
+                        afterName,
+                        part.revision(),
+                        Limits.PAGE_OBJECTS,
+                        (int) Math.max(1, Limits.SHARE_BYTES - chunk.bytes()));
+            } catch (RefusedException e) {
+                if (spec.passesOver(e)) {
+                    return new History.States(List.of(), false);
+                }
+                throw e;
+            }
         }
 
         private static String path(@Nullable Place place) {

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Change;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,15 @@ final class KeyIndex {
             }
         } else if (there == feed) {
             vacate(slot);
+        }
+    }
+
+    /** Offers a change to the feeds behind each key. */
+    void offerToAll(long position, Change change) {
+        for (Feeds each : feeds) {
+            if (each != null) {
+                each.offer(position, change);
+            }
         }
     }
 

@@ -6,12 +6,16 @@ import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.WorkspaceGone;
 import org.jspecify.annotations.Nullable;
 
 /** A publication at its position in the ring; that of a change has an event. */
 final class RingEntry {
     /** What an entry costs beside the bytes of its object: itself, the change, the event, the name. */
     static final int OVERHEAD_BYTES = 288;
+
+    /** Bytes of the id of one workspace that is gone: a reference and a number. */
+    private static final int GONE_BYTES = 24;
 
     private final long position;
     private final Publication publication;
@@ -52,6 +56,9 @@ final class RingEntry {
 
     /** Returns the bytes that a publication pins in the ring once every form of it has been asked for. */
     static int bytes(Publication publication) {
+        if (publication instanceof WorkspaceGone gone) {
+            return OVERHEAD_BYTES + GONE_BYTES * gone.all().size();
+        }
         if (!(publication instanceof Change change)) {
             return OVERHEAD_BYTES;
         }

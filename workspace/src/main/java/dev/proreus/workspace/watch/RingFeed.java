@@ -178,11 +178,14 @@ final class RingFeed implements Feed, Feeds {
     }
 
     private boolean isOurs(Change change, RingEntry entry) {
-        return change.typeId() == typeId
+        return (change.typeId() == typeId || scope.losesWorkspaces(change))
                 && scope.covers(change.workspaceId(), entry.event().place());
     }
 
     private EventForm formOf(Change change) {
+        if (scope.losesWorkspaces(change)) {
+            return positionOf(change) > after ? EventForm.COMMITTED : EventForm.NONE;
+        }
         boolean named = onlyName == null || onlyName.equals(change.name());
         return named && positionOf(change) > after ? EventForm.of(change, filter, ownEpoch) : EventForm.NONE;
     }

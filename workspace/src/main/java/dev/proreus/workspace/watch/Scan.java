@@ -184,6 +184,10 @@ final class Scan {
     private void offer(long at, ChangeView change) {
         boolean routed = scope instanceof Scope.Subtree;
         SharedEvent event = new SharedEvent(change, routed ? places.apply(change.workspaceId()) : null);
+        if (scope.losesWorkspaces(change)) {
+            offer(members, at, event);
+            return;
+        }
         offer(others, at, event);
         if (!byTerm.isEmpty()) {
             offerByTerm(change.termsNow(), change.termsBefore(), at, event);
@@ -257,13 +261,17 @@ final class Scan {
             this.share = read.share();
         }
 
-        /** A filter that fails is its subscription's business alone. */
+        /** A filter that fails is its subscription's business alone. What is gone with its workspace is passed over. */
         void offer(long at, SharedEvent event) {
             if (answered) {
                 return;
             }
             try {
                 share.offer(at, event);
+            } catch (RefusedException e) {
+                if (!read.spec().passesOver(e)) {
+                    fail(e);
+                }
             } catch (RuntimeException e) {
                 fail(e);
             }

@@ -102,6 +102,9 @@ abstract class Share {
 
     /** Judges without reading bodies: a miss is sure. */
     private boolean mayConcern(ChangeView change) {
+        if (spec.scope().losesWorkspaces(change)) {
+            return true;
+        }
         String name = filter.name();
         if (change.typeId() != spec.typeId() || (name != null && !name.equals(change.name()))) {
             return false;
@@ -137,7 +140,9 @@ abstract class Share {
 
         @Override
         void take(long position, SharedEvent event) {
-            EventForm form = EventForm.of(event.change(), filter(), spec().ownEpoch());
+            EventForm form = spec().scope().losesWorkspaces(event.change())
+                    ? EventForm.COMMITTED
+                    : EventForm.of(event.change(), filter(), spec().ownEpoch());
             if (form == EventForm.NONE) {
                 return;
             }

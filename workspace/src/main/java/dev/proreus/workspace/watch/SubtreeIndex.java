@@ -4,6 +4,7 @@ import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Place;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +46,26 @@ final class SubtreeIndex {
     }
 
     void offer(long position, Change change, @Nullable Place place) {
-        Map<Long, TypeWatches> ofType = tops.get(change.typeId());
-        if (ofType == null) {
-            return;
+        if (change.endsWorkspace()) {
+            tops.values()
+                    .forEach(ofType -> offer(ofType, place, change, watches -> watches.offerToAll(position, change)));
+        } else {
+            Map<Long, TypeWatches> ofType = tops.get(change.typeId());
+            if (ofType != null) {
+                offer(ofType, place, change, watches -> watches.offer(position, change));
+            }
         }
+    }
+
+    private static void offer(
+            Map<Long, TypeWatches> ofType, @Nullable Place place, Change change, Consumer<TypeWatches> offer) {
         if (place == null) {
             throw new IllegalStateException("the ring does not know where workspace " + change.workspaceId() + " lies");
         }
         for (int levels = 0; levels < place.depth(); levels++) {
             TypeWatches watches = ofType.get(place.ancestor(levels));
             if (watches != null) {
-                watches.offer(position, change);
+                offer.accept(watches);
             }
         }
     }

@@ -66,6 +66,13 @@ final class TypeWatches {
         }
     }
 
+    /** Offers a change to each, whatever it asked for. */
+    void offerToAll(long position, Change change) {
+        groups.values().forEach(feeds -> feeds.offer(position, change));
+        byName.offerToAll(position, change);
+        byTerm.offerToAll(position, change);
+    }
+
     /** Returns a copy, since what is done to each may register it anew. */
     List<RunningWatch> all() {
         List<RunningWatch> all = new ArrayList<>();

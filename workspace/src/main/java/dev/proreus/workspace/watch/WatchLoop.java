@@ -237,8 +237,10 @@ final class WatchLoop implements Runnable {
                 guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
             }
         } else if (publication instanceof WorkspaceGone gone) {
-            end(scopes.get(new Scope.OneWorkspace(gone.workspaceId())));
-            end(scopes.get(new Scope.Subtree(gone.workspaceId())));
+            for (long id : gone.all()) {
+                end(scopes.get(new Scope.OneWorkspace(id)));
+                end(scopes.get(new Scope.Subtree(id)));
+            }
         }
     }
 

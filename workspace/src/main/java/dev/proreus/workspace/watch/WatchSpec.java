@@ -1,5 +1,7 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
 import java.util.function.Supplier;
 
@@ -44,5 +46,13 @@ public record WatchSpec(
     /** Returns the workspace, or the one at the top of the subtree. */
     public long workspaceId() {
         return scope.workspaceId();
+    }
+
+    /**
+     * Returns whether what could not be read is passed over: in a subtree a workspace that is gone is, since the watch
+     * is told later on that it is, and with it all that it held.
+     */
+    boolean passesOver(RefusedException refusal) {
+        return scope instanceof Scope.Subtree && refusal.reason() == Reason.WORKSPACE_DELETED;
     }
 }

@@ -53,6 +53,7 @@ final class EngineFixture implements AutoCloseable {
     private final AtomicLong millis = new AtomicLong(START);
     private final ExecutorService own = Executors.newFixedThreadPool(2);
     private final HandExecutor background = new HandExecutor();
+    private final HandExecutor reclaimer = new HandExecutor();
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
@@ -93,6 +94,7 @@ final class EngineFixture implements AutoCloseable {
                         Limits.RING_BYTES,
                         retention,
                         background,
+                        reclaimer,
                         Instrumentation.none(),
                         onFailure));
     }
@@ -264,10 +266,24 @@ final class EngineFixture implements AutoCloseable {
         } while (background.nextDelay().compareTo(Duration.ofSeconds(1)) < 0);
     }
 
+    /** Lets deletions go on, a step, and what it asks for be answered. */
+    void deletionStep() {
+        reclaimer.runNext();
+        assertThat(reclaimer.nextDelay()).isNotNull();
+    }
+
+    /** Lets deletions go on until nothing is left to do. */
+    void finishDeletions() {
+        do {
+            reclaimer.runNext();
+        } while (reclaimer.nextDelay().compareTo(Duration.ofSeconds(1)) < 0);
+    }
+
     @Override
     public void close() {
         engine.close();
         own.shutdownNow();
         background.shutdownNow();
+        reclaimer.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreFailedException;
@@ -116,6 +117,16 @@ final class GatedStore implements Store {
     @Override
     public StoreView view() {
         return store.view();
+    }
+
+    @Override
+    public void deleteRange(List<Table> tables, KeyRange range) {
+        store.deleteRange(tables, range);
+    }
+
+    @Override
+    public void compact(List<Table> tables, KeyRange range) {
+        store.compact(tables, range);
     }
 
     @Override

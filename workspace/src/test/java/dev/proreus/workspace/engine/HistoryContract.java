@@ -120,7 +120,7 @@ abstract class HistoryContract {
 
     private FlooredReads reads() {
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
-        FloorLookup floors = new FloorLookup(store, KEYS, fixture.engine.workspaces()::floor, places);
+        FloorLookup floors = new FloorLookup(fixture.engine.workspaces()::floor, places);
         return new FlooredReads(new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
     }
 

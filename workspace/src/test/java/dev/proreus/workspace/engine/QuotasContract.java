@@ -64,7 +64,7 @@ abstract class QuotasContract extends RobotsContract {
     @Test
     void aByteMoreThanTheQuotaIsRefused() {
         long bytes = create("r1").object().size();
-        assertThat(used(acme)).isEqualTo(new Usage(1, bytes));
+        assertThat(used(acme)).isEqualTo(new Usage(1, bytes, 0));
         limit(acme, new Quota(0, 2 * bytes), Quota.UNLIMITED);
         create("r2");
         RefusedException full = refused(

@@ -18,6 +18,7 @@ import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.KeyRanges;
@@ -214,7 +215,7 @@ abstract class RepeatsContract extends RobotsContract {
                         .reason())
                 .isEqualTo(Reason.ALREADY_EXISTS);
         fixture.write(wish(DELETE, made, robots, "r1", null));
-        await(fixture.engine.deleteWorkspace(path, fixture.requestId(3)));
+        await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, fixture.requestId(3)));
         assertThat(await(fixture.engine.createWorkspace(path, id)).uid()).isEqualTo(made.uid());
         assertThat(fixture.engine.workspaces().find(path)).isNull();
         assertThat(acme.revision()).isEqualTo(2);
@@ -227,16 +228,18 @@ abstract class RepeatsContract extends RobotsContract {
         fixture.write(wish(CREATE, doomed, robots, "r1", target(1)));
         fixture.write(wish(DELETE, doomed, robots, "r1", null));
         UUID id = fixture.requestId(1);
-        Workspace last = await(fixture.engine.deleteWorkspace(path, id));
+        Workspace last = await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id));
         fixture.create("root:acme:berlin");
-        Workspace again = await(fixture.engine.deleteWorkspace(path, id));
+        Workspace again = await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id));
         assertThat(again.uid()).isEqualTo(doomed.uid());
         assertThat(again.progress()).isEqualTo(last.progress());
         assertThat(fixture.engine.workspaces().find(path)).isNotNull();
-        await(fixture.engine.deleteWorkspace(path, fixture.requestId(2)));
-        assertThat(await(fixture.engine.deleteWorkspace(path, id)).uid()).isEqualTo(doomed.uid());
+        await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, fixture.requestId(2)));
+        assertThat(await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id))
+                        .uid())
+                .isEqualTo(doomed.uid());
         for (UUID other : new UUID[] {null, fixture.requestId(3)}) {
-            assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, other)))
+            assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, other)))
                             .reason())
                     .isEqualTo(Reason.WORKSPACE_NOT_FOUND);
         }
@@ -248,7 +251,9 @@ abstract class RepeatsContract extends RobotsContract {
         fixture.create("root:acme:berlin");
         UUID id = fixture.requestId(1);
         List<CompletableFuture<Workspace>> racing = IntStream.range(0, 20)
-                .mapToObj(i -> fixture.engine.deleteWorkspace(path, id).toCompletableFuture())
+                .mapToObj(i -> fixture.engine
+                        .deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id)
+                        .toCompletableFuture())
                 .toList();
         assertThat(racing.stream().map(EngineFixture::await).map(Workspace::uid).distinct())
                 .hasSize(1);
@@ -264,7 +269,7 @@ abstract class RepeatsContract extends RobotsContract {
         assertThat(refused(() -> await(fixture.engine.createWorkspace(sister, id)))
                         .reason())
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id)))
                         .reason())
                 .isEqualTo(Reason.BAD_REQUEST);
         assertThat(refused(() -> write(id, create("r1", 1))).reason()).isEqualTo(Reason.BAD_REQUEST);
@@ -272,7 +277,7 @@ abstract class RepeatsContract extends RobotsContract {
         assertThat(refused(() -> await(fixture.engine.createWorkspace(path, id)))
                         .reason())
                 .isEqualTo(Reason.REQUEST_ID_EXPIRED);
-        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, id)))
+        assertThat(refused(() -> await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, id)))
                         .reason())
                 .isEqualTo(Reason.REQUEST_ID_EXPIRED);
     }
@@ -283,13 +288,15 @@ abstract class RepeatsContract extends RobotsContract {
         UUID made = fixture.requestId(1);
         UUID deleted = fixture.requestId(2);
         Workspace first = await(fixture.engine.createWorkspace(path, made));
-        await(fixture.engine.deleteWorkspace(path, deleted));
+        await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, deleted));
         fixture.close();
         fixture = new EngineFixture(store, 8);
         Workspace again = await(fixture.engine.createWorkspace(path, made));
         assertThat(again.uid()).isEqualTo(first.uid());
         assertThat(again.path()).isEqualTo(path);
-        assertThat(await(fixture.engine.deleteWorkspace(path, deleted)).uid()).isEqualTo(first.uid());
+        assertThat(await(fixture.engine.deleteWorkspace(path, WorkspaceDeletion.IF_EMPTY, deleted))
+                        .uid())
+                .isEqualTo(first.uid());
         assertThat(fixture.engine.workspaces().find(path)).isNull();
     }
 

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreView;
@@ -97,6 +98,16 @@ final class TrickyStore implements Store {
         }
         store.writeUnsynced(deletes);
         before.forEach(unsynced::add);
+    }
+
+    @Override
+    public void deleteRange(List<Table> tables, KeyRange range) {
+        store.deleteRange(tables, range);
+    }
+
+    @Override
+    public void compact(List<Table> tables, KeyRange range) {
+        store.compact(tables, range);
     }
 
     @Override

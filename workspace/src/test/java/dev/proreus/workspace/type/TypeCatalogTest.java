@@ -94,7 +94,7 @@ class TypeCatalogTest {
         catalog.put(type(300, 1), 4);
         reach(4);
         catalog.remove(type(300, 1), 5);
-        tree.remove(root);
+        tree.removeAll(List.of(root.id()));
         assertThat(catalog.byId(300)).isNull();
     }
 
@@ -102,7 +102,7 @@ class TypeCatalogTest {
         tree.publish(
                 root,
                 new Workspace.Progress(
-                        revision, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED));
+                        revision, Usage.NONE, Usage.NONE, 0, 0, 0, 0, Retention.UNSAID, Quotas.UNLIMITED, null));
     }
 
     private @Nullable TypeDefinition shown() {

@@ -54,7 +54,7 @@ class EventRingTest {
     void boundedInCount() {
         EventRing ring = new EventRing(RingEntry.OVERHEAD_BYTES * 64L);
         for (int i = 0; i < 1_000; i++) {
-            ring.append(new WorkspaceGone(i, 1), null, 0);
+            ring.append(new WorkspaceGone(i, 1, List.of()), null, 0);
         }
         ring.publish();
         assertThat(held(ring)).isEqualTo(64);

@@ -102,7 +102,7 @@ final class HubWorld {
 
     void deleteWorkspace() {
         model.delete(ACME);
-        publish(new WorkspaceGone(model.nextSequence(), ACME));
+        publish(new WorkspaceGone(model.nextSequence(), ACME, List.of(ACME)));
     }
 
     void publish(Publication publication) {

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.WorkspaceGone;
+import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -21,7 +22,7 @@ public class RingLincheckTest {
 
     @Operation(nonParallelGroup = "writer")
     public void append() {
-        ring.append(new WorkspaceGone(appended++, 1), null, 0);
+        ring.append(new WorkspaceGone(appended++, 1, List.of()), null, 0);
     }
 
     @Operation(nonParallelGroup = "writer")

@@ -186,7 +186,7 @@ final class Simulation {
 
     private void stageDeletion() {
         long workspace = random.nextInt(workspaces);
-        WorkspaceGone gone = new WorkspaceGone(model.nextSequence(), workspace);
+        WorkspaceGone gone = new WorkspaceGone(model.nextSequence(), workspace, List.of(workspace));
         committer.add(() -> model.delete(workspace));
         committer.add(() -> hub.publish(List.of(gone)));
     }

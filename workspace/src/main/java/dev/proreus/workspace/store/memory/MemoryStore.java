@@ -1,6 +1,7 @@
 package dev.proreus.workspace.store.memory;
 
 import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreClosedException;
@@ -91,6 +92,30 @@ public final class MemoryStore implements Store {
     public void writeUnsynced(StoreBatch deletes) {
         deletes.requireDeletes();
         write(deletes);
+    }
+
+    @Override
+    public void deleteRange(List<Table> tables, KeyRange range) {
+        writing(() -> {
+            long next = moment + 1;
+            for (Table table : tables) {
+                VersionedMap map = table(table);
+                byte[] from = range.fromInclusive();
+                for (VersionedMap.Entry at = map.first(from, true, range.toExclusive(), moment);
+                        at != null;
+                        at = map.first(at.key, false, range.toExclusive(), moment)) {
+                    map.put(at.key, next, null);
+                }
+            }
+            moment = next;
+            reclaim();
+            return true;
+        });
+    }
+
+    @Override
+    public void compact(List<Table> tables, KeyRange range) {
+        // What nobody can see is dropped at once.
     }
 
     @Override

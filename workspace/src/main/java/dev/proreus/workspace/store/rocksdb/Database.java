@@ -1,5 +1,6 @@
 package dev.proreus.workspace.store.rocksdb;
 
+import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
 import java.io.File;
@@ -10,8 +11,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
@@ -41,6 +44,9 @@ final class Database implements AutoCloseable {
     private final Statistics statistics;
     private final File folder;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+    private final Object compactionLock = new Object();
+    private @Nullable CompactRangeOptions compacting;
+    private volatile boolean compactionsEnd;
 
     /** {@code opened} has RocksDB's default column family first, then one for each table. */
     private Database(
@@ -114,6 +120,53 @@ final class Database implements AutoCloseable {
                 }
             }
             rocksDb.write(sync ? synced : unsynced, writes);
+        }
+    }
+
+    /** Deletes all keys of a range, without a sync. */
+    void deleteRange(List<Table> tables, KeyRange range) throws RocksDBException {
+        try (WriteBatch writes = new WriteBatch()) {
+            for (Table table : tables) {
+                writes.deleteRange(handle(table), range.fromInclusive(), range.toExclusive());
+            }
+            rocksDb.write(unsynced, writes);
+        }
+    }
+
+    /** Writes what is left of a range anew, without what was deleted; others' compactions go on beside it. */
+    void compact(List<Table> tables, KeyRange range) throws RocksDBException {
+        try (CompactRangeOptions beside = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+            begin(beside);
+            try {
+                for (Table table : tables) {
+                    rocksDb.compactRange(handle(table), range.fromInclusive(), range.toExclusive(), beside);
+                }
+            } finally {
+                begin(null);
+            }
+        } catch (RocksDBException e) {
+            if (!compactionsEnd) {
+                throw e;
+            }
+        }
+    }
+
+    private void begin(@Nullable CompactRangeOptions options) {
+        synchronized (compactionLock) {
+            compacting = options;
+            if (options != null && compactionsEnd) {
+                options.setCanceled(true);
+            }
+        }
+    }
+
+    /** Has a compaction that was asked for end early, now and later. */
+    void endCompactions() {
+        synchronized (compactionLock) {
+            compactionsEnd = true;
+            if (compacting != null) {
+                compacting.setCanceled(true);
+            }
         }
     }
 

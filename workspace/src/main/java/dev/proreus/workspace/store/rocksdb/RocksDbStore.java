@@ -2,6 +2,7 @@ package dev.proreus.workspace.store.rocksdb;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.StoreFailedException;
@@ -163,13 +164,29 @@ public final class RocksDbStore implements Store {
         write(deletes, false);
     }
 
+    @Override
+    public void deleteRange(List<Table> tables, KeyRange range) {
+        writing(() -> database.deleteRange(tables, range));
+    }
+
+    @Override
+    public void compact(List<Table> tables, KeyRange range) {
+        writing(() -> database.compact(tables, range));
+    }
+
     private void write(StoreBatch batch, boolean sync) {
-        long stamp = gate.enter();
-        try {
-            failure.check();
+        writing(() -> {
             if (!batch.isEmpty()) {
                 database.write(batch, sync);
             }
+        });
+    }
+
+    private void writing(Writing work) {
+        long stamp = gate.enter();
+        try {
+            failure.check();
+            work.run();
         } catch (RocksDBException e) {
             throw failure.note("a write failed and its outcome is unknown: " + RocksDbErrors.text(e), e);
         } finally {
@@ -179,6 +196,7 @@ public final class RocksDbStore implements Store {
 
     @Override
     public void close() {
+        database.endCompactions();
         gate.shut(() -> {
             lent.forEach(this::giveBack);
             try {
@@ -206,6 +224,11 @@ public final class RocksDbStore implements Store {
     /** Returns how many cursors and views are open, for tests that look for leaks. */
     int openReaders() {
         return lent.size();
+    }
+
+    /** Something that changes the database. */
+    private interface Writing {
+        void run() throws RocksDBException;
     }
 
     /** Moves what is in memory to table files, for tests that need it there. */

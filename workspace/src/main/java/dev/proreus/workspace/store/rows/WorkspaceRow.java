@@ -3,6 +3,8 @@ package dev.proreus.workspace.store.rows;
 import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.Termination;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.store.rows.stored.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +14,9 @@ import java.util.UUID;
  * A workspace, as {@code meta} holds it under its internal id; written in every commit that changes it.
  *
  * @param identity what stays as long as the workspace lives
- * @param state where it is in its life
+ * @param life where it is in its life
  * @param revision its newest revision
- * @param counts what it holds
+ * @param counts what it holds, its children not counted
  * @param history what can still be read of its past
  * @param claimsFreed the newest revision at which an agent's claim was given up, 0 where none ever was
  * @param rulesVersion version of its access rules
@@ -22,9 +24,9 @@ import java.util.UUID;
  */
 public record WorkspaceRow(
         Identity identity,
-        State state,
+        Life life,
         long revision,
-        Counts counts,
+        Usage counts,
         History history,
         long claimsFreed,
         long rulesVersion,
@@ -33,18 +35,43 @@ public record WorkspaceRow(
 
     public WorkspaceRow {
         Require.natural("revision", revision);
+        Require.natural("objects", counts.objects());
+        Require.natural("object bytes", counts.bytes());
+        Require.natural("finalizers", counts.finalizers());
         Require.natural("claims freed", claimsFreed);
         Require.natural("rules version", rulesVersion);
     }
 
-    /** Where a workspace is in its life. */
-    public enum State {
-        /** In use. */
-        ACTIVE,
-        /** The root of a subtree that is being deleted. */
-        TERMINATING,
-        /** Deleted; its rows are being reclaimed. */
-        GONE
+    /** Where a workspace is in its life. Those below one that is terminating or gone do not say so themselves. */
+    public sealed interface Life {
+        /** Of a workspace in use. */
+        Life ACTIVE = new Active();
+    }
+
+    /** In use. */
+    public record Active() implements Life {}
+
+    /**
+     * The root of a subtree that is being deleted.
+     *
+     * @param termination since when, and until when that can be taken back
+     */
+    public record Terminating(Termination termination) implements Life {
+        public Terminating {
+            Require.storable("time of deletion", termination.asked());
+            Require.storable("end of the grace", termination.graceEnd());
+        }
+    }
+
+    /**
+     * The root of a subtree that was deleted; its rows are being reclaimed.
+     *
+     * @param sequence of the commit that deleted it
+     */
+    public record Gone(long sequence) implements Life {
+        public Gone {
+            Require.natural("sequence", sequence);
+        }
     }
 
     /**
@@ -61,24 +88,6 @@ public record WorkspaceRow(
             Require.natural("parent id", parentId);
             Require.named("name", name);
             Require.storable("creation time", created);
-        }
-    }
-
-    /**
-     * What a workspace holds, its children not counted.
-     *
-     * @param objects its objects
-     * @param objectBytes bytes of their newest wire forms
-     * @param finalizers finalizers on them
-     */
-    public record Counts(long objects, long objectBytes, long finalizers) {
-        /** Of a workspace without objects. */
-        public static final Counts ZERO = new Counts(0, 0, 0);
-
-        public Counts {
-            Require.natural("objects", objects);
-            Require.natural("object bytes", objectBytes);
-            Require.natural("finalizers", finalizers);
         }
     }
 
@@ -124,29 +133,29 @@ public record WorkspaceRow(
     }
 
     /** Returns the row with other counts, at the next revision, by which history grew. */
-    public WorkspaceRow advanced(Counts newCounts, long newHistoryBytes) {
+    public WorkspaceRow advanced(Usage newCounts, long newHistoryBytes) {
         History grown = history.grown(newHistoryBytes);
-        return new WorkspaceRow(identity, state, revision + 1, newCounts, grown, claimsFreed, rulesVersion, quotas);
+        return new WorkspaceRow(identity, life, revision + 1, newCounts, grown, claimsFreed, rulesVersion, quotas);
     }
 
-    /** Returns the row with another state. */
-    public WorkspaceRow with(State newState) {
-        return new WorkspaceRow(identity, newState, revision, counts, history, claimsFreed, rulesVersion, quotas);
+    /** Returns the row at another place of its life. */
+    public WorkspaceRow with(Life newLife) {
+        return new WorkspaceRow(identity, newLife, revision, counts, history, claimsFreed, rulesVersion, quotas);
     }
 
     /** Returns the row with another history. */
     public WorkspaceRow with(History newHistory) {
-        return new WorkspaceRow(identity, state, revision, counts, newHistory, claimsFreed, rulesVersion, quotas);
+        return new WorkspaceRow(identity, life, revision, counts, newHistory, claimsFreed, rulesVersion, quotas);
     }
 
     /** Returns the row with claims given up at a revision. */
     public WorkspaceRow withClaimsFreed(long atRevision) {
-        return new WorkspaceRow(identity, state, revision, counts, history, atRevision, rulesVersion, quotas);
+        return new WorkspaceRow(identity, life, revision, counts, history, atRevision, rulesVersion, quotas);
     }
 
     /** Returns the row with other quotas. */
     public WorkspaceRow with(Quotas newQuotas) {
-        return new WorkspaceRow(identity, state, revision, counts, history, claimsFreed, rulesVersion, newQuotas);
+        return new WorkspaceRow(identity, life, revision, counts, history, claimsFreed, rulesVersion, newQuotas);
     }
 
     public byte[] encode() {
@@ -155,11 +164,10 @@ public record WorkspaceRow(
 
     /** Returns the row as a part of another. */
     Stored.Workspace stored() {
-        return Stored.Workspace.newBuilder()
+        return stored(life)
                 .setUid(RowBytes.bytes(identity.uid))
                 .setParentId(identity.parentId)
                 .setName(identity.name)
-                .setState(stored(state))
                 .setRevision(revision)
                 .setFloor(history.floor)
                 .setFloorSequence(history.floorSequence)
@@ -167,9 +175,9 @@ public record WorkspaceRow(
                 .setFloorHistoryBytes(history.floorBytes)
                 .setRetentionAgeSeconds(history.own.age().toSeconds())
                 .setRetentionBytes(history.own.bytes())
-                .setObjectCount(counts.objects)
-                .setObjectBytes(counts.objectBytes)
-                .setFinalizerCount(counts.finalizers)
+                .setObjectCount(counts.objects())
+                .setObjectBytes(counts.bytes())
+                .setFinalizerCount(counts.finalizers())
                 .setIncarnation(RowBytes.bytes(identity.incarnation))
                 .setClaimsFreed(claimsFreed)
                 .setRulesVersion(rulesVersion)
@@ -195,9 +203,9 @@ public record WorkspaceRow(
                         stored.getName(),
                         RowBytes.uuid(stored.getIncarnation()),
                         RowBytes.instant(stored.getCreatedTimeNanos())),
-                state(stored.getState()),
+                life(stored),
                 stored.getRevision(),
-                new Counts(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
+                new Usage(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
                 new History(
                         stored.getFloor(),
                         stored.getFloorSequence(),
@@ -216,19 +224,26 @@ public record WorkspaceRow(
         return quotas.equals(Quotas.UNLIMITED) ? Quotas.UNLIMITED : quotas;
     }
 
-    private static Stored.Workspace.State stored(State state) {
-        return switch (state) {
-            case ACTIVE -> Stored.Workspace.State.STATE_ACTIVE;
-            case TERMINATING -> Stored.Workspace.State.STATE_TERMINATING;
-            case GONE -> Stored.Workspace.State.STATE_GONE;
-        };
+    private static Stored.Workspace.Builder stored(Life life) {
+        Stored.Workspace.Builder row = Stored.Workspace.newBuilder();
+        if (life instanceof Terminating terminating) {
+            return row.setState(Stored.Workspace.State.STATE_TERMINATING)
+                    .setDeletionTimeNanos(RowBytes.nanos(terminating.termination.asked()))
+                    .setGraceEndNanos(RowBytes.nanos(terminating.termination.graceEnd()));
+        }
+        if (life instanceof Gone gone) {
+            return row.setState(Stored.Workspace.State.STATE_GONE).setGoneSequence(gone.sequence);
+        }
+        return row.setState(Stored.Workspace.State.STATE_ACTIVE);
     }
 
-    private static State state(Stored.Workspace.State state) {
-        return switch (state) {
-            case STATE_ACTIVE -> State.ACTIVE;
-            case STATE_TERMINATING -> State.TERMINATING;
-            case STATE_GONE -> State.GONE;
+    private static Life life(Stored.Workspace stored) {
+        return switch (stored.getState()) {
+            case STATE_ACTIVE -> Life.ACTIVE;
+            case STATE_TERMINATING ->
+                new Terminating(new Termination(
+                        RowBytes.instant(stored.getDeletionTimeNanos()), RowBytes.instant(stored.getGraceEndNanos())));
+            case STATE_GONE -> new Gone(stored.getGoneSequence());
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("it has no known state");
         };
     }

@@ -11,6 +11,8 @@ import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
+import dev.proreus.workspace.Termination;
+import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.store.Golden;
 import dev.proreus.workspace.store.StoreCorruptException;
 import java.io.IOException;
@@ -57,20 +59,17 @@ final class RowsTest {
         rows.put("store", row(store, store.encode(), StoreRow::decode));
         AppliedRow applied = new AppliedRow(new AppliedRow.Position(3, 500), 0x10000, TIME, 2, 9, 301);
         rows.put("applied", row(applied, applied.encode(), AppliedRow::decode));
-        WorkspaceRow workspace = new WorkspaceRow(
-                new WorkspaceRow.Identity(UID, 1, "berlin", OTHER, TIME),
-                WorkspaceRow.State.ACTIVE,
-                0x299,
-                new WorkspaceRow.Counts(10, 20_000, 2),
-                new WorkspaceRow.History(3, 0, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
-                0x290,
-                5,
-                Quotas.UNLIMITED);
+        WorkspaceRow workspace = workspaceOf(new Usage(10, 20_000, 2));
         rows.put("workspace", row(workspace, workspace.encode(), WorkspaceRow::decode));
         WorkspaceRow floored = workspace.with(workspace.history().raised(4, 0x9000, 50_000));
         rows.put("workspace with a floor", row(floored, floored.encode(), WorkspaceRow::decode));
         WorkspaceRow limited = workspace.with(new Quotas(new Quota(1_000, 1 << 20), new Quota(5_000, 8 << 20)));
         rows.put("workspace with quotas", row(limited, limited.encode(), WorkspaceRow::decode));
+        WorkspaceRow terminating =
+                workspace.with(new WorkspaceRow.Terminating(new Termination(TIME, TIME.plusSeconds(60))));
+        rows.put("workspace terminating", row(terminating, terminating.encode(), WorkspaceRow::decode));
+        WorkspaceRow gone = workspace.with(new WorkspaceRow.Gone(0x10000));
+        rows.put("workspace gone", row(gone, gone.encode(), WorkspaceRow::decode));
         TypeRow type = new TypeRow(UID, 7, 12, "robots.fleet.example.com", 0x299);
         rows.put("type", row(type, type.encode(), TypeRow::decode));
         DedupRow answer = DedupRow.ofWrites(
@@ -222,6 +221,18 @@ final class RowsTest {
         return damaged;
     }
 
+    private static WorkspaceRow workspaceOf(Usage counts) {
+        return new WorkspaceRow(
+                new WorkspaceRow.Identity(UID, 1, "berlin", OTHER, TIME),
+                WorkspaceRow.Life.ACTIVE,
+                0x299,
+                counts,
+                new WorkspaceRow.History(3, 0, 60_000, 40_000, new Retention(Duration.ofMinutes(10), 64 << 20)),
+                0x290,
+                5,
+                Quotas.UNLIMITED);
+    }
+
     @Test
     void rowsOfNeitherWorldAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadRow(-1, UID, 0, 0));
@@ -230,7 +241,7 @@ final class RowsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new VersionRow.Tombstone(UID, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, Instant.MAX, List.of(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> LogRow.Write.of(ChangeKind.ADDED, 1, "", UID, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.Counts(0, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> workspaceOf(new Usage(0, -1, 0)));
         assertThatIllegalArgumentException().isThrownBy(() -> new LogRow(1, TIME, List.of(), -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new WorkspaceRow.History(1, 1, 10, 11, Retention.UNSAID));
         assertThatIllegalArgumentException().isThrownBy(() -> new Retention(Duration.ofSeconds(-1), 0));

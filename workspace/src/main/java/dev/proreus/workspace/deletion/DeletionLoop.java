@@ -1,0 +1,167 @@
+package dev.proreus.workspace.deletion;
+
+import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.WorkspaceGone;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreClosedException;
+import dev.proreus.workspace.store.StoreException;
+import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.tree.WorkspaceTree;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The background work on workspaces that are being deleted or are gone, in bounded steps with rests between them.
+ *
+ * <p>A step asks the one writer for what it wants and ends; the next one comes when all of it is answered. So at most
+ * one step runs at a time, and deletions wait their turn among the writes of others.
+ */
+public final class DeletionLoop implements AutoCloseable {
+    /** Rows deleted in one step: some milliseconds of work, so that a write never waits for more than that. */
+    static final int STEP_ROWS = 1_024;
+
+    /** How often it looks where there is nothing to do. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** How often it looks whether the last finalizer is gone, where nothing else is waited for. */
+    private static final Duration FINAL_TICK = Duration.ofMillis(50);
+
+    /** Part of the time that it leaves to others while there is much to do: three times what it takes. */
+    private static final int REST_FACTOR = 3;
+
+    private static final Duration REST_MIN = Duration.ofMillis(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeletionLoop.class);
+
+    private final Terminations terminations;
+    private final Reclaimer reclaimer;
+    private final LongSupplier forgottenThrough;
+    private final InstantSource clock;
+    private final ScheduledExecutorService executor;
+    private final LongAdder rows;
+    private volatile @Nullable Future<?> next;
+    private volatile boolean closed;
+
+    /**
+     * Makes a loop over what is published; {@link #start} lets it work.
+     *
+     * @param left workspaces that were gone before, of which there are still rows
+     * @param forgottenThrough gives the newest sequence that history no longer names
+     * @param executor runs the steps, which block on the disk, some for as long as a compaction takes; its owner closes
+     *     it after this
+     */
+    public DeletionLoop(
+            Keys keys,
+            Store store,
+            WorkspaceTree tree,
+            Collection<WorkspaceGone> left,
+            Endings endings,
+            LongSupplier forgottenThrough,
+            InstantSource clock,
+            ScheduledExecutorService executor,
+            Instrumentation instrumentation) {
+        this.terminations = new Terminations(keys, store, tree, endings);
+        this.reclaimer = new Reclaimer(keys, store, left);
+        this.forgottenThrough = forgottenThrough;
+        this.clock = clock;
+        this.executor = executor;
+        this.rows = instrumentation.counter(
+                "proreus.reclamation.rows",
+                "{row}",
+                "Rows deleted of workspaces that are gone; a range counts as one.");
+        instrumentation.level(
+                "proreus.reclamation.waiting",
+                "{workspace}",
+                "Workspaces that are gone, of which there are still rows to delete.",
+                reclaimer::waiting);
+        instrumentation.level(
+                "proreus.workspaces.terminating",
+                "{workspace}",
+                "Workspaces that are being deleted and are not gone yet, those below them not counted.",
+                () -> tree.terminating().size());
+    }
+
+    /** Schedules the first step. */
+    public void start() {
+        schedule(TICK);
+    }
+
+    /** Takes notice of workspaces that are gone; quick, on any thread. */
+    public void gone(WorkspaceGone gone) {
+        reclaimer.add(gone);
+    }
+
+    private void schedule(Duration delay) {
+        try {
+            next = executor.schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the executor has been closed; what is left is deleted after the next start");
+        }
+    }
+
+    private void run() {
+        if (closed) {
+            return;
+        }
+        try {
+            step();
+        } catch (StoreClosedException e) {
+            LOG.debug("the store has been closed; what is left is deleted after the next start");
+        } catch (StoreException e) {
+            LOG.error("deleted workspaces are reclaimed no longer, since the store cannot be read or written", e);
+        } catch (RuntimeException e) {
+            LOG.error("a step of deletion failed; the next one is in {}", TICK, e);
+            schedule(TICK);
+        }
+    }
+
+    /** Does a bounded amount of work, and schedules the next step for when all that it asks for is answered. */
+    private void step() {
+        Instant began = clock.instant();
+        rows.add(reclaimer.step(STEP_ROWS, forgottenThrough.getAsLong()));
+        List<CompletionStage<?>> asked = terminations.step(began);
+        Duration took = Duration.between(began, clock.instant());
+        boolean busy = reclaimer.hasMore() || !asked.isEmpty();
+        Duration rest = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
+        Duration idle = terminations.isAnyFinal(began) ? FINAL_TICK : TICK;
+        Duration pause = busy && rest.compareTo(TICK) < 0 ? rest : idle;
+        if (asked.isEmpty()) {
+            schedule(pause);
+        } else {
+            CompletableFuture<?>[] all = asked.stream()
+                    .map(each -> each.toCompletableFuture().exceptionally(refused -> null))
+                    .toArray(CompletableFuture<?>[]::new);
+            var unused = CompletableFuture.allOf(all).thenRun(() -> answered(pause));
+        }
+    }
+
+    private void answered(Duration pause) {
+        if (!closed) {
+            schedule(pause);
+        }
+    }
+
+    /** Lets no further step begin. The one under way may go on until the store is closed. */
+    @Override
+    public void close() {
+        closed = true;
+        Future<?> waiting = next;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+}

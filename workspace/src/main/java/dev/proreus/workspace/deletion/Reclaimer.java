@@ -1,0 +1,208 @@
+package dev.proreus.workspace.deletion;
+
+import dev.proreus.workspace.WorkspaceGone;
+import dev.proreus.workspace.store.Cursor;
+import dev.proreus.workspace.store.KeyRange;
+import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.keys.Keys;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Deletes the rows of workspaces that are gone, and has the store give back what they took.
+ *
+ * <p>First go objects, versions and log, which nobody can read any more. The rows of the workspaces themselves, by
+ * which those who read along a subtree's history know where they lay, go once that history no longer names them.
+ * Nothing of this is synced: what is left after a crash is found by the rows that are left, and deleted then.
+ *
+ * <p>{@link #add} and {@link #waiting} may be called by any thread; the rest is the loop's.
+ */
+final class Reclaimer {
+    private static final List<Table> TABLES = List.of(Table.HEAD, Table.VERSION, Table.LOG, Table.INDEX);
+
+    /** Keys of a workspace past which one delete of their range is better than one of each. */
+    static final int POINT_DELETES = 1_000;
+
+    /** Ranges deleted before they are compacted: reads look at each. */
+    static final int RANGES = 100;
+
+    /** Keys deleted past which the store is asked to give back what they took; below it that comes by itself. */
+    static final int WORTHWHILE_KEYS = 10_000;
+
+    private final Keys keys;
+    private final Store store;
+    private final Queue<Rest> full = new ConcurrentLinkedQueue<>();
+    private final Queue<Rest> emptied = new ArrayDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Deque<Run> runs = new ArrayDeque<>();
+
+    /** @param left what was gone before, of which there are still rows */
+    Reclaimer(Keys keys, Store store, Collection<WorkspaceGone> left) {
+        this.keys = keys;
+        this.store = store;
+        left.forEach(this::add);
+    }
+
+    /** Takes workspaces that have gone. */
+    void add(WorkspaceGone gone) {
+        waiting.addAndGet(gone.all().size());
+        full.add(new Rest(gone));
+    }
+
+    /** Returns of how many workspaces rows are still to be deleted. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Returns whether there is something to do now. */
+    boolean hasMore() {
+        return !full.isEmpty() || runs.stream().anyMatch(Run::isWorthwhile);
+    }
+
+    /**
+     * Deletes about so many rows; where there are none to delete, or too many ranges were, has the store give back what
+     * they took.
+     *
+     * @param forgottenThrough the newest sequence that history no longer names
+     * @return how many rows were deleted; a range counts as one
+     */
+    int step(int maxRows, long forgottenThrough) {
+        if (full.isEmpty() || ranges() >= RANGES) {
+            compactNext();
+        }
+        StoreBatch deletes = new StoreBatch();
+        int before = ranges();
+        int cost = 0;
+        int done = 0;
+        for (Rest rest = full.peek(); rest != null && cost < maxRows && ranges() < RANGES; rest = full.peek()) {
+            if (rest.isEmpty()) {
+                full.remove();
+                emptied.add(new Rest(rest.gone));
+            } else {
+                cost += TABLES.size() + empty(rest.takeFirst(), deletes);
+                done++;
+            }
+        }
+        forget(forgottenThrough, maxRows, deletes);
+        store.writeUnsynced(deletes);
+        waiting.addAndGet(-done);
+        return deletes.size() + Math.max(0, ranges() - before);
+    }
+
+    /** Deletes the rows of a workspace, or where these are few, adds them to the batch; returns how many were seen. */
+    private int empty(long id, StoreBatch deletes) {
+        KeyRange all = keys.ranges().allOfWorkspace(id);
+        StoreBatch few = new StoreBatch();
+        for (Table table : TABLES) {
+            try (Cursor cursor = store.cursor(table, all)) {
+                for (; few.size() <= POINT_DELETES && cursor.valid(); cursor.next()) {
+                    few.delete(table, cursor.key());
+                }
+            }
+        }
+        boolean many = few.size() > POINT_DELETES;
+        if (many) {
+            store.deleteRange(TABLES, all);
+        } else {
+            few.forEach(each -> deletes.delete(each.table(), each.key()));
+        }
+        run(id).add(id, few.size(), many);
+        return few.size();
+    }
+
+    /** Returns the run that a workspace continues, or a new one. */
+    private Run run(long id) {
+        Run last = runs.peekLast();
+        if (last != null && last.last + 1 == id) {
+            return last;
+        }
+        if (last != null && !last.isWorthwhile()) {
+            runs.removeLast();
+        }
+        Run next = new Run(id);
+        runs.add(next);
+        return next;
+    }
+
+    private int ranges() {
+        return runs.stream().mapToInt(run -> run.ranges).sum();
+    }
+
+    private void compactNext() {
+        runs.stream().filter(Run::isWorthwhile).findFirst().ifPresent(run -> {
+            runs.remove(run);
+            byte[] from = keys.ranges().allOfWorkspace(run.first).fromInclusive();
+            byte[] to = keys.ranges().allOfWorkspace(run.last).toExclusive();
+            store.compact(TABLES, KeyRange.between(from, to));
+        });
+    }
+
+    /** Deletes the rows of workspaces that history no longer names, each before the one that it lay below. */
+    private void forget(long forgottenThrough, int maxRows, StoreBatch deletes) {
+        int room = maxRows;
+        for (Rest rest = emptied.peek();
+                rest != null && room > 0 && rest.gone.sequence() <= forgottenThrough;
+                rest = emptied.peek()) {
+            if (rest.isEmpty()) {
+                emptied.remove();
+            } else {
+                deletes.delete(Table.META, keys.workspace(rest.takeLast()));
+                room--;
+            }
+        }
+    }
+
+    /** Workspaces that went together, of which some are left to be dealt with. */
+    private static final class Rest {
+        private final WorkspaceGone gone;
+        private int from;
+        private int to;
+
+        Rest(WorkspaceGone gone) {
+            this.gone = gone;
+            this.to = gone.all().size();
+        }
+
+        boolean isEmpty() {
+            return from == to;
+        }
+
+        long takeFirst() {
+            return gone.all().get(from++);
+        }
+
+        long takeLast() {
+            return gone.all().get(--to);
+        }
+    }
+
+    /** Workspaces whose rows lay one after another. */
+    private static final class Run {
+        private final long first;
+        private long last;
+        private long rows;
+        private int ranges;
+
+        Run(long first) {
+            this.first = first;
+            this.last = first;
+        }
+
+        void add(long id, int count, boolean asRange) {
+            last = id;
+            rows += count;
+            ranges += asRange ? 1 : 0;
+        }
+
+        boolean isWorthwhile() {
+            return rows >= WORTHWHILE_KEYS || ranges > 0;
+        }
+    }
+}
