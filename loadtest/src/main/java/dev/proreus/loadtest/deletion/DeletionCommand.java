@@ -99,8 +99,8 @@ public final class DeletionCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
-            description =
-                    "How long the writes of others are measured before, and at least meanwhile. Default: ${DEFAULT-VALUE}")
+            description = "How long the writes of others are measured before, and at least meanwhile."
+                    + " Default: ${DEFAULT-VALUE}")
     private int seconds;
 
     @Option(

@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watches of a round: those within the subtree must end with WORKSPACE_DELETED, the one of its parent's workspaces
- * must be told that its top was deleted, and the one over root's whole subtree must go on.
+ * The watches of a round: those within the subtree must end with WORKSPACE_DELETED; the one of root's workspaces, and
+ * the one over root's whole subtree, must be told that the top's object was deleted, and go on.
  */
 final class Onlookers implements AutoCloseable {
     private static final String WORKSPACES = "workspaces.proreus.dev";
@@ -41,15 +41,15 @@ final class Onlookers implements AutoCloseable {
         this.nanoTime = nanoTime;
         int within = plan.watchers();
         live = new CountDownLatch(within + 2);
-        told = new CountDownLatch(within + 1);
+        told = new CountDownLatch(within + 2);
         for (int i = 0; i < within; i++) {
             int number = (int) ((long) i * plan.workspaces() / within);
             watch(channels, request(subtree.path(number), Subtree.TYPE.name()), new Within());
         }
         String name = subtree.top().substring(subtree.top().lastIndexOf(':') + 1);
-        watch(channels, request("root", WORKSPACES), new Beside(name));
+        watch(channels, request("root", WORKSPACES), new Above(name));
         WatchRequest.Builder above = request("root", Subtree.TYPE.name()).setScope(Scope.SCOPE_SUBTREE);
-        watch(channels, above, new Above());
+        watch(channels, above, new Above(name));
     }
 
     private static WatchRequest.Builder request(String workspace, String type) {
@@ -144,10 +144,10 @@ final class Onlookers implements AutoCloseable {
         }
     }
 
-    private final class Beside extends Onlooker {
+    private final class Above extends Onlooker {
         private final String name;
 
-        Beside(String name) {
+        Above(String name) {
             this.name = name;
         }
 
@@ -158,6 +158,4 @@ final class Onlookers implements AutoCloseable {
             }
         }
     }
-
-    private final class Above extends Onlooker {}
 }

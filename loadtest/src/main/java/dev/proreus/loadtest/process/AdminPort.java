@@ -2,9 +2,11 @@ package dev.proreus.loadtest.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
  * @param address host and port
  */
 public record AdminPort(String address) {
+    private static final int TRIES = 100;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final Pattern SAMPLE = Pattern.compile("^(\\w+)(?:\\{[^}]*})? (\\S+)", Pattern.MULTILINE);
 
     /** Metrics as they stood at one time, as text. */
@@ -42,14 +46,21 @@ public record AdminPort(String address) {
     }
 
     /**
-     * Reads the metrics.
+     * Reads the metrics. A server opens its admin port some time after it serves, so that this is waited for.
      *
      * @throws IOException where nobody answers
      */
     public Metrics metrics() throws IOException {
-        try (InputStream answer =
-                URI.create("http://" + address + "/metrics").toURL().openStream()) {
-            return new Metrics(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+        for (int tries = 1; ; tries++) {
+            try (InputStream answer =
+                    URI.create("http://" + address + "/metrics").toURL().openStream()) {
+                return new Metrics(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (ConnectException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 }

@@ -78,11 +78,14 @@ final class Holding {
         ledger.count(Ledger.Entry.WRITES);
     }
 
-    /** Makes an empty child workspace and takes it away again. */
-    void visitChild() throws RefusedCallException {
-        String child = path + ":child";
-        create(child);
-        remove(child, false);
+    /** Makes an empty child workspace. */
+    void makeChild() throws RefusedCallException {
+        create(path + ":child");
+    }
+
+    /** Takes the child away again. */
+    void removeChild() throws RefusedCallException {
+        remove(path + ":child", false);
     }
 
     private void create(String workspace) throws RefusedCallException {

@@ -86,11 +86,20 @@ final class Tenant implements Runnable {
             return;
         }
         holding.compare();
-        holding.visitChild();
         common.places().set(number, null);
-        crew.leave();
         last = null;
-        holding.leave(false);
+        leave(holding, crew);
+    }
+
+    /** Half of the workspaces go by force, with a child and with agents that are at work. */
+    private void leave(Holding holding, Crew crew) throws RefusedCallException {
+        boolean force = random.nextBoolean();
+        holding.makeChild();
+        if (!force) {
+            holding.removeChild();
+            crew.leave();
+        }
+        holding.leave(force);
     }
 
     /** Reads back what it left at the end of the run. */
