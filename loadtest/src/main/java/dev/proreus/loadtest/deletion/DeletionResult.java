@@ -63,6 +63,7 @@ record DeletionResult(
             add(figures, "toldSeconds", round -> round.times().toldSeconds());
             add(figures, "keysDeletedSeconds", round -> round.times().keysSeconds());
             add(figures, "fullMiB", round -> round.full().bytes() / MIB);
+            add(figures, "fullLiveMiB", round -> round.full().liveBytes() / MIB);
             add(figures, "settledMiB", round -> round.settled().bytes() / MIB);
             add(figures, "liveMiB", round -> round.settled().liveBytes() / MIB);
             add(figures, "filesRatio", round -> round.settled().ratio());

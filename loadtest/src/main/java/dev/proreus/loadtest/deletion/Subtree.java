@@ -13,7 +13,6 @@ import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.v1.WriteRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** A tree of workspaces below root, ten children each, with objects in every one. */
 final class Subtree {
@@ -21,18 +20,16 @@ final class Subtree {
     static final TypeDefinition TYPE = new TypeDefinition("leaf", "deletion.example.com", true);
 
     private static final int CHILDREN = 10;
-    private static final int TEXT_BYTES = 1 << 20;
-    private static final int TEXT_STEP = 524_287;
 
     private final String top;
     private final DeletionPlan plan;
-    private final String text;
+    private final Letters letters;
 
     /** @param name of its top */
     Subtree(String name, DeletionPlan plan) {
         this.top = "root:" + name;
         this.plan = plan;
-        this.text = new String(Letters.of(TEXT_BYTES + plan.specBytes()), StandardCharsets.US_ASCII);
+        this.letters = new Letters(plan.specBytes());
     }
 
     String top() {
@@ -61,9 +58,8 @@ final class Subtree {
     private WriteRequest objects(int number) {
         WriteRequest.Builder request = WriteRequest.newBuilder().setWorkspace(path(number));
         for (int i = 0; i < plan.objects(); i++) {
-            int from = (int) ((long) (number * plan.objects() + i) * TEXT_STEP % TEXT_BYTES);
             Value data = Value.newBuilder()
-                    .setStringValue(text.substring(from, from + plan.specBytes()))
+                    .setStringValue(letters.piece((long) number * plan.objects() + i))
                     .build();
             request.addWrites(Mutation.newBuilder()
                     .setType(TYPE.name())

@@ -16,7 +16,6 @@ import dev.proreus.v1.ListResponse;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +45,18 @@ final class Holding {
     /** One write in so many deletes an object. */
     private static final int DELETES_ONE_IN = 5;
 
-    private static final int MANY_LETTERS = 1 << 20;
-    private static final String LETTERS = new String(Letters.of(MANY_LETTERS), StandardCharsets.US_ASCII);
-
     private final String path;
-    private final int specBytes;
+    private final Letters letters;
     private final Calls calls;
     private final Ledger ledger;
     private final RandomGenerator random;
 
-    /** Where each object's text begins in the letters, by type and name. */
+    /** The number of each object's text, by type and name. */
     private final Map<String, Map<String, Integer>> objects = new TreeMap<>();
 
-    Holding(String path, int specBytes, Calls calls, Ledger ledger, RandomGenerator random) {
+    Holding(String path, Letters letters, Calls calls, Ledger ledger, RandomGenerator random) {
         this.path = path;
-        this.specBytes = specBytes;
+        this.letters = letters;
         this.calls = calls;
         this.ledger = ledger;
         this.random = random;
@@ -105,14 +101,14 @@ final class Holding {
             delete(type, name);
             held.remove(name);
         } else {
-            int from = random.nextInt(MANY_LETTERS - specBytes);
-            calls.call(ObjectServiceGrpc.getApplyMethod(), apply(type, name, from));
-            held.put(name, from);
+            int text = random.nextInt(Integer.MAX_VALUE);
+            calls.call(ObjectServiceGrpc.getApplyMethod(), apply(type, name, text));
+            held.put(name, text);
         }
         ledger.count(Ledger.Entry.WRITES);
     }
 
-    private ApplyRequest apply(String type, String name, int from) {
+    private ApplyRequest apply(String type, String name, int text) {
         return ApplyRequest.newBuilder()
                 .setWorkspace(path)
                 .setType(type)
@@ -122,13 +118,9 @@ final class Holding {
                                 .putFields(
                                         TEXT,
                                         Value.newBuilder()
-                                                .setStringValue(text(from))
+                                                .setStringValue(letters.piece(text))
                                                 .build())))
                 .build();
-    }
-
-    private String text(int from) {
-        return LETTERS.substring(from, from + specBytes);
     }
 
     private void delete(String type, String name) throws RefusedCallException {
@@ -154,9 +146,9 @@ final class Holding {
                                 .getFieldsOrDefault(TEXT, Value.getDefaultInstance())
                                 .getStringValue());
             }
-            expected.forEach((name, from) -> {
+            expected.forEach((name, text) -> {
                 ledger.count(Ledger.Entry.READ_BACK);
-                if (!text(from).equals(found.remove(name))) {
+                if (!letters.piece(text).equals(found.remove(name))) {
                     different(type, name + " is not as it was written");
                 }
             });

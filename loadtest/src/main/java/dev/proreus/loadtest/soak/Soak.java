@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.soak;
 
+import dev.proreus.loadtest.client.Letters;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.report.Telling;
@@ -105,7 +106,7 @@ final class Soak {
 
     private void start(Calls calls) {
         Tenant.Common common = new Tenant.Common(
-                plan,
+                new Letters(plan.specBytes()),
                 calls,
                 ledger,
                 places,

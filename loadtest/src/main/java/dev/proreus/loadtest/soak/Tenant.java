@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.soak;
 
+import dev.proreus.loadtest.client.Letters;
 import dev.proreus.loadtest.soak.Calls.RefusedCallException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -24,7 +25,7 @@ final class Tenant implements Runnable {
     private static final int STAYING_CHANGES_ONE_IN = 100;
 
     /** What all tenants share. */
-    record Common(SoakPlan plan, Calls calls, Ledger ledger, Places places, Crews crews, BooleanSupplier over) {}
+    record Common(Letters letters, Calls calls, Ledger ledger, Places places, Crews crews, BooleanSupplier over) {}
 
     /** Gathers agents in a workspace. */
     @FunctionalInterface
@@ -53,7 +54,7 @@ final class Tenant implements Runnable {
         while (!common.over().getAsBoolean()) {
             Holding holding = new Holding(
                     "root:soak:tenant-" + number + "-" + made++,
-                    common.plan().specBytes(),
+                    common.letters(),
                     common.calls(),
                     common.ledger(),
                     random);
