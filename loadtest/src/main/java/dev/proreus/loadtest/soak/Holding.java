@@ -214,7 +214,8 @@ final class Holding {
                         .build(),
                 WORKSPACE_GONE,
                 "WORKSPACE_DELETED");
-        ledger.count(Ledger.Entry.WORKSPACES_DELETED);
+        // By force the child goes along.
+        ledger.count(Ledger.Entry.WORKSPACES_DELETED, force ? 2 : 1);
         try {
             calls.call(
                     WorkspaceServiceGrpc.getGetWorkspaceMethod(),

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 enum Level {
     HEAP("heapMiB", 4, "live heap after a collection; its ring of events has a limit and is full"),
-    RESIDENT("residentMiB", 16, "resident memory, without heap, block cache and write buffers, which have limits"),
+    RESIDENT("residentMiB", 32, "resident memory, without heap, block cache and write buffers, which have limits"),
     THREADS("threads", 2, "threads"),
     DESCRIPTORS("descriptors", 16, "open files and sockets, without those of the data, which have a limit"),
     DISK("diskMiB", 64, "data folder, without the write-ahead log, which has a limit"),
