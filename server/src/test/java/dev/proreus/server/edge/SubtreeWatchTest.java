@@ -105,6 +105,39 @@ class SubtreeWatchTest {
         }
     }
 
+    @Test
+    void aWorkspaceThatGoesHidesNoObjectOfItsName() {
+        String token;
+        try (WatchTape tape = WatchTape.of(LIVE, watch())) {
+            token = tape.bookmark().getResumeToken();
+        }
+        LIVE.applyRobot(top, "berlin", "{}");
+        deleteAll(berlin);
+        for (WatchRequest.Builder watch : List.of(watch(), latest(watch()))) {
+            try (WatchTape tape = WatchTape.of(LIVE, watch.setResumeToken(token))) {
+                assertThat(tape.routed()).isEqualTo("added berlin @2 in " + top);
+                assertThat(tape.routed()).isEqualTo("deleted berlin @3 in " + top);
+            }
+        }
+        try (WatchTape tape = WatchTape.of(
+                LIVE,
+                latest(watch())
+                        .setType("workspaces")
+                        .setLabelSelector("no=body")
+                        .setResumeToken(tokenOf()))) {
+            deleteAll(LIVE.newWorkspace(top + ":paris"));
+            assertThat(tape.routed("deleted")).startsWith("deleted paris");
+        }
+    }
+
+    /** Returns a token of a watch of workspaces that none of them matches. */
+    private String tokenOf() {
+        WatchRequest.Builder workspaces = latest(watch()).setType("workspaces").setLabelSelector("no=body");
+        try (WatchTape tape = WatchTape.of(LIVE, workspaces)) {
+            return tape.bookmark().getResumeToken();
+        }
+    }
+
     private static WatchRequest.Builder latest(WatchRequest.Builder watch) {
         return watch.setMode(DeliveryMode.DELIVERY_MODE_LATEST);
     }

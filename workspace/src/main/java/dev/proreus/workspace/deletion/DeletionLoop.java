@@ -135,7 +135,7 @@ public final class DeletionLoop implements AutoCloseable {
         rows.add(reclaimer.step(STEP_ROWS, forgottenThrough.getAsLong()));
         List<CompletionStage<?>> asked = terminations.step(began);
         Duration took = Duration.between(began, clock.instant());
-        boolean busy = reclaimer.hasMore() || !asked.isEmpty();
+        boolean busy = reclaimer.hasMore() || terminations.hasMore() || !asked.isEmpty();
         Duration rest = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
         Duration idle = terminations.isAnyFinal(began) ? FINAL_TICK : TICK;
         Duration pause = busy && rest.compareTo(TICK) < 0 ? rest : idle;

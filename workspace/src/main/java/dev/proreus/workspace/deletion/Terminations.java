@@ -43,6 +43,11 @@ final class Terminations {
         return tree.terminating().stream().anyMatch(workspace -> isFinal(workspace, now));
     }
 
+    /** Returns whether there are objects to look at. */
+    boolean hasMore() {
+        return passes.values().stream().anyMatch(pass -> !pass.sweep.isDone());
+    }
+
     /** Does a bounded amount for each whose grace is over; returns what has to be answered before the next step. */
     List<CompletionStage<?>> step(Instant now) {
         List<CompletionStage<?>> asked = new ArrayList<>();

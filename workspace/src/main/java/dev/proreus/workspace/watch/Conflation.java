@@ -46,7 +46,9 @@ final class Conflation {
         for (int i = 0; i < changes.size(); i++) {
             SharedEvent event = changes.get(i);
             if (spec.scope().losesWorkspaces(event.change())) {
-                tracks.remove(ObjectKey.of(event.change()));
+                if (event.change().typeId() == spec.typeId()) {
+                    tracks.remove(ObjectKey.of(event.change()));
+                }
                 ends.add(new End(event, i));
                 continue;
             }
