@@ -23,8 +23,8 @@ import java.util.Map;
 final class Looks {
     /**
      * Takes all of the heap at the start, so that what is resident beyond it is the rest of the process; leaves nothing
-     * dead in it at a collection, which the JVM would count as live; lets code be compiled once, and soon; and has Netty
-     * look for buffers that are lost.
+     * dead in it at a collection, which the JVM would count as live; lets code be compiled once, and soon; and has
+     * Netty look for buffers that are lost.
      */
     static final String JAVA_OPTIONS = Launch.SHORT_LIVED + " -XX:MarkSweepAlwaysCompactCount=1"
             + " -Xms512m -Xmx512m -XX:+AlwaysPreTouch -Dio.netty.leakDetection.level=advanced";
