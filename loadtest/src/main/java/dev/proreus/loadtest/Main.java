@@ -2,12 +2,14 @@ package dev.proreus.loadtest;
 
 import dev.proreus.loadtest.catchup.CatchupCommand;
 import dev.proreus.loadtest.crash.CrashCommand;
+import dev.proreus.loadtest.deletion.DeletionCommand;
 import dev.proreus.loadtest.fanout.FanoutCommand;
 import dev.proreus.loadtest.fanout.LaggardsCommand;
 import dev.proreus.loadtest.fleet.FleetCommand;
 import dev.proreus.loadtest.peers.PeersCommand;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.restart.RestartCommand;
+import dev.proreus.loadtest.soak.SoakCommand;
 import dev.proreus.loadtest.workspaces.WorkspacesCommand;
 import dev.proreus.loadtest.writes.WritesCommand;
 import java.io.PrintWriter;
@@ -64,7 +66,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new WritesCommand(around))
                 .addSubcommand(new CatchupCommand(around))
                 .addSubcommand(new WorkspacesCommand(around))
-                .addSubcommand(new CrashCommand(crashSurroundings()))
+                .addSubcommand(new DeletionCommand(around))
+                .addSubcommand(new SoakCommand(around))
+                .addSubcommand(new CrashCommand(around))
                 .addSubcommand(new PeersCommand(around));
     }
 
@@ -73,14 +77,6 @@ public final class Main implements Runnable {
                 System::nanoTime,
                 Main::daemon,
                 RandomGenerator.getDefault(),
-                closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
-    }
-
-    private dev.proreus.loadtest.crash.Surroundings crashSurroundings() {
-        return new dev.proreus.loadtest.crash.Surroundings(
-                System::nanoTime,
-                Main::daemon,
-                RandomGenerator.getDefault()::nextLong,
                 SplittableRandom::new,
                 closer -> atEnd(closer, CommandLine.ExitCode.SOFTWARE));
     }

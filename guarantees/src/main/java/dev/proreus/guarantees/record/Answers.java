@@ -1,8 +1,6 @@
 package dev.proreus.guarantees.record;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
-import com.google.rpc.ErrorInfo;
 import dev.proreus.guarantees.Answer;
 import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Interest;
@@ -27,7 +25,6 @@ import dev.proreus.v1.WriteResponse;
 import dev.proreus.v1.WriteResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,28 +80,10 @@ final class Answers {
 
     /** Returns what a call that brought no answer says. */
     static Answer without(Status status, Metadata trailers) {
-        String reason = reason(status, trailers);
+        String reason = Reasons.of(status, trailers);
         return reason.isEmpty() || UNCERTAIN.contains(status.getCode())
                 ? new Answer.Unknown()
                 : new Answer.Refused(reason);
-    }
-
-    /** Returns the reason that a server gives; empty where it gives none. */
-    static String reason(Status status, Metadata trailers) {
-        com.google.rpc.Status told = StatusProto.fromStatusAndTrailers(status, trailers);
-        if (told == null) {
-            return "";
-        }
-        for (com.google.protobuf.Any detail : told.getDetailsList()) {
-            if (detail.is(ErrorInfo.class)) {
-                try {
-                    return detail.unpack(ErrorInfo.class).getReason();
-                } catch (InvalidProtocolBufferException e) {
-                    throw new IllegalArgumentException("the server's details of an error cannot be read", e);
-                }
-            }
-        }
-        return "";
     }
 
     Message message(Interest interest, long now, WatchResponse response) {

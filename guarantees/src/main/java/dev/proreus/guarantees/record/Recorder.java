@@ -171,7 +171,7 @@ public final class Recorder {
 
         @Override
         public void close(Status status, Metadata trailers) {
-            String reason = Answers.reason(status, trailers);
+            String reason = Reasons.of(status, trailers);
             recording.ended(watch, status.getCode() + (reason.isEmpty() ? "" : " " + reason));
         }
     }

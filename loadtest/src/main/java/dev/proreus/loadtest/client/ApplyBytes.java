@@ -20,15 +20,8 @@ public final class ApplyBytes {
     private static final String WRITE_MARK = "888888888";
     private static final String NAME = "object-";
 
-    /** Bytes of the text that padding is taken from: so many that a block of a store seldom has a piece twice. */
-    private static final int TEXT_BYTES = 1 << 20;
-
-    /** Moves on by a prime, so that pieces of following writes lie far apart. */
-    private static final int TEXT_STEP = 524_287;
-
     private final byte[] template;
-    private final byte[] text;
-    private final int paddingBytes;
+    private final Letters letters;
     private final int objectAt;
     private final int writeAt;
 
@@ -39,8 +32,8 @@ public final class ApplyBytes {
      */
     public ApplyBytes(String workspace, String type, int specBytes) {
         int bare = spec("").getSerializedSize();
-        paddingBytes = Math.max(0, specBytes - bare - 1);
-        text = text(TEXT_BYTES + paddingBytes);
+        int paddingBytes = Math.max(0, specBytes - bare - 1);
+        letters = new Letters(paddingBytes);
         Struct spec = spec("x".repeat(paddingBytes));
         template = ApplyRequest.newBuilder()
                 .setWorkspace(workspace)
@@ -64,20 +57,8 @@ public final class ApplyBytes {
         byte[] request = template.clone();
         patch(request, objectAt, object);
         patch(request, writeAt, write);
-        int from = (int) ((long) write * TEXT_STEP % TEXT_BYTES);
-        System.arraycopy(text, from, request, writeAt + DIGITS, paddingBytes);
+        letters.copy(write, request, writeAt + DIGITS);
         return request;
-    }
-
-    /** Returns letters by a multiplicative generator (Lehmer), the same in every run. */
-    private static byte[] text(int length) {
-        byte[] letters = new byte[length];
-        long state = 1;
-        for (int i = 0; i < length; i++) {
-            state = state * 48_271 % 0x7fff_ffff;
-            letters[i] = (byte) ((state >> 8 & 0x3f) + '0');
-        }
-        return letters;
     }
 
     private static Struct spec(String padding) {

@@ -1,9 +1,5 @@
 package dev.proreus.loadtest.client;
 
-import com.google.protobuf.ListValue;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
-import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateRequest;
 import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.DeleteRequest;
@@ -27,7 +23,7 @@ public final class Scene {
     /** The resource type of the run's objects. */
     public static final String TYPE = "fanouts.bench.example.com";
 
-    private static final String TYPES = "resourcetypes.proreus.dev";
+    private static final TypeDefinition DEFINITION = new TypeDefinition("fanout", "bench.example.com", false);
     private static final int CALL_SECONDS = 20;
 
     private final String workspace;
@@ -61,14 +57,7 @@ public final class Scene {
                 .createWorkspace(CreateWorkspaceRequest.newBuilder()
                         .setWorkspace(workspace)
                         .build());
-        objects()
-                .apply(ApplyRequest.newBuilder()
-                        .setWorkspace(workspace)
-                        .setType(TYPES)
-                        .setObject(Object.newBuilder()
-                                .setMetadata(ObjectMeta.newBuilder().setName(TYPE))
-                                .setSpec(type()))
-                        .build());
+        objects().apply(DEFINITION.in(workspace));
     }
 
     /** Reads an object. */
@@ -107,7 +96,7 @@ public final class Scene {
     /** Deletes everything that the run made. */
     public void strike() {
         deleteAll(TYPE);
-        deleteAll(TYPES);
+        deleteAll(TypeDefinition.TYPES);
         workspaces()
                 .deleteWorkspace(DeleteWorkspaceRequest.newBuilder()
                         .setWorkspace(workspace)
@@ -139,31 +128,5 @@ public final class Scene {
                                 .build());
             }
         } while (!page.getNextPageToken().isEmpty());
-    }
-
-    private static Struct type() {
-        return Struct.newBuilder()
-                .putFields("group", text("bench.example.com"))
-                .putFields(
-                        "names",
-                        Value.newBuilder()
-                                .setStructValue(Struct.newBuilder()
-                                        .putFields("plural", text("fanouts"))
-                                        .putFields("singular", text("fanout"))
-                                        .putFields("kind", text("Fanout")))
-                                .build())
-                .putFields(
-                        "versions",
-                        Value.newBuilder()
-                                .setListValue(ListValue.newBuilder()
-                                        .addValues(Value.newBuilder()
-                                                .setStructValue(
-                                                        Struct.newBuilder().putFields("name", text("v1")))))
-                                .build())
-                .build();
-    }
-
-    private static Value text(String text) {
-        return Value.newBuilder().setStringValue(text).build();
     }
 }

@@ -5,9 +5,11 @@ import dev.proreus.guarantees.crash.CrashResult;
 import dev.proreus.guarantees.crash.CrashRun;
 import dev.proreus.guarantees.file.RecordingFile;
 import dev.proreus.guarantees.record.Recorder;
-import dev.proreus.loadtest.process.DataFolder;
+import dev.proreus.loadtest.process.Launch;
+import dev.proreus.loadtest.process.LaunchChoice;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Scenario;
+import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.report.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Starts a server on a new data folder, kills it with SIGKILL while clients write and watch, starts it"
                         + " again, and so on; then judges all that the clients were told, across the restarts, by every"
-                        + " guarantee. Exit code 0 only where nothing was lost and nothing broken.",
+                        + " guarantee. Exit code 0 only where nothing was lost and nothing broken; else the data folder"
+                        + " is kept.",
         mixinStandardHelpOptions = true)
 public final class CrashCommand implements Callable<Integer> {
     private static final int DONE = 0;
@@ -67,16 +70,11 @@ public final class CrashCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "target/crash",
-            description =
-                    "Where the data folder is made, on a disk. Kept where the run fails. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("target/crash");
-
     @Option(names = "--record", paramLabel = "FILE", description = "Writes the recording to a file.")
     private @Nullable Path record;
+
+    @Mixin
+    private final LaunchChoice launch = new LaunchChoice(true);
 
     @Mixin
     private final Output output = new Output();
@@ -92,21 +90,17 @@ public final class CrashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CrashPlan plan = plan();
-        String launcher = Scenario.launcher(spec, "");
-        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
+        CrashPlan plan = Scenario.planned(spec, () -> new CrashPlan(cycles, writers, writes, judgeEvery));
+        return launch.run(around, Launch.with(Launch.SHORT_LIVED), (server, folder) -> {
+            long drawn = seed == null ? around.random().nextLong() : seed;
+            PrintWriter err = spec.commandLine().getErr();
+            say(err, "seed " + drawn + ", data in " + folder);
+            return run(plan, drawn, server, err);
+        });
     }
 
-    private CrashPlan plan() {
-        return Scenario.planned(spec, () -> new CrashPlan(cycles, writers, writes, judgeEvery));
-    }
-
-    private int run(CrashPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
-        long drawn = seed == null ? around.seeds().getAsLong() : seed;
-        Path folder = DataFolder.in(data);
-        say(err, "seed " + drawn + ", data in " + folder);
-        LaunchedServer server = new LaunchedServer(launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err);
-        around.atEnd().accept(server::kill);
+    private int run(CrashPlan plan, long drawn, LaunchedServer server, PrintWriter err)
+            throws IOException, InterruptedException {
         Recorder recorder = new Recorder(around.nanoTime(), List.of());
         long began = around.nanoTime().getAsLong();
         CrashResult result = new CrashRun(
@@ -116,9 +110,6 @@ public final class CrashCommand implements Callable<Integer> {
         if (record != null) {
             RecordingFile.write(recorder.recording(), record);
             say(err, "recorded in " + record);
-        }
-        if (result.holds()) {
-            DataFolder.delete(folder);
         }
         CrashReport report = new CrashReport(result, drawn, seconds);
         output.print(report.json(), report.text());

@@ -5,77 +5,65 @@ import io.grpc.Channel;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The launcher's {@code serve} as a child process on one data folder, each time on a free port. */
+/** The launcher's {@code serve} as a child process on one data folder, started and ended again and again. */
 public final class LaunchedServer implements KillableServer {
-    private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
+    private static final String ANY_PORT = "127.0.0.1:0";
     private static final long GONE_SECONDS = 30;
 
-    /** How long history is held: scenarios read back all that they wrote, however long they take. */
-    private static final String HISTORY_AGE = "24h";
-
-    /** Flags for the Java of a server that lives for a second, and so must start fast. */
-    public static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
-
     private final String launcher;
-    private final String javaOptions;
+    private final Launch launch;
     private final Path data;
     private final ThreadFactory threads;
     private final PrintWriter err;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private @Nullable Process process;
     private String target = "";
+    private String admin = "";
+    private volatile Consumer<String> listener = line -> {};
 
     /**
      * Makes a server that is not started.
      *
      * @param launcher the program that knows the verb {@code serve}
-     * @param javaOptions more flags for its Java; may be empty
      * @param err gets what the server says, once it serves
      */
-    public LaunchedServer(String launcher, String javaOptions, Path data, ThreadFactory threads, PrintWriter err) {
+    LaunchedServer(String launcher, Launch launch, Path data, ThreadFactory threads, PrintWriter err) {
         this.launcher = launcher;
-        this.javaOptions = javaOptions;
+        this.launch = launch;
         this.data = data;
         this.threads = threads;
         this.err = err;
     }
 
+    /** Lets somebody have each line that the server says once it serves, beside those who read the standard error. */
+    public void listen(Consumer<String> to) {
+        listener = to;
+    }
+
     @Override
     public synchronized Channel start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--history-age", HISTORY_AGE);
-        builder.environment().put("PROREUS_NO_BUILD", "1");
-        builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
-        Process started = builder.redirectErrorStream(true).start();
-        process = started;
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder all = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            Matcher serving = SERVING.matcher(line);
-            if (serving.find()) {
-                threads.newThread(() -> passOn(said)).start();
-                target = serving.group(1);
-                return connect();
-            }
-            all.append("\n  ").append(line);
-        }
-        throw new IOException("the server does not come to serve:" + all);
+        String listen = launch.onOnePort() && !target.isEmpty() ? target : ANY_PORT;
+        List<String> options = List.of(
+                "--data=" + data, "--listen=" + listen, "--admin=" + ANY_PORT, "--history-age=" + launch.historyAge());
+        ServingProcess serves = ServingProcess.await(
+                ServingProcess.ours(launcher, launch.javaOptions(), List.of(), options),
+                ServingProcess.OURS,
+                threads,
+                this::passOn);
+        process = serves.process();
+        target = serves.said().group(1);
+        admin = serves.said().group(2);
+        return connect();
     }
 
     /** Returns a connection more to the server, which has been started; it ends with the server. */
@@ -84,6 +72,16 @@ public final class LaunchedServer implements KillableServer {
                 .build();
         channels.add(opened);
         return opened;
+    }
+
+    /** Returns where the server, which has been started, listens. */
+    public synchronized String target() {
+        return target;
+    }
+
+    /** Returns the admin port of the server, which has been started. */
+    public synchronized AdminPort admin() {
+        return new AdminPort(admin);
     }
 
     /** Returns the process of the server, which has been started. */
@@ -124,15 +122,9 @@ public final class LaunchedServer implements KillableServer {
         }
     }
 
-    private void passOn(BufferedReader said) {
-        try {
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                err.println("  server: " + line);
-                err.flush();
-            }
-        } catch (IOException e) {
-            // The process has gone, and with it what it might have said.
-            return;
-        }
+    private void passOn(String line) {
+        err.println("  server: " + line);
+        err.flush();
+        listener.accept(line);
     }
 }

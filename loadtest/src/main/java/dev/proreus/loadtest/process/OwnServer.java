@@ -1,22 +1,16 @@
 package dev.proreus.loadtest.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server of the run's own: a child process with an empty store in a folder that goes with it. */
 public final class OwnServer implements AutoCloseable {
-    private static final Pattern SERVING = Pattern.compile("serving on ([^ ,]+)");
     private static final long STOP_SECONDS = 10;
 
     private final Process process;
@@ -42,12 +36,9 @@ public final class OwnServer implements AutoCloseable {
             String launcher, String javaOptions, List<String> before, Surroundings around, PrintWriter err)
             throws IOException {
         Path data = Files.createTempDirectory("proreus-bench");
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0"));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("PROREUS_NO_BUILD", "1");
-        builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
-        return await(builder, SERVING, data, "", around, err);
+        List<String> options = List.of("--data", data.toString(), "--listen", "127.0.0.1:0");
+        ProcessBuilder builder = ServingProcess.ours(launcher, javaOptions, before, options);
+        return await(builder, ServingProcess.OURS, data, "", around, err);
     }
 
     /**
@@ -61,21 +52,11 @@ public final class OwnServer implements AutoCloseable {
     public static OwnServer await(
             ProcessBuilder builder, Pattern serving, Path data, String target, Surroundings around, PrintWriter err)
             throws IOException {
-        Process process = builder.redirectErrorStream(true).start();
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder all = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            Matcher found = serving.matcher(line);
-            if (found.find()) {
-                around.threads().newThread(() -> passOn(said, err)).start();
-                OwnServer server = new OwnServer(process, data, target.isEmpty() ? found.group(1) : target);
-                around.atEnd().accept(server::close);
-                return server;
-            }
-            all.append("\n  ").append(line);
-        }
-        throw new IOException("the server does not come to serve:" + all);
+        ServingProcess serves = ServingProcess.await(builder, serving, around.threads(), line -> passOn(line, err));
+        OwnServer server = new OwnServer(
+                serves.process(), data, target.isEmpty() ? serves.said().group(1) : target);
+        around.atEnd().accept(server::close);
+        return server;
     }
 
     /** Returns where it listens. */
@@ -106,17 +87,10 @@ public final class OwnServer implements AutoCloseable {
         }
     }
 
-    private static void passOn(BufferedReader said, PrintWriter err) {
-        try {
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                if (line.contains("WARN") || line.contains("ERROR") || line.contains("Exception")) {
-                    err.println("  server: " + line);
-                    err.flush();
-                }
-            }
-        } catch (IOException e) {
-            // The process has gone, and with it what it might have said.
-            return;
+    private static void passOn(String line, PrintWriter err) {
+        if (line.contains("WARN") || line.contains("ERROR") || line.contains("Exception")) {
+            err.println("  server: " + line);
+            err.flush();
         }
     }
 }

@@ -28,9 +28,18 @@ public record ServerMemory(long heapBytes, long directBytes) {
      * @throws IOException where it does not tell
      */
     public static ServerMemory of(long pid) throws IOException, InterruptedException {
-        long heap = find(LIVE, jcmd(pid, "GC.class_histogram"));
+        long heap = heapBytes(pid);
         long direct = find(OTHER, jcmd(pid, "VM.native_memory", "summary"));
         return new ServerMemory(heap, direct * KIB);
+    }
+
+    /**
+     * Returns the bytes of a process's live objects, after a full collection, with whatever options it was started.
+     *
+     * @throws IOException where it does not tell
+     */
+    public static long heapBytes(long pid) throws IOException, InterruptedException {
+        return find(LIVE, jcmd(pid, "GC.class_histogram"));
     }
 
     /** Returns both together. */

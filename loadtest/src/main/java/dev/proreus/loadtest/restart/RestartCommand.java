@@ -1,13 +1,11 @@
 package dev.proreus.loadtest.restart;
 
-import dev.proreus.loadtest.process.DataFolder;
-import dev.proreus.loadtest.process.LaunchedServer;
+import dev.proreus.loadtest.process.Launch;
+import dev.proreus.loadtest.process.LaunchChoice;
 import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.report.Output;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +66,8 @@ public final class RestartCommand implements Callable<Integer> {
             description = "Seconds that a start may take after a kill. Default: ${DEFAULT-VALUE}")
     private double withinKilled;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "target/restart",
-            description = "Where the data folder is made, on a disk. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("target/restart");
+    @Mixin
+    private final LaunchChoice launch = new LaunchChoice(false);
 
     @Mixin
     private final Output output = new Output();
@@ -89,26 +83,12 @@ public final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RestartPlan plan = plan();
-        String launcher = Scenario.launcher(spec, "");
-        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
-    }
-
-    private RestartPlan plan() {
-        return Scenario.planned(spec, () -> new RestartPlan(objects, size, times, within, withinKilled));
-    }
-
-    private int run(RestartPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
-        Path folder = DataFolder.in(data);
-        LaunchedServer server = new LaunchedServer(launcher, "", folder, around.threads(), err);
-        around.atEnd().accept(server::kill);
-        try {
+        RestartPlan plan = Scenario.planned(spec, () -> new RestartPlan(objects, size, times, within, withinKilled));
+        PrintWriter err = spec.commandLine().getErr();
+        return launch.run(around, Launch.with(""), (server, folder) -> {
             RestartResult result = new Restart(plan, server, folder, around, err).run();
             output.print(result.figures());
             return result.holds() ? DONE : FAILED;
-        } finally {
-            server.kill();
-            DataFolder.delete(folder);
-        }
+        });
     }
 }

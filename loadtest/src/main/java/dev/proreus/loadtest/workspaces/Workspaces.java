@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.workspaces;
 
+import dev.proreus.loadtest.client.ManyCalls;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.ServerMemory;
 import dev.proreus.loadtest.process.Surroundings;
@@ -38,7 +39,7 @@ final class Workspaces {
         while (channels.size() < CONNECTIONS) {
             channels.add(server.connect());
         }
-        Makers makers = new Makers(channels, plan.clients());
+        ManyCalls makers = new ManyCalls(channels, plan.clients());
         create(channels.get(0), "root:warm");
         create(channels.get(0), "root:bench");
         make(makers, "root:warm", plan.warmUp(), "warming up");
@@ -55,10 +56,15 @@ final class Workspaces {
         return new WorkspacesResult(plan, seconds, heap, starts);
     }
 
-    private void make(Makers makers, String parent, int count, String what) throws IOException, InterruptedException {
+    private void make(ManyCalls makers, String parent, int count, String what)
+            throws IOException, InterruptedException {
         for (int made = 0; made < count; made += STEP) {
             tell(String.format(Locale.ROOT, "%s: %,d of %,d workspaces", what, made, count));
-            makers.make(parent, made, Math.min(count, made + STEP));
+            makers.call(
+                    WorkspaceServiceGrpc.getCreateWorkspaceMethod(),
+                    made,
+                    Math.min(count, made + STEP),
+                    number -> creation(path(parent, number)));
         }
     }
 
@@ -68,7 +74,7 @@ final class Workspaces {
         Channel channel = server.start();
         workspaces(channel)
                 .getWorkspace(GetWorkspaceRequest.newBuilder()
-                        .setWorkspace(Makers.path("root:bench", plan.count() - 1))
+                        .setWorkspace(path("root:bench", plan.count() - 1))
                         .build());
         create(channel, "root:restart-" + number);
         double seconds = (now() - began) / 1e9;
@@ -83,9 +89,16 @@ final class Workspaces {
     }
 
     private static void create(Channel channel, String path) {
-        workspaces(channel)
-                .createWorkspace(
-                        CreateWorkspaceRequest.newBuilder().setWorkspace(path).build());
+        workspaces(channel).createWorkspace(creation(path));
+    }
+
+    private static CreateWorkspaceRequest creation(String path) {
+        return CreateWorkspaceRequest.newBuilder().setWorkspace(path).build();
+    }
+
+    /** Returns the path of the child with a number. */
+    private static String path(String parent, int number) {
+        return parent + ":tenant-" + number;
     }
 
     private static WorkspaceServiceBlockingStub workspaces(Channel channel) {

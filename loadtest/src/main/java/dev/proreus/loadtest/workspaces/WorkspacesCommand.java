@@ -1,14 +1,12 @@
 package dev.proreus.loadtest.workspaces;
 
-import dev.proreus.loadtest.process.DataFolder;
-import dev.proreus.loadtest.process.LaunchedServer;
+import dev.proreus.loadtest.process.Launch;
+import dev.proreus.loadtest.process.LaunchChoice;
 import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.ServerMemory;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.report.Output;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,12 +82,8 @@ public final class WorkspacesCommand implements Callable<Integer> {
             description = "Seconds that a start may take. Default: ${DEFAULT-VALUE}")
     private double within;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "target/workspaces",
-            description = "Where the data folder is made, on a disk. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("target/workspaces");
+    @Mixin
+    private final LaunchChoice launch = new LaunchChoice(false);
 
     @Mixin
     private final Output output = new Output();
@@ -107,21 +101,11 @@ public final class WorkspacesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         WorkspacesPlan plan = Scenario.planned(
                 spec, () -> new WorkspacesPlan(count, warmUp, clients, times, heapBytes, perSecond, within));
-        String launcher = Scenario.launcher(spec, "");
-        return Scenario.run(spec, () -> run(plan, launcher, spec.commandLine().getErr()));
-    }
-
-    private int run(WorkspacesPlan plan, String launcher, PrintWriter err) throws IOException, InterruptedException {
-        Path folder = DataFolder.in(data);
-        LaunchedServer server = new LaunchedServer(launcher, ServerMemory.JAVA_OPTIONS, folder, around.threads(), err);
-        around.atEnd().accept(server::kill);
-        try {
+        PrintWriter err = spec.commandLine().getErr();
+        return launch.run(around, Launch.with(ServerMemory.JAVA_OPTIONS), (server, folder) -> {
             WorkspacesResult result = new Workspaces(plan, server, around, err).run();
             output.print(result.figures());
             return result.holds() ? DONE : FAILED;
-        } finally {
-            server.kill();
-            DataFolder.delete(folder);
-        }
+        });
     }
 }

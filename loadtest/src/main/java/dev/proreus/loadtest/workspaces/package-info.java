@@ -1,6 +1,6 @@
 /**
  * The scenario workspaces: what many idle workspaces cost to make, to hold and to start with. May import
- * {@code process} and {@code report}.
+ * {@code client}, {@code process} and {@code report}.
  */
 @NullMarked
 package dev.proreus.loadtest.workspaces;
