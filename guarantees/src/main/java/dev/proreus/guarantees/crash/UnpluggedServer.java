@@ -19,7 +19,6 @@ public final class UnpluggedServer implements KillableServer {
     private final SplittableRandom random;
     private final @Nullable SyncFault fault;
     private Loss lost = Loss.NONE;
-    private int starts;
     private boolean runs;
 
     /** Makes a server whose syncs are honest. */
@@ -27,7 +26,7 @@ public final class UnpluggedServer implements KillableServer {
         this(server, notes, random, null);
     }
 
-    /** Makes a server with a fault in its syncs, from the second start on: the first one sets the scene. */
+    /** Makes a server with a fault in its syncs, once it serves, which loses all that it can each time. */
     public UnpluggedServer(
             KillableServer server, PowerNotes notes, SplittableRandom random, @Nullable SyncFault fault) {
         this.server = server;
@@ -41,10 +40,9 @@ public final class UnpluggedServer implements KillableServer {
         notes.begin();
         runs = true;
         Channel channel = server.start();
-        if (fault != null && starts > 0) {
+        if (fault != null) {
             notes.plant(fault);
         }
-        starts++;
         return channel;
     }
 
@@ -54,7 +52,7 @@ public final class UnpluggedServer implements KillableServer {
         if (runs) {
             runs = false;
             try {
-                lost = lost.plus(notes.lose(random));
+                lost = lost.plus(fault == null ? notes.lose(random) : notes.lose(random, true));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the notes that the library took; {@code power.c} says what they mean. */
 final class Journal {
     private final Entries entries;
     private final Map<Long, NotedFile> files;
+    private OptionalLong failed = OptionalLong.empty();
 
     /** Takes what was there before the notes, all of it durable, and brings it to where they end. */
     Journal(Standing before) {
@@ -28,6 +30,11 @@ final class Journal {
     @Nullable
     NotedFile file(long inode) {
         return files.get(inode);
+    }
+
+    /** Returns when a sync was made to fail for the first time. */
+    OptionalLong failed() {
+        return failed;
     }
 
     /** Reads all notes; a last line that a kill has cut counts for nothing. */
@@ -72,7 +79,10 @@ final class Journal {
                     noted(note).synced(number(note, 3), number(note, 4));
                 }
             }
-            case "failed" -> noted(note).failed();
+            case "failed" -> {
+                noted(note).failed();
+                failed = failed.isPresent() ? failed : OptionalLong.of(number(note, 0));
+            }
             default -> throw new IOException(
                     "what a loss of power would do is not known: the server uses " + String.join(" ", note));
         }

@@ -1,5 +1,7 @@
 package dev.proreus.guarantees.power;
 
+import java.util.Locale;
+
 /**
  * What losses of power took.
  *
@@ -20,6 +22,11 @@ public record Loss(int times, int files, long bytes, int entries) {
     @Override
     public String toString() {
         return String.format(
-                "%,d losses of power took %,d bytes of %,d files and took back %,d names", times, bytes, files, entries);
+                Locale.ROOT,
+                "%,d losses of power took %,d bytes of %,d files and took back %,d names",
+                times,
+                bytes,
+                files,
+                entries);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -81,8 +82,7 @@ public final class PowerNotes {
      * @param worst whether everything that may be lost is
      */
     public Loss lose(SplittableRandom random, boolean worst) throws IOException {
-        Journal journal = new Journal(before);
-        journal.read(folder.resolve("notes"));
+        Journal journal = journal();
         if (!Files.isDirectory(data)) {
             return Loss.NONE;
         }
@@ -110,6 +110,17 @@ public final class PowerNotes {
         }
         delete(was);
         return new Loss(1, files, bytes, differing(found.entries(), survivors));
+    }
+
+    /** Returns when a sync was first made to fail since the start, by the clock of {@link System#nanoTime}. */
+    public OptionalLong firstFailure() throws IOException {
+        return journal().failed();
+    }
+
+    private Journal journal() throws IOException {
+        Journal journal = new Journal(before);
+        journal.read(folder.resolve("notes"));
+        return journal;
     }
 
     /** Moves all that stands in the data folder into another one, and leaves the folder itself as it is. */

@@ -16,9 +16,9 @@ public record SyncFault(String line) {
         return new SyncFault("failing " + part + " " + nth);
     }
 
-    /** Syncs do nothing, and say that they succeeded. */
-    public static SyncFault off(String part) {
-        return new SyncFault("off " + part + " 0");
+    /** From the n-th sync on they do nothing, and say that they succeeded. */
+    public static SyncFault off(String part, int nth) {
+        return new SyncFault("off " + part + " " + nth);
     }
 
     /** Syncs say at once that they succeeded, and have some milliseconds later. */

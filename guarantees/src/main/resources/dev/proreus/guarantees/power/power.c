@@ -1,37 +1,37 @@
 /*
  * Notes what a loss of power would leave of one folder, while a program works in it.
  *
- * A kill leaves the kernel's page cache alone, so a sync that is missing does no harm. This library is loaded before the
- * C library (LD_PRELOAD) and writes down, outside of the folder, what is certain to be on the disk; everything else is
- * for the harness to take away after the kill. The notes are lines of a file that is only appended to, each by one
- * write, so that a kill loses none of them:
+ * A kill leaves the kernel's page cache alone, so a sync that is missing does no harm. This library is loaded before
+ * the C library (LD_PRELOAD) and writes down, outside of the folder, what is certain to be on the disk; everything else
+ * is for the harness to take away after the kill. The notes are lines of a file that is only appended to, each by one
+ * write, so that a kill loses none of them. Fields are separated by tabs:
  *
- *     NANOS create INODE PATH          a file is new; its entry is not durable yet
- *     NANOS link INODE PATH            so is another name of it
- *     NANOS mkdir PATH                 so is a folder
- *     NANOS unlink PATH                an entry was taken away, of a file or of an empty folder
- *     NANOS rename FROM TO             an entry was moved
- *     NANOS save INODE OFFSET LENGTH AT   bytes are about to be overwritten or cut off; the old ones are in `saved` at AT
- *     NANOS sync INODE LENGTH UPTO DUE    so many bytes of a file are durable from the time DUE on
- *     NANOS entries PATH UPTO          the entries of a folder are durable
- *     NANOS failed INODE               a sync was made to fail: the kernel drops what it could not write, so that what
- *                                      this file had got since its last sync never becomes durable, whatever later ones say
- *     NANOS unseen WHAT PATH           the program changes a file in a way that is not followed: nothing can be judged
+ *     NANOS create INODE PATH             a file is new; its name is not durable yet
+ *     NANOS link INODE PATH               so is another name of it
+ *     NANOS mkdir PATH                    so is a folder
+ *     NANOS unlink PATH                   a name was taken away, of a file or of an empty folder
+ *     NANOS rename FROM TO                a file has another name
+ *     NANOS save INODE OFFSET LENGTH AT   bytes are about to be changed or cut off; `saved` has the old ones at AT
+ *     NANOS sync INODE LENGTH UPTO DUE    so many bytes of a file are durable, from the time DUE on
+ *     NANOS entries PATH UPTO             the names in a folder are durable
+ *     NANOS failed INODE                  a sync was made to fail: the kernel drops what it could not write, so what
+ *                                         the file got since its last sync never becomes durable, whatever comes later
+ *     NANOS unseen WHAT PATH              a file is changed in a way that is not followed: nothing can be judged
  *
- * UPTO is the length of the notes when the sync began: what was noted later is not covered by it. Paths are relative to
- * the folder, "." is the folder itself. The notes follow the call that they tell of, but for `save`, so that what is
- * noted has happened, and whoever was not answered yet has no claim. What loses its last name is kept under its
- * inode in `kept`, since a name that is taken away may come back; so no inode is used twice while notes are taken.
+ * UPTO is the length of the notes when the sync began: it does not cover what was noted later. Paths are relative to
+ * the folder; "." is the folder itself. A note follows the call that it tells of, but for `save`: what is noted has
+ * happened, and whoever was not answered yet has no claim. What loses a name is kept in `kept`, under its inode, since
+ * the name may come back; so no inode is used twice while notes are taken.
  *
- * Appending needs no note: what lies beyond the length of the last sync is not durable. sync_file_range promises nothing
- * and is let pass. Allocation that keeps the size is, too.
+ * Appending needs no note: what lies beyond the length of the last sync is not durable. sync_file_range promises
+ * nothing and passes; so does allocation that keeps the size.
  *
  * A file `fault`, which may come at any time, spoils the syncs of files whose path has PART in it:
  *
- *     fail PART N     the Nth one from now on fails with EIO
- *     failing PART N  so do all after it
- *     off PART 0      they say that they succeeded, and do nothing
- *     late PART MS    they say so, and what they promise is durable so many milliseconds later
+ *     fail PART N      the Nth one from now on fails with EIO
+ *     failing PART N   so do all after it
+ *     off PART N       from the Nth on they say that they succeeded, and do nothing
+ *     late PART MS     they say so at once, and what they promise is durable so many milliseconds later
  *
  * The environment: PROREUS_POWER_DATA, the folder, and PROREUS_POWER_NOTES, where notes are taken, on the same file
  * system; both absolute, without symbolic links. Without them all calls pass.
@@ -588,7 +588,7 @@ int mkdirat(int folder, const char *path, mode_t mode) {
 
 /* ---------------------------------------------------------------------------------------------------- syncs */
 
-enum fault { NONE, FAIL, FAILING, OFF, LATE };
+enum fault { NONE, FAIL, OFF, LATE };
 
 /* Reads which fault this sync has; for LATE, `number` is the delay. */
 static enum fault fault_of(const char *path, long *number) {
@@ -609,17 +609,17 @@ static enum fault fault_of(const char *path, long *number) {
     if (sscanf(text, "%15s %127s %ld", kind, part, number) != 3 || strstr(path, part) == NULL) {
         return NONE;
     }
-    if (strcmp(kind, "off") == 0) {
-        return OFF;
-    }
     if (strcmp(kind, "late") == 0) {
         return LATE;
     }
     pthread_mutex_lock(&counting);
     long which = ++count;
     pthread_mutex_unlock(&counting);
+    if (strcmp(kind, "off") == 0) {
+        return which >= *number ? OFF : NONE;
+    }
     if (strcmp(kind, "failing") == 0) {
-        return which >= *number ? FAILING : NONE;
+        return which >= *number ? FAIL : NONE;
     }
     return which == *number ? FAIL : NONE;
 }
@@ -634,7 +634,7 @@ static int synced(int fd, int (*sync)(int)) {
     long long upto = noted();
     long number = 0;
     enum fault fault = fault_of(path, &number);
-    if (fault == FAIL || fault == FAILING) {
+    if (fault == FAIL) {
         note("failed\t%llu", (unsigned long long) file.st_ino);
         errno = EIO;
         return -1;

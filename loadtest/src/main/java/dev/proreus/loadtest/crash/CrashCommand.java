@@ -3,7 +3,12 @@ package dev.proreus.loadtest.crash;
 import dev.proreus.guarantees.crash.CrashPlan;
 import dev.proreus.guarantees.crash.CrashResult;
 import dev.proreus.guarantees.crash.CrashRun;
+import dev.proreus.guarantees.crash.KillableServer;
+import dev.proreus.guarantees.crash.UnpluggedServer;
 import dev.proreus.guarantees.file.RecordingFile;
+import dev.proreus.guarantees.power.Loss;
+import dev.proreus.guarantees.power.PowerLibrary;
+import dev.proreus.guarantees.power.PowerNotes;
 import dev.proreus.guarantees.record.Recorder;
 import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.LaunchedServer;
@@ -13,7 +18,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +71,13 @@ public final class CrashCommand implements Callable<Integer> {
                     "Kills after which everything so far is judged, as it is at the end. Default: ${DEFAULT-VALUE}")
     private int judgeEvery;
 
+    @Option(
+            names = "--power-loss",
+            description =
+                    "Lets each kill be a loss of power: bytes and names that were not synced are damaged before the next"
+                            + " start. For Linux, with a C compiler.")
+    private boolean powerLoss;
+
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
     private @Nullable Long seed;
 
@@ -105,8 +119,30 @@ public final class CrashCommand implements Callable<Integer> {
         long drawn = seed == null ? around.seeds().getAsLong() : seed;
         Path folder = DataFolder.in(data);
         say(err, "seed " + drawn + ", data in " + folder);
-        LaunchedServer server = new LaunchedServer(launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err);
+        if (!powerLoss) {
+            LaunchedServer server = launched(launcher, folder, err, Map.of());
+            return run(plan, server, drawn, folder, () -> Loss.NONE, err);
+        }
+        Path aside = folder.resolveSibling(folder.getFileName() + "-power");
+        PowerNotes notes = new PowerNotes(PowerLibrary.compile(aside), aside, folder);
+        UnpluggedServer server = new UnpluggedServer(
+                launched(launcher, folder, err, notes.environment()), notes, around.seeded().apply(~drawn));
+        int code = run(plan, server, drawn, folder, server::lost, err);
+        DataFolder.delete(aside);
+        return code;
+    }
+
+    private LaunchedServer launched(
+            String launcher, Path folder, PrintWriter err, Map<String, String> environment) {
+        LaunchedServer server = new LaunchedServer(
+                launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err, environment);
         around.atEnd().accept(server::kill);
+        return server;
+    }
+
+    private int run(
+            CrashPlan plan, KillableServer server, long drawn, Path folder, Supplier<Loss> lost, PrintWriter err)
+            throws IOException, InterruptedException {
         Recorder recorder = new Recorder(around.nanoTime(), List.of());
         long began = around.nanoTime().getAsLong();
         CrashResult result = new CrashRun(
@@ -120,7 +156,7 @@ public final class CrashCommand implements Callable<Integer> {
         if (result.holds()) {
             DataFolder.delete(folder);
         }
-        CrashReport report = new CrashReport(result, drawn, seconds);
+        CrashReport report = new CrashReport(result, lost.get(), drawn, seconds);
         output.print(report.json(), report.text());
         return result.holds() ? DONE : FAILED;
     }

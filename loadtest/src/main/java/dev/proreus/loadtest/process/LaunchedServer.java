@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ public final class LaunchedServer implements KillableServer {
     private final Path data;
     private final ThreadFactory threads;
     private final PrintWriter err;
+    private final Map<String, String> environment;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private @Nullable Process process;
     private String target = "";
@@ -48,6 +50,22 @@ public final class LaunchedServer implements KillableServer {
      * @param err gets what the server says, once it serves
      */
     public LaunchedServer(String launcher, String javaOptions, Path data, ThreadFactory threads, PrintWriter err) {
+        this(launcher, javaOptions, data, threads, err, Map.of());
+    }
+
+    /**
+     * Makes a server that is not started.
+     *
+     * @param environment what its process has in its environment beside the rest
+     */
+    public LaunchedServer(
+            String launcher,
+            String javaOptions,
+            Path data,
+            ThreadFactory threads,
+            PrintWriter err,
+            Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         this.launcher = launcher;
         this.javaOptions = javaOptions;
         this.data = data;
@@ -59,6 +77,7 @@ public final class LaunchedServer implements KillableServer {
     public synchronized Channel start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 launcher, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--history-age", HISTORY_AGE);
+        builder.environment().putAll(environment);
         builder.environment().put("PROREUS_NO_BUILD", "1");
         builder.environment().put("PROREUS_JAVA_OPTS", javaOptions);
         Process started = builder.redirectErrorStream(true).start();

@@ -167,6 +167,15 @@ final class ServerProcess implements AutoCloseable {
         return ended(running);
     }
 
+    /** Waits for the process to end by itself, and returns its exit code. */
+    int awaitEnd() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the server is not started");
+        }
+        return ended(running);
+    }
+
     private static int ended(Process running) {
         try {
             if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
