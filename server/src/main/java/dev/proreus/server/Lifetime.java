@@ -25,8 +25,8 @@ final class Lifetime {
     private static final Duration CLOSING_MAX = Duration.ofMillis(9_500);
 
     /**
-     * How long it may take where the store failed: as long as answers need to leave. All that is asked later is refused,
-     * and whoever supervises the process can start it again.
+     * How long it may take where the store failed: as long as answers need to leave. All that is asked later is
+     * refused, and whoever supervises the process can start it again.
      */
     private static final Duration FAILED_CLOSING_MAX = Duration.ofMillis(150);
 

@@ -72,8 +72,9 @@ final class Journal {
             case "unlink" -> entries.change(position, new EntryChange.Removed(note[2]));
             case "rename" -> entries.change(position, new EntryChange.Moved(note[2], note[3]));
             case "entries" -> entries.synced(note[2], number(note, 3));
-            case "save" -> noted(note).save(
-                    new NotedFile.Saved(position, number(note, 3), (int) number(note, 4), number(note, 5)));
+            case "save" ->
+                noted(note)
+                        .save(new NotedFile.Saved(position, number(note, 3), (int) number(note, 4), number(note, 5)));
             case "sync" -> {
                 if (number(note, 5) <= last) {
                     noted(note).synced(number(note, 3), number(note, 4));
@@ -83,8 +84,9 @@ final class Journal {
                 noted(note).failed();
                 failed = failed.isPresent() ? failed : OptionalLong.of(number(note, 0));
             }
-            default -> throw new IOException(
-                    "what a loss of power would do is not known: the server uses " + String.join(" ", note));
+            default ->
+                throw new IOException(
+                        "what a loss of power would do is not known: the server uses " + String.join(" ", note));
         }
     }
 

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * The notes of what a server makes durable in its data folder, and the loss of power that they decide.
  *
- * <p>Before each start everything in the folder counts as durable, as it is after a start. When the process is gone, the
- * folder is made anew of what certainly was durable and, by chance, some of the rest: {@link Entries} says which names
- * there are, and {@link Damage} which bytes.
+ * <p>Before each start everything in the folder counts as durable, as it is after a start. When the process is gone,
+ * the folder is made anew of what certainly was durable and, by chance, some of the rest: {@link Entries} says which
+ * names there are, and {@link Damage} which bytes.
  */
 public final class PowerNotes {
     /** One loss in so many takes everything that may be lost, which is what a missing sync shows best in. */

@@ -6,7 +6,9 @@ package dev.proreus.guarantees.power;
  * @param line what the library reads
  */
 public record SyncFault(String line) {
-    /** The n-th sync from now on of a file whose path has a part in it fails; later ones succeed, as they do on Linux. */
+    /**
+     * The n-th sync from now on of a file whose path has a part in it fails; later ones succeed, as they do on Linux.
+     */
     public static SyncFault failing(String part, int nth) {
         return new SyncFault("fail " + part + " " + nth);
     }

@@ -62,7 +62,8 @@ class PowerNotesTest {
 
     @Test
     void aNameIsDurableWithItsFolderAndBytesWithTheirFile() throws Exception {
-        shell("printf text > a; sync a; mkdir b; sync .; printf text > b/c; sync b/c; sync b; printf text > b/d; sync b/d");
+        shell(
+                "printf text > a; sync a; mkdir b; sync .; printf text > b/c; sync b/c; sync b; printf text > b/d; sync b/d");
         var unused = notes.lose(new SplittableRandom(1), true);
         assertThat(names()).containsExactly("a", "b", "b/c");
         assertThat(text("b/c")).isEqualTo("text");
@@ -91,7 +92,7 @@ class PowerNotesTest {
     void aMoveIsWhole() throws Exception {
         Set<String> seen = new TreeSet<>();
         for (int seed = 0; seed < LOSSES; seed++) {
-            begin(seed);
+            beginAgain();
             shell("printf old > a; sync a; sync .; printf new > b; sync b; mv b a");
             var unused = notes.lose(new SplittableRandom(seed), false);
             seen.add(names() + " " + text("a"));
@@ -126,7 +127,7 @@ class PowerNotesTest {
         var unused = notes.lose(new SplittableRandom(1), true);
         assertThat(text("a")).isEqualTo("1");
 
-        begin(1);
+        beginAgain();
         notes.plant(SyncFault.late("a", 3_600_000));
         shell("printf 1 > a; sync a; sync .");
         unused = notes.lose(new SplittableRandom(1), true);
@@ -152,8 +153,8 @@ class PowerNotesTest {
         assertThat(text("a")).isEqualTo("1");
     }
 
-    /** Begins with an empty folder. */
-    private void begin(int seed) throws IOException {
+    /** Begins again, with an empty folder. */
+    private void beginAgain() throws IOException {
         for (String name : names()) {
             Files.delete(data.resolve(name));
         }

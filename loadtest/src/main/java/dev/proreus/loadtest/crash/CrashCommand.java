@@ -126,16 +126,17 @@ public final class CrashCommand implements Callable<Integer> {
         Path aside = folder.resolveSibling(folder.getFileName() + "-power");
         PowerNotes notes = new PowerNotes(PowerLibrary.compile(aside), aside, folder);
         UnpluggedServer server = new UnpluggedServer(
-                launched(launcher, folder, err, notes.environment()), notes, around.seeded().apply(~drawn));
+                launched(launcher, folder, err, notes.environment()),
+                notes,
+                around.seeded().apply(~drawn));
         int code = run(plan, server, drawn, folder, server::lost, err);
         DataFolder.delete(aside);
         return code;
     }
 
-    private LaunchedServer launched(
-            String launcher, Path folder, PrintWriter err, Map<String, String> environment) {
-        LaunchedServer server = new LaunchedServer(
-                launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err, environment);
+    private LaunchedServer launched(String launcher, Path folder, PrintWriter err, Map<String, String> environment) {
+        LaunchedServer server =
+                new LaunchedServer(launcher, LaunchedServer.SHORT_LIVED, folder, around.threads(), err, environment);
         around.atEnd().accept(server::kill);
         return server;
     }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What happens where the disk cannot keep what it was given: a sync under load fails, of the log or of what background
  * work writes. Writes under way have an unknown outcome, nothing of them is seen, and the process ends by itself within
- * a second, with the reason; the next start finds a history that agrees with all that was told, whether what could not be
- * synced is there or not.
+ * a second, with the reason; the next start finds a history that agrees with all that was told, whether what could not
+ * be synced is there or not.
  */
 class SyncFailureTest {
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
@@ -76,8 +76,8 @@ class SyncFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void endsTheProcessAndLeavesAHistoryThatAgrees(Failing failing) throws Exception {
-        PowerNotes notes = new PowerNotes(
-                PowerLossTest.library(folder), folder.resolve("power"), ServerProcess.data(folder));
+        PowerNotes notes =
+                new PowerNotes(PowerLossTest.library(folder), folder.resolve("power"), ServerProcess.data(folder));
         FailingServer server = new FailingServer(folder, notes, failing);
         CrashResult result = new CrashRun(
                         new CrashPlan(1, WRITERS, WRITES, 1),
@@ -145,8 +145,8 @@ class SyncFailureTest {
             notes.plant(failing.fault());
             told = writeUntilItFails(api);
             exitCode = running.awaitEnd();
-            endedAfter = Duration.ofNanos(
-                    System.nanoTime() - notes.firstFailure().orElseThrow());
+            endedAfter =
+                    Duration.ofNanos(System.nanoTime() - notes.firstFailure().orElseThrow());
             List<String> lines = running.log().lines().toList();
             lastLine = lines.get(lines.size() - 1);
             if (failing.powerLoss()) {
