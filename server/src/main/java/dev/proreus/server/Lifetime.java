@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +24,18 @@ final class Lifetime {
     /** How long closing may take before the process ends anyway; the store survives that, as it survives a crash. */
     private static final Duration CLOSING_MAX = Duration.ofMillis(9_500);
 
+    /**
+     * How long it may take where the store failed: as long as answers need to leave. All that is asked later is
+     * refused, and whoever supervises the process can start it again.
+     */
+    private static final Duration FAILED_CLOSING_MAX = Duration.ofMillis(150);
+
     private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger code = new AtomicInteger(DONE);
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     /** Begins; from now on the process ends in good order. */
     Lifetime() {
@@ -42,7 +51,8 @@ final class Lifetime {
 
     /** Takes note that the store failed: the process ends, and reads the truth when it starts again. */
     void storeFailed(RuntimeException why) {
-        if (code.compareAndSet(DONE, FAILED)) {
+        if (failure.compareAndSet(null, why)) {
+            code.set(FAILED);
             LOG.error("the store failed, so the process ends; start it again to go on from what is durable", why);
             ended.countDown();
         }
@@ -66,16 +76,20 @@ final class Lifetime {
 
     /** Closes everything and ends the process; runs where the virtual machine was told to end, by whomever. */
     private void endProcess() {
+        Duration max = failure.get() == null ? CLOSING_MAX : FAILED_CLOSING_MAX;
         Thread closing = new Thread(this::closeAll, "proreus-closing");
         closing.setDaemon(true);
         closing.start();
         try {
-            closing.join(CLOSING_MAX.toMillis());
+            closing.join(max.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (closing.isAlive()) {
-            LOG.warn("closing took longer than {} ms, so the process ends as it is", CLOSING_MAX.toMillis());
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            LOG.error("ended with code {}, since the store failed: {}", FAILED, failed.getMessage());
+        } else if (closing.isAlive()) {
+            LOG.warn("closing took longer than {} ms, so the process ends as it is", max.toMillis());
             code.set(FAILED);
         }
         Runtime.getRuntime().halt(code.get());

@@ -118,7 +118,8 @@ public final class CrashRun {
             for (Watcher watcher : cast.watchers()) {
                 if (watcher.isOfAll()
                         && watcher.workspace().equals(workspace)
-                        && !watcher.awaitTold(head, CATCH_UP_SECONDS)) {
+                        && failure.isEmpty()
+                        && !watcher.awaitTold(head, CATCH_UP_SECONDS, () -> !failure.isEmpty())) {
                     failed(watcher + " was not told of revision " + head + " within " + CATCH_UP_SECONDS + " s");
                 }
             }

@@ -45,6 +45,12 @@ final class Door {
         }
     }
 
+    /** Takes note that a client goes for good, which is as if it waited. */
+    synchronized void left() {
+        waiting++;
+        notifyAll();
+    }
+
     /** Waits until so many clients wait; returns whether it came to that within the time. */
     synchronized boolean awaitWaiting(int clients, long seconds) throws InterruptedException {
         for (long left = TimeUnit.SECONDS.toMillis(seconds); waiting < clients; left -= 10) {

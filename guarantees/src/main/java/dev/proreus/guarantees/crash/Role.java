@@ -33,6 +33,7 @@ interface Role {
                     boolean fault = code != Status.Code.UNAVAILABLE && door.leadsTo(channel);
                     if (fault || !GONE.contains(code)) {
                         failed.accept(this + " was answered " + e.getStatus());
+                        door.left();
                         return;
                     }
                     channel = door.other(channel);

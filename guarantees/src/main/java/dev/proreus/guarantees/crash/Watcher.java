@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A client that watches, and after each kill resumes where it stopped: in EVERY after the newest revision that it was
@@ -68,10 +69,10 @@ final class Watcher implements Role {
         notifyAll();
     }
 
-    /** Waits until it was told of a revision; returns whether it was within the time. */
-    synchronized boolean awaitTold(long revision, long seconds) throws InterruptedException {
+    /** Waits until it was told of a revision, or there is no use in it; returns whether it was within the time. */
+    synchronized boolean awaitTold(long revision, long seconds, BooleanSupplier noUse) throws InterruptedException {
         for (long left = TimeUnit.SECONDS.toMillis(seconds); told < revision && !unsupported; left -= 100) {
-            if (left <= 0) {
+            if (left <= 0 || noUse.getAsBoolean()) {
                 return false;
             }
             wait(100);

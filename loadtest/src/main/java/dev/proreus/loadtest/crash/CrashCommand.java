@@ -3,7 +3,12 @@ package dev.proreus.loadtest.crash;
 import dev.proreus.guarantees.crash.CrashPlan;
 import dev.proreus.guarantees.crash.CrashResult;
 import dev.proreus.guarantees.crash.CrashRun;
+import dev.proreus.guarantees.crash.KillableServer;
+import dev.proreus.guarantees.crash.UnpluggedServer;
 import dev.proreus.guarantees.file.RecordingFile;
+import dev.proreus.guarantees.power.Loss;
+import dev.proreus.guarantees.power.PowerLibrary;
+import dev.proreus.guarantees.power.PowerNotes;
 import dev.proreus.guarantees.record.Recorder;
 import dev.proreus.loadtest.process.Launch;
 import dev.proreus.loadtest.process.LaunchChoice;
@@ -15,7 +20,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +74,13 @@ public final class CrashCommand implements Callable<Integer> {
                     "Kills after which everything so far is judged, as it is at the end. Default: ${DEFAULT-VALUE}")
     private int judgeEvery;
 
+    @Option(
+            names = "--power-loss",
+            description =
+                    "Lets each kill be a loss of power: bytes and names that were not synced are damaged before the next"
+                            + " start. For Linux, with a C compiler.")
+    private boolean powerLoss;
+
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
     private @Nullable Long seed;
 
@@ -95,11 +109,25 @@ public final class CrashCommand implements Callable<Integer> {
             long drawn = seed == null ? around.random().nextLong() : seed;
             PrintWriter err = spec.commandLine().getErr();
             say(err, "seed " + drawn + ", data in " + folder);
-            return run(plan, drawn, server, err);
+            return powerLoss
+                    ? runUnplugged(plan, drawn, server, folder, err)
+                    : run(plan, drawn, server, () -> Loss.NONE, err);
         });
     }
 
-    private int run(CrashPlan plan, long drawn, LaunchedServer server, PrintWriter err)
+    private int runUnplugged(CrashPlan plan, long drawn, LaunchedServer server, Path folder, PrintWriter err)
+            throws IOException, InterruptedException {
+        Path aside = folder.resolveSibling(folder.getFileName() + "-power");
+        PowerNotes notes = new PowerNotes(PowerLibrary.compile(aside), aside, folder);
+        server.environment(notes.environment());
+        UnpluggedServer unplugged =
+                new UnpluggedServer(server, notes, around.seeded().apply(~drawn));
+        int code = run(plan, drawn, unplugged, unplugged::lost, err);
+        DataFolder.delete(aside);
+        return code;
+    }
+
+    private int run(CrashPlan plan, long drawn, KillableServer server, Supplier<Loss> lost, PrintWriter err)
             throws IOException, InterruptedException {
         Recorder recorder = new Recorder(around.nanoTime(), List.of());
         long began = around.nanoTime().getAsLong();
@@ -111,7 +139,7 @@ public final class CrashCommand implements Callable<Integer> {
             RecordingFile.write(recorder.recording(), record);
             say(err, "recorded in " + record);
         }
-        CrashReport report = new CrashReport(result, drawn, seconds);
+        CrashReport report = new CrashReport(result, lost.get(), drawn, seconds);
         output.print(report.json(), report.text());
         return result.holds() ? DONE : FAILED;
     }

@@ -2,6 +2,7 @@ package dev.proreus.loadtest.crash;
 
 import dev.proreus.guarantees.Violation;
 import dev.proreus.guarantees.crash.CrashResult;
+import dev.proreus.guarantees.power.Loss;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -9,10 +10,11 @@ import java.util.stream.Collectors;
  * What is shown of a run.
  *
  * @param result what came of it
+ * @param lost what losses of power took
  * @param seed what decided it
  * @param seconds how long it took
  */
-record CrashReport(CrashResult result, long seed, double seconds) {
+record CrashReport(CrashResult result, Loss lost, long seed, double seconds) {
     /** Returns what people read; the last line is the sum. */
     String text() {
         StringBuilder text = new StringBuilder();
@@ -21,6 +23,9 @@ record CrashReport(CrashResult result, long seed, double seconds) {
         }
         if (!result.failure().isEmpty()) {
             text.append("FAULT ").append(result.failure()).append('\n');
+        }
+        if (lost.times() > 0) {
+            text.append(lost).append('\n');
         }
         if (result.holds()) {
             text.append(String.format(
@@ -50,6 +55,7 @@ record CrashReport(CrashResult result, long seed, double seconds) {
                 Locale.ROOT,
                 "{%n  \"cycles\": %d,%n  \"seconds\": %.1f,%n  \"acknowledgedWrites\": %d,%n  \"unknownWrites\": %d,%n"
                         + "  \"eventsChecked\": %d,%n  \"violations\": %d,%n  \"boundPercent\": %.3f,%n"
+                        + "  \"powerLosses\": %d,%n  \"lostBytes\": %d,%n"
                         + "  \"seed\": %d,%n  \"ok\": %b,%n  \"failure\": %s,%n  \"told\": [%s]%n}%n",
                 result.cycles(),
                 seconds,
@@ -58,6 +64,8 @@ record CrashReport(CrashResult result, long seed, double seconds) {
                 result.verdict().events(),
                 result.verdict().count(),
                 result.boundPercent(),
+                lost.times(),
+                lost.bytes(),
                 seed,
                 result.holds(),
                 quoted(result.failure()),

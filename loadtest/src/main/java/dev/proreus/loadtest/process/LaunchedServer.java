@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class LaunchedServer implements KillableServer {
     private @Nullable Process process;
     private String target = "";
     private String admin = "";
+    private Map<String, String> environment = Map.of();
     private volatile Consumer<String> listener = line -> {};
 
     /**
@@ -50,16 +52,19 @@ public final class LaunchedServer implements KillableServer {
         listener = to;
     }
 
+    /** Says what its process has in its environment beside the rest, from the next start on. */
+    public synchronized void environment(Map<String, String> more) {
+        environment = Map.copyOf(more);
+    }
+
     @Override
     public synchronized Channel start() throws IOException {
         String listen = launch.onOnePort() && !target.isEmpty() ? target : ANY_PORT;
         List<String> options = List.of(
                 "--data=" + data, "--listen=" + listen, "--admin=" + ANY_PORT, "--history-age=" + launch.historyAge());
-        ServingProcess serves = ServingProcess.await(
-                ServingProcess.ours(launcher, launch.javaOptions(), List.of(), options),
-                ServingProcess.OURS,
-                threads,
-                this::passOn);
+        ProcessBuilder builder = ServingProcess.ours(launcher, launch.javaOptions(), List.of(), options);
+        builder.environment().putAll(environment);
+        ServingProcess serves = ServingProcess.await(builder, ServingProcess.OURS, threads, this::passOn);
         process = serves.process();
         target = serves.said().group(1);
         admin = serves.said().group(2);

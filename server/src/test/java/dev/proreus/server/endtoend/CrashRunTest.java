@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.guarantees.crash.CrashPlan;
 import dev.proreus.guarantees.crash.CrashResult;
 import dev.proreus.guarantees.crash.CrashRun;
-import dev.proreus.guarantees.crash.KillableServer;
 import dev.proreus.guarantees.record.Recorder;
-import io.grpc.Channel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +31,7 @@ class CrashRunTest {
         Recorder recorder = new Recorder(System::nanoTime, List.of());
         CrashResult result = new CrashRun(
                         new CrashPlan(CYCLES, WRITERS, WRITES, CYCLES / 2),
-                        new Restarted(folder),
+                        new RestartedServer(folder, Map.of()),
                         recorder,
                         new SplittableRandom(seed),
                         CrashRunTest::daemon,
@@ -51,30 +49,5 @@ class CrashRunTest {
         Thread thread = new Thread(task, "crash");
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** One process after another on one data folder, each on a port of its own, so that no connection waits. */
-    private static final class Restarted implements KillableServer {
-        private final Path folder;
-        private @Nullable ServerProcess server;
-
-        Restarted(Path folder) {
-            this.folder = folder;
-        }
-
-        @Override
-        public Channel start() {
-            ServerProcess next = new ServerProcess(folder);
-            server = next;
-            next.start();
-            return next.channel();
-        }
-
-        @Override
-        public void kill() {
-            if (server != null) {
-                server.close();
-            }
-        }
     }
 }

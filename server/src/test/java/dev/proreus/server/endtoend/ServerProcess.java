@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,14 +32,26 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path data;
     private final Path log;
+    private final Map<String, String> environment;
     private String address = "127.0.0.1:0";
     private String admin = "";
     private @Nullable ManagedChannel channel;
     private @Nullable Process process;
 
     ServerProcess(Path folder) {
-        data = folder.resolve("data");
-        log = folder.resolve("server.log");
+        this(folder, Map.of());
+    }
+
+    /** Makes a server whose process has more in its environment. */
+    ServerProcess(Path folder, Map<String, String> environment) {
+        this.data = data(folder);
+        this.log = folder.resolve("server.log");
+        this.environment = environment;
+    }
+
+    /** Returns where a server has its data whose folder this is. */
+    static Path data(Path folder) {
+        return folder.resolve("data");
     }
 
     String address() {
@@ -124,11 +137,12 @@ final class ServerProcess implements AutoCloseable {
                 "--admin",
                 "127.0.0.1:0"));
         command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,6 +164,15 @@ final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("the server is not started");
         }
         running.destroy();
+        return ended(running);
+    }
+
+    /** Waits for the process to end by itself, and returns its exit code. */
+    int awaitEnd() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the server is not started");
+        }
         return ended(running);
     }
 

@@ -37,6 +37,13 @@ final class RocksDbErrors {
                             + "): give this user write access and room, or choose another folder with --data",
                     e);
         }
+        if (lower.contains("input/output error")) {
+            return new StoreOpenException(
+                    Kind.UNWRITABLE,
+                    place + " is on a disk that fails (" + text
+                            + "): mend or replace the disk, then start again; nothing was changed",
+                    e);
+        }
         return new StoreOpenException(Kind.CORRUPT, place + " is damaged (" + text + "): restore it from a backup", e);
     }
 

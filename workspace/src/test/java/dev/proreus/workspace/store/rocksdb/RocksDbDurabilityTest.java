@@ -102,6 +102,10 @@ final class RocksDbDurabilityTest {
                     .contains(
                             "wal_recovery_mode=kPointInTimeRecovery",
                             "recycle_log_file_num=0",
+                            // What is replayed at a start may lie in memory alone until it is flushed.
+                            "avoid_flush_during_recovery=false",
+                            // What is written through a mapping is not followed by the tests of power loss.
+                            "allow_mmap_writes=false",
                             "atomic_flush=true",
                             "manual_wal_flush=false",
                             "unordered_write=false",
