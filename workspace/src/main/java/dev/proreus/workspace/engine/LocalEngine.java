@@ -14,6 +14,7 @@ import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.check.StartCheck;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
@@ -123,9 +124,14 @@ public final class LocalEngine implements Engine {
                 options.threads());
     }
 
-    /** Opens an engine over a store, which stays its owner's to close, after the engine. */
+    /**
+     * Opens an engine over a store, which stays its owner's to close, after the engine.
+     *
+     * @throws dev.proreus.workspace.store.StoreCorruptException if the store does not agree with itself
+     */
     public static LocalEngine open(Store store, EngineOptions options) {
         StoreRow first = StoreFormat.establish(store, options.random());
+        StartCheck.run(KEYS, store);
         Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
