@@ -98,7 +98,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(QUEUED_READS),
                 new NamedThreads("reader"));
         ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
-        Engine engine = LocalEngine.open(
+        LocalEngine engine = LocalEngine.open(
                 store,
                 new EngineOptions(
                         options.clock(),
@@ -111,6 +111,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         background,
                         options.instrumentation(),
                         onFailure));
+        engine.checkCounters(background);
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(

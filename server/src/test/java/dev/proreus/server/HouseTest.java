@@ -14,6 +14,10 @@ class HouseTest extends HouseContract {
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Observability", "composes")
                 .except(
                         Rule.TIME_CHANCE_THREADS,
+                        "dev.proreus.server.DoctorCommand",
+                        "shows whoever waits that it lives")
+                .except(
+                        Rule.TIME_CHANCE_THREADS,
                         "dev.proreus.server.Lifetime",
                         "stops the process from threads of its own")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.NamedThreads", "is what the others are given"));

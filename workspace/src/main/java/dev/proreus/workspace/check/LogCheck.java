@@ -145,7 +145,10 @@ final class LogCheck {
                         "the log has no row above the floor " + history.floor() + " up to the newest revision");
                 return clear ? new Held(head, 0, 0) : null;
             }
-            require(revision == head, in.names().log(id, revision), "the log ends here; the newest revision is " + head);
+            require(
+                    revision == head,
+                    in.names().log(id, revision),
+                    "the log ends here; the newest revision is " + head);
             if (bytes >= 0 && revision == head) {
                 require(
                         bytes == history.bytes(),
@@ -190,8 +193,8 @@ final class LogCheck {
             in.found(
                     Table.LOG,
                     in.names().log(id, revision),
-                    "it names " + write.previousRevision() + " as the revision before of " + object(id, write) + ", which is "
-                            + previous);
+                    "it names " + write.previousRevision() + " as the revision before of " + object(id, write)
+                            + ", which is " + previous);
         }
         return (long) in.keys()
                         .version(id, write.typeId(), write.name(), revision)

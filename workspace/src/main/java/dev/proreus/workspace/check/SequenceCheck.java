@@ -52,7 +52,10 @@ final class SequenceCheck {
         }
         long newest = in.applied().sequence();
         if (next != 0 && next != newest + 1) {
-            in.found(Table.META, "applied", "the newest sequence is " + newest + "; the last one listed is " + (next - 1));
+            in.found(
+                    Table.META,
+                    "applied",
+                    "the newest sequence is " + newest + "; the last one listed is " + (next - 1));
         }
     }
 

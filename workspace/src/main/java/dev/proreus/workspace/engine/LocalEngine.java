@@ -14,6 +14,8 @@ import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.ClaimTable;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.check.CheckMetrics;
+import dev.proreus.workspace.check.CounterLoop;
 import dev.proreus.workspace.check.StartCheck;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
@@ -65,6 +67,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -84,6 +87,7 @@ public final class LocalEngine implements Engine {
     private final WatchHub hub;
     private final Committer committer;
     private final RetentionLoop retention;
+    private final CounterLoop counters;
 
     private LocalEngine(Store store, EngineOptions options, StoreRow first, Loaded loaded) {
         this.options = options;
@@ -106,6 +110,13 @@ public final class LocalEngine implements Engine {
                 options.clock(),
                 options.background(),
                 new RetentionMetrics(options.instrumentation()));
+        this.counters = new CounterLoop(
+                KEYS,
+                store,
+                published.tree(),
+                options.clock(),
+                new CheckMetrics(options.instrumentation()),
+                options.onFailure());
         this.hub = new WatchHub(
                 options.ringBytes(),
                 reader,
@@ -137,6 +148,11 @@ public final class LocalEngine implements Engine {
         engine.committer.start();
         engine.retention.start();
         return engine;
+    }
+
+    /** Lets the counters of all workspaces be held against what they hold, on an executor that is closed later. */
+    public void checkCounters(ScheduledExecutorService executor) {
+        counters.start(executor);
     }
 
     private void publish(List<Publication> batch) {
@@ -449,6 +465,7 @@ public final class LocalEngine implements Engine {
     public void close() {
         committer.close();
         retention.close();
+        counters.close();
         hub.close();
     }
 

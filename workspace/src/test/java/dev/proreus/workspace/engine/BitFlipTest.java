@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BitFlipTest {
     private static final int FLIPS = Boolean.getBoolean("proreus.long") ? 1_000 : 20;
+    private static final int WRITES = 700;
     private static final long SEED = 20_260_301;
 
     @TempDir
@@ -37,7 +38,7 @@ class BitFlipTest {
     void aTurnedBitIsNamedOrHarmless() throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);
         Path whole = folder.resolve("whole");
-        KnownHistory history = new KnownHistory(random.nextLong());
+        KnownHistory history = new KnownHistory(random.nextLong(), WRITES);
         try (RocksDbStore store = open(whole)) {
             history.make(store);
         }

@@ -47,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  * can be read of the store can be held against it.
  */
 final class KnownHistory {
-    private static final int WRITES = 700;
     private static final int NAMES = 60;
     private static final int PAYLOAD_BYTES = 3_000;
     private static final Retention HOUR = new Retention(Duration.ofHours(1), 1L << 30);
     private static final List<String> PATHS = List.of("root:acme", "root:acme:berlin", "root:globex");
 
+    private final int writes;
     private final Random random;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Map<String, List<Change>> changes = new LinkedHashMap<>();
@@ -61,7 +61,8 @@ final class KnownHistory {
     /** A change of a robot: its object, of one deleted the last. */
     private record Change(long revision, String name, boolean deleted, ByteString object) {}
 
-    KnownHistory(long seed) {
+    KnownHistory(long seed, int writes) {
+        this.writes = writes;
         random = new Random(seed);
         PATHS.forEach(path -> changes.put(path, new ArrayList<>()));
     }
@@ -78,11 +79,11 @@ final class KnownHistory {
             fixture.create("root:short");
             EngineFixture.await(fixture.engine.deleteWorkspace(
                     WorkspacePath.parse("root:short"), fixture.requestId(1)));
-            write(fixture, robots, WRITES / 2);
+            write(fixture, robots, writes / 2);
             fixture.pass(HOUR.age().multipliedBy(2));
             write(fixture, robots, 1);
             fixture.trim();
-            write(fixture, robots, WRITES / 2);
+            write(fixture, robots, writes / 2);
             PATHS.forEach(path -> floors.put(path, fixture.workspace(path).floor()));
         }
     }

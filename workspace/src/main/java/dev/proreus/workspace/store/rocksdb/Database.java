@@ -142,6 +142,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns how many errors RocksDB met in the background, also those for which its Java part has no word. */
+    long backgroundErrors() throws RocksDBException {
+        return rocksDb.getLongProperty("rocksdb.background-errors");
+    }
+
     /** Reads every block of every table file; tells of those that do not match their checksums. */
     void verifyTables(BiConsumer<String, String> damaged) {
         for (LiveFileMetaData table : rocksDb.getLiveFilesMetaData()) {

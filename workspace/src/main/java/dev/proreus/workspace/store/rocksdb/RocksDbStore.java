@@ -155,7 +155,25 @@ public final class RocksDbStore implements Store {
      */
     public void keepHighWater(ScheduledExecutorService executor) {
         var unused = executor.scheduleWithFixedDelay(
-                this::keepHighWater, HIGH_WATER_SECONDS, HIGH_WATER_SECONDS, TimeUnit.SECONDS);
+                this::lookAfter, HIGH_WATER_SECONDS, HIGH_WATER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Does what is due each second; also asks for errors, since RocksDB has some that it cannot tell a listener of. */
+    private void lookAfter() {
+        long stamp = gate.tryEnter();
+        if (stamp == 0) {
+            return;
+        }
+        try {
+            if (!failure.happened() && database.backgroundErrors() > 0) {
+                throw failure.note("RocksDB failed in the background: its LOG has the reason", null);
+            }
+            keepHighWater();
+        } catch (RocksDBException e) {
+            LOG.warn("RocksDB does not say whether it failed", e);
+        } finally {
+            gate.leave(stamp);
+        }
     }
 
     private void keepHighWater() {
@@ -163,7 +181,7 @@ public final class RocksDbStore implements Store {
             try {
                 highWater.keep();
             } catch (IOException e) {
-                LOG.warn("{} cannot be brought up to date; a loss of what follows would not be seen", HighWater.FILE, e);
+                LOG.warn("{} is not up to date: a loss of what follows would not be seen", HighWater.FILE, e);
             }
         }
     }
