@@ -87,8 +87,7 @@ final class ServeCommand implements Callable<Integer> {
             RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
             lifetime.atEnd(store::close);
             store.observe(operators.instrumentation());
-            ScheduledExecutorService highWater =
-                    new ScheduledThreadPoolExecutor(1, new NamedThreads("high-water"));
+            ScheduledExecutorService highWater = new ScheduledThreadPoolExecutor(1, new NamedThreads("high-water"));
             lifetime.atEnd(highWater::shutdownNow);
             store.keepHighWater(highWater);
             Retention retention = new Retention(historyAge, historyBytes);

@@ -71,8 +71,8 @@ class DoctorTest {
         assertThat(doctor()).as(err.toString()).isEqualTo(SOUND);
         assertThat(out.toString()).startsWith("sound: data folder " + data());
         assertThat(doctor("--output", "json")).isEqualTo(SOUND);
-        assertThat(out.toString().lines().skip(1)).containsExactly(
-                "{\"sound\":true,\"rows\":1,\"findings\":0,\"shown\":[]}");
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly("{\"sound\":true,\"rows\":1,\"findings\":0,\"shown\":[]}");
 
         assertThat(state()).isEqualTo(before);
     }
@@ -103,8 +103,9 @@ class DoctorTest {
     @Test
     void whatCannotBeLookedAtIsToldInOneLine() throws IOException {
         assertThat(doctor()).isEqualTo(UNSEEN);
-        assertThat(err.toString()).isEqualTo("proreus doctor: folder " + data()
-                + " does not exist: name the folder of a store with --data\n");
+        assertThat(err.toString())
+                .isEqualTo("proreus doctor: folder " + data()
+                        + " does not exist: name the folder of a store with --data\n");
         assertThat(data()).doesNotExist();
 
         try (RocksDbStore store = open()) {

@@ -83,12 +83,6 @@ final class Inspection {
         findings.accept(new Finding(table.label(), key, wrong));
     }
 
-    void require(boolean right, Table table, Supplier<String> key, Supplier<String> wrong) {
-        if (!right) {
-            found(table, key.get(), wrong.get());
-        }
-    }
-
     /** Decodes something; null and a finding where that cannot be done. */
     <B, R> @Nullable R decode(Table table, Supplier<String> key, B bytes, Function<B, R> decoder) {
         try {

@@ -9,6 +9,7 @@ import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,62 +76,60 @@ final class LogCheck {
         }
 
         void row(long at, byte[] value) {
-            String key = in.names().log(id, at);
             long floor = workspace.history().floor();
             if (first == 0) {
                 first = at;
-                require(at <= floor + 1, key, "the log begins here, above the floor " + floor);
+                require(at <= floor + 1, at, () -> "the log begins here, above the floor " + floor);
             } else {
-                require(at == revision + 1, key, "the row before it is that of revision " + revision);
+                require(at == revision + 1, at, () -> "the row before it is that of revision " + revision);
             }
             revision = at;
-            LogRow row = in.decode(Table.LOG, () -> key, value, LogRow::decode);
+            LogRow row = in.decode(Table.LOG, () -> in.names().log(id, at), value, LogRow::decode);
             if (row == null) {
                 clear = false;
                 bytes = -1;
                 return;
             }
-            require(row.sequence() > sequence, key, "its sequence " + row.sequence() + " is not above " + sequence);
-            sequence = row.sequence();
             long newest = in.applied().sequence();
-            require(sequence <= newest, key, "its sequence " + sequence + " is above the newest, " + newest);
-            floorAgrees(key, at, row);
-            long written = writes(id, at, row);
-            bytesAgree(key, at, row, written);
+            require(
+                    row.sequence() > sequence && row.sequence() <= newest,
+                    at,
+                    () -> "its sequence " + row.sequence() + " is not above " + sequence + ", that of the row before,"
+                            + " or above the newest, " + newest);
+            sequence = row.sequence();
+            floorAgrees(at, row);
+            bytesAgree(at, row, writes(id, at, row, (write, facts) -> {}));
             writes += row.writes().size();
             sequenced += sequence >= firstSequence ? 1 : 0;
         }
 
-        private void floorAgrees(String key, long at, LogRow row) {
+        private void floorAgrees(long at, LogRow row) {
             WorkspaceRow.History history = workspace.history();
-            if (at == history.floor()) {
-                require(
-                        row.historyBytes() == history.floorBytes() && row.sequence() == history.floorSequence(),
-                        key,
-                        "it has " + row.historyBytes() + " bytes of history and sequence " + row.sequence()
-                                + "; the workspace's row has " + history.floorBytes() + " and "
-                                + history.floorSequence() + " for this floor");
-            }
+            require(
+                    at != history.floor()
+                            || (row.historyBytes() == history.floorBytes()
+                                    && row.sequence() == history.floorSequence()),
+                    at,
+                    () -> "it has " + row.historyBytes() + " bytes of history and sequence " + row.sequence()
+                            + "; the workspace's row has " + history.floorBytes() + " and " + history.floorSequence()
+                            + " for this floor");
         }
 
-        private void bytesAgree(String key, long at, LogRow row, long written) {
-            long before = at == workspace.history().floor() + 1
-                    ? workspace.history().floorBytes()
-                    : at == 1 ? 0 : bytes;
-            if (before >= 0 && written >= 0) {
-                require(
-                        row.historyBytes() == before + written,
-                        key,
-                        "it has " + row.historyBytes() + " bytes of history; " + before + " before it and " + written
-                                + " of its own are " + (before + written));
-            }
+        private void bytesAgree(long at, LogRow row, long written) {
+            WorkspaceRow.History history = workspace.history();
+            long before = at == history.floor() + 1 ? history.floorBytes() : at == 1 ? 0 : bytes;
+            require(
+                    before < 0 || written < 0 || row.historyBytes() == before + written,
+                    at,
+                    () -> "it has " + row.historyBytes() + " bytes of history; " + before + " before it and " + written
+                            + " of its own are " + (before + written));
             bytes = row.historyBytes();
         }
 
-        private void require(boolean right, String key, String wrong) {
+        private void require(boolean right, long at, Supplier<String> wrong) {
             if (!right) {
                 clear = false;
-                in.found(Table.LOG, key, wrong);
+                in.found(Table.LOG, in.names().log(id, at), wrong.get());
             }
         }
 
@@ -141,43 +140,46 @@ final class LogCheck {
             if (first == 0) {
                 require(
                         head == history.floor(),
-                        in.names().log(id, head),
-                        "the log has no row above the floor " + history.floor() + " up to the newest revision");
+                        head,
+                        () -> "the log has no row above the floor " + history.floor() + " up to the newest revision");
                 return clear ? new Held(head, 0, 0) : null;
             }
+            require(revision == head, revision, () -> "the log ends here; the newest revision is " + head);
             require(
-                    revision == head,
-                    in.names().log(id, revision),
-                    "the log ends here; the newest revision is " + head);
-            if (bytes >= 0 && revision == head) {
-                require(
-                        bytes == history.bytes(),
-                        in.names().log(id, revision),
-                        "it has " + bytes + " bytes of history; the workspace's row has " + history.bytes());
-            }
+                    bytes < 0 || revision != head || bytes == history.bytes(),
+                    revision,
+                    () -> "it has " + bytes + " bytes of history; the workspace's row has " + history.bytes());
             return clear ? new Held(first - 1, writes, sequenced) : null;
         }
+    }
+
+    /** Whoever is shown what a row names. */
+    @FunctionalInterface
+    interface Writes {
+        /** Is shown a write, and the version that it made. */
+        void seen(LogRow.Write write, VersionFacts made);
     }
 
     /**
      * Tells of what is wrong with the versions that a row names.
      *
+     * @param shown is shown each write whose version can be read
      * @return the bytes of history that the row and they take; -1 where that is unclear
      */
-    long writes(long id, long revision, LogRow row) {
-        Set<String> names = new HashSet<>();
+    long writes(long id, long revision, LogRow row, Writes shown) {
+        Set<String> names = row.writes().size() == 1 ? Set.of() : new HashSet<>();
         long bytes = LogRow.weight(row.writes());
         for (LogRow.Write write : row.writes()) {
-            if (!names.add(write.typeId() + " " + write.name())) {
+            if (row.writes().size() > 1 && !names.add(write.typeId() + " " + write.name())) {
                 in.found(Table.LOG, in.names().log(id, revision), "it names " + object(id, write) + " twice");
             }
-            long written = write(id, revision, write);
+            long written = write(id, revision, write, shown);
             bytes = written < 0 || bytes < 0 ? -1 : bytes + written;
         }
         return bytes;
     }
 
-    private long write(long id, long revision, LogRow.Write write) {
+    private long write(long id, long revision, LogRow.Write write, Writes shown) {
         VersionSeek.Found found = versions.at(id, write.typeId(), write.name(), revision);
         if (found == null || found.key().revision() != revision) {
             in.found(
@@ -186,9 +188,10 @@ final class LogCheck {
                     "the log names it, and it is not there");
             return -1;
         }
-        agrees(id, revision, write, found);
+        agrees(id, revision, write, found, shown);
         VersionSeek.Found before = versions.before(found);
-        long previous = before == null || isTombstone(before) ? 0 : before.key().revision();
+        long previous =
+                before == null || before.isTombstone() ? 0 : before.key().revision();
         if (previous != write.previousRevision()) {
             in.found(
                     Table.LOG,
@@ -196,21 +199,10 @@ final class LogCheck {
                     "it names " + write.previousRevision() + " as the revision before of " + object(id, write)
                             + ", which is " + previous);
         }
-        return (long) in.keys()
-                        .version(id, write.typeId(), write.name(), revision)
-                        .length
-                + found.rowBytes();
+        return (long) in.keys().version(id, write.typeId(), write.name(), revision).length + found.rowBytes();
     }
 
-    private static boolean isTombstone(VersionSeek.Found found) {
-        try {
-            return !found.facts().exists();
-        } catch (StoreCorruptException e) {
-            return false;
-        }
-    }
-
-    private void agrees(long id, long revision, LogRow.Write write, VersionSeek.Found found) {
+    private void agrees(long id, long revision, LogRow.Write write, VersionSeek.Found found, Writes shown) {
         VersionFacts facts;
         try {
             facts = found.facts();
@@ -221,6 +213,7 @@ final class LogCheck {
                     String.valueOf(e.getMessage()));
             return;
         }
+        shown.seen(write, facts);
         boolean fresh = write.kind() == ChangeKind.ADDED;
         boolean right = facts.exists() == (write.kind() != ChangeKind.DELETED)
                 && facts.uid().equals(write.uid())

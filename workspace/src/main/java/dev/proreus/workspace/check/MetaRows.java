@@ -12,17 +12,18 @@ import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreRow;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of {@code meta}, in memory: a store's workspaces and types are few beside its objects. */
 final class MetaRows {
-    private final NavigableMap<Long, WorkspaceRow> workspaces = new TreeMap<>();
-    private final NavigableMap<Integer, TypeRow> types = new TreeMap<>();
+    private final Map<Long, WorkspaceRow> workspaces = new LinkedHashMap<>();
+    private final Map<Integer, TypeRow> types = new LinkedHashMap<>();
     private @Nullable AppliedRow applied;
     private boolean store;
+    private boolean someGone;
 
     private MetaRows() {}
 
@@ -54,7 +55,9 @@ final class MetaRows {
             throw new StoreCorruptException("it belongs to shard " + key.shard() + ", and there is only 0");
         }
         if (key instanceof StoredKey.Workspace workspace) {
-            workspaces.put(workspace.workspaceId(), WorkspaceRow.decode(value));
+            WorkspaceRow row = WorkspaceRow.decode(value);
+            workspaces.put(workspace.workspaceId(), row);
+            someGone |= row.state() == WorkspaceRow.State.GONE;
         } else if (key instanceof StoredKey.Type type) {
             types.put(type.typeId(), TypeRow.decode(value));
         } else if (key instanceof StoredKey.Applied) {
@@ -69,11 +72,12 @@ final class MetaRows {
         return new Finding(Table.META.label(), key, wrong);
     }
 
-    NavigableMap<Long, WorkspaceRow> workspaces() {
+    /** Returns the workspaces by their ids, in ascending order. */
+    Map<Long, WorkspaceRow> workspaces() {
         return workspaces;
     }
 
-    NavigableMap<Integer, TypeRow> types() {
+    Map<Integer, TypeRow> types() {
         return types;
     }
 
@@ -86,7 +90,7 @@ final class MetaRows {
     /** Returns whether a workspace that has a row, or one that it lies in, has been deleted: its rows are reclaimed. */
     boolean isGone(long id) {
         long at = id;
-        for (int depth = 0; depth <= Limits.TREE_DEPTH; depth++) {
+        for (int depth = 0; someGone && depth <= Limits.TREE_DEPTH; depth++) {
             WorkspaceRow row = workspaces.get(at);
             if (row == null) {
                 return false;
@@ -123,7 +127,8 @@ final class MetaRows {
         StringBuilder path = new StringBuilder();
         WorkspaceRow row = workspaces.get(id);
         while (row != null) {
-            path.insert(0, path.length() == 0 ? "" : ":").insert(0, row.identity().name());
+            path.insert(0, path.length() == 0 ? "" : ":")
+                    .insert(0, row.identity().name());
             row = workspaces.get(row.identity().parentId());
         }
         return path.toString();

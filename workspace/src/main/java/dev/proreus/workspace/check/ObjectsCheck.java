@@ -41,17 +41,21 @@ final class ObjectsCheck {
         walk.end();
     }
 
-    /** Returns how a head row, null where there is none, differs from its newest version; empty where it does not. */
-    static String difference(@Nullable HeadRow head, long newestRevision, VersionFacts newest) {
-        boolean same = head == null
+    /** Returns whether a head row, null where there is none, is that of the newest version. */
+    static boolean agree(@Nullable HeadRow head, long newestRevision, VersionFacts newest) {
+        return head == null
                 ? !newest.exists()
                 : newest.exists()
                         && head.revision() == newestRevision
                         && head.uid().equals(newest.uid())
                         && head.generation() == newest.generation()
                         && head.objectBytes() == newest.objectBytes();
-        String said = head == null ? "missing" : head.toString();
-        return same ? "" : "it is " + said + "; the newest version, of revision " + newestRevision + ", is " + newest;
+    }
+
+    /** Returns how they differ, in words. */
+    static String difference(@Nullable HeadRow head, long newestRevision, VersionFacts newest) {
+        return "it is " + (head == null ? "missing" : head) + "; the newest version, of revision " + newestRevision
+                + ", is " + newest;
     }
 
     /** One pass over the objects of a workspace. */
@@ -89,7 +93,7 @@ final class ObjectsCheck {
                 if (newest == null || (order == 0 && headRow == null)) {
                     counted = false;
                 } else {
-                    agree(readable(version), headRow, newest);
+                    agree(version, headRow, newest);
                 }
             }
         }
@@ -105,8 +109,7 @@ final class ObjectsCheck {
             for (; versions.valid() && Keys.isVersionOf(versions.key(), name); versions.next()) {
                 in.row();
                 byte[] bytes = versions.key();
-                StoredKey.Version key =
-                        in.decode(Table.VERSION, () -> KeyNames.hex(bytes), bytes, Keys::parseVersion);
+                StoredKey.Version key = in.decode(Table.VERSION, () -> KeyNames.hex(bytes), bytes, Keys::parseVersion);
                 VersionFacts facts = key == null
                         ? null
                         : in.decode(
@@ -148,15 +151,15 @@ final class ObjectsCheck {
             return kept + 1;
         }
 
-        private void agree(String name, @Nullable HeadRow head, Newest newest) {
+        private void agree(byte[] name, @Nullable HeadRow head, Newest newest) {
             VersionFacts facts = newest.facts;
             if (facts.exists()) {
                 count.add(facts);
                 own.see(id, newest.key, facts.uid());
             }
-            String difference = difference(head, newest.key.revision(), facts);
-            if (!difference.isEmpty()) {
-                in.found(Table.HEAD, name, difference);
+            long revision = newest.key.revision();
+            if (!ObjectsCheck.agree(head, revision, facts)) {
+                in.found(Table.HEAD, readable(name), difference(head, revision, facts));
             }
         }
 

@@ -78,7 +78,8 @@ final class SequenceCheck {
         if (row.commits().isEmpty()) {
             in.found(Table.SEQUENCE, "#" + key, "it lists no commit");
         }
-        if (row.logTime().isBefore(logTime) || row.logTime().isAfter(in.applied().logTime())) {
+        if (row.logTime().isBefore(logTime)
+                || row.logTime().isAfter(in.applied().logTime())) {
             in.found(
                     Table.SEQUENCE,
                     "#" + key,

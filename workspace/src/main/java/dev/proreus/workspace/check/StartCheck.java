@@ -11,7 +11,9 @@ import dev.proreus.workspace.store.rows.WorkspaceRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a start looks at before anything is served: the rows of all workspaces and types, the applied mark, and the
@@ -23,7 +25,7 @@ public final class StartCheck {
     static final int SEQUENCES = 10_000;
 
     /** Objects that these commits wrote which are looked at, the newest first: a fraction of a second. */
-    static final int OBJECTS = 10_000;
+    static final int OBJECTS = 2_000;
 
     /** Bytes of them, for the same reason. */
     static final long BYTES = 32L << 20;
@@ -31,7 +33,9 @@ public final class StartCheck {
     private final Inspection in;
     private final List<Commit> commits = new ArrayList<>();
     private final Set<Long> workspaces = new HashSet<>();
-    private final Set<String> objects = new HashSet<>();
+    private final Set<ObjectKey> objects = new HashSet<>();
+
+    private record ObjectKey(long workspaceId, int typeId, String name) {}
 
     private record Commit(long workspaceId, WorkspaceRow workspace, long revision) {}
 
@@ -42,16 +46,18 @@ public final class StartCheck {
     /**
      * Looks at a store.
      *
+     * @return the rows of its workspaces by their ids, ascending, which are many to be read twice
      * @throws StoreCorruptException at the first fault; the message names it
      */
-    public static void run(Keys keys, Store store) {
+    public static Map<Long, WorkspaceRow> run(Keys keys, Store store) {
         MetaRows meta = MetaRows.read(store, StartCheck::refuse);
         AppliedRow applied = meta.applied();
         if (applied == null) {
-            return;
+            return Map.of();
         }
         TreeCheck.run(meta, applied, StartCheck::refuse);
         new StartCheck(new Inspection(keys, store, meta, applied, StartCheck::refuse, rows -> {})).newest();
+        return meta.workspaces();
     }
 
     private void newest() {
@@ -67,8 +73,8 @@ public final class StartCheck {
                     agrees(commit, row);
                 }
                 if (objects.size() < OBJECTS && bytes < BYTES) {
-                    bytes += log.writes(commit.workspaceId, commit.revision, row);
-                    row.writes().forEach(write -> head(commit.workspaceId, write, versions));
+                    bytes += log.writes(
+                            commit.workspaceId, commit.revision, row, (write, made) -> head(commit, write, made));
                 }
             }
         }
@@ -90,30 +96,23 @@ public final class StartCheck {
             in.found(
                     Table.META,
                     in.names().workspace(newest.workspaceId),
-                    "it is at revision " + workspace.revision() + " with " + workspace.history().bytes()
+                    "it is at revision " + workspace.revision() + " with "
+                            + workspace.history().bytes()
                             + " bytes of history; its newest commit made " + newest.revision + " with "
                             + row.historyBytes());
         }
     }
 
-    /** Holds the head of an object against its newest version, once. */
-    private void head(long workspaceId, LogRow.Write write, VersionSeek versions) {
-        String key = in.names().object(workspaceId, write.typeId(), write.name());
-        if (!objects.add(key)) {
+    /** Holds the head of an object against its newest version: the one that is met first. */
+    private void head(Commit commit, LogRow.Write write, VersionFacts made) {
+        if (!objects.add(new ObjectKey(commit.workspaceId, write.typeId(), write.name()))) {
             return;
         }
-        byte[] stored = in.store().get(Table.HEAD, in.keys().head(workspaceId, write.typeId(), write.name()));
-        VersionSeek.Found newest = versions.at(workspaceId, write.typeId(), write.name(), Long.MAX_VALUE);
-        if (newest == null) {
-            in.found(Table.VERSION, key, "the log names it, and it has no version");
-            return;
-        }
-        VersionFacts facts = in.decode(Table.VERSION, () -> key, newest, VersionSeek.Found::facts);
-        HeadRow head = stored == null ? null : in.decode(Table.HEAD, () -> key, stored, HeadRow::decode);
-        String difference =
-                facts == null ? "" : ObjectsCheck.difference(head, newest.key().revision(), facts);
-        if (!difference.isEmpty()) {
-            in.found(Table.HEAD, key, difference);
+        byte[] stored = in.store().get(Table.HEAD, in.keys().head(commit.workspaceId, write.typeId(), write.name()));
+        Supplier<String> key = () -> in.names().object(commit.workspaceId, write.typeId(), write.name());
+        HeadRow head = stored == null ? null : in.decode(Table.HEAD, key, stored, HeadRow::decode);
+        if (!ObjectsCheck.agree(head, commit.revision, made)) {
+            in.found(Table.HEAD, key.get(), ObjectsCheck.difference(head, commit.revision, made));
         }
     }
 

@@ -72,8 +72,10 @@ public final class StoreCheck {
                             + sequences.logged());
         }
         if (tally.clear) {
-            expected.forEach((object, uid) -> in.found(Table.HEAD, object, "it is missing, or has another uid than "
-                    + uid + ", which the row in meta has"));
+            expected.forEach((object, uid) -> in.found(
+                    Table.HEAD,
+                    object,
+                    "it is missing, or has another uid than " + uid + ", which the row in meta has"));
         }
         reading(Table.DEDUP, "all", new LooseRows(in)::check);
     }
@@ -102,8 +104,7 @@ public final class StoreCheck {
         in.meta().workspaces().forEach((id, row) -> {
             if (!in.meta().isGone(id) && row.identity().parentId() != 0) {
                 WorkspaceRow.Identity identity = row.identity();
-                expected.put(
-                        object(identity.parentId(), SystemTypes.WORKSPACES.id(), identity.name()), identity.uid());
+                expected.put(object(identity.parentId(), SystemTypes.WORKSPACES.id(), identity.name()), identity.uid());
             }
         });
         for (TypeRow type : in.meta().types().values()) {

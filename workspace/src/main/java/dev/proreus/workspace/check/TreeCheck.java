@@ -1,7 +1,6 @@
 package dev.proreus.workspace.check;
 
 import dev.proreus.workspace.Limits;
-import dev.proreus.workspace.Names;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.TypeRow;
@@ -42,49 +41,49 @@ final class TreeCheck {
     }
 
     private void workspace(long id, WorkspaceRow row) {
-        require(id < applied.nextWorkspaceId(), id, "its id " + id + " was never given, the next one is "
-                + applied.nextWorkspaceId());
+        if (id >= applied.nextWorkspaceId()) {
+            found(id, "its id " + id + " was never given, the next one is " + applied.nextWorkspaceId());
+        }
         place(id, row);
         WorkspaceRow.History history = row.history();
-        require(
-                history.floor() <= row.revision(),
-                id,
-                "its floor " + history.floor() + " is above its revision " + row.revision());
-        require(
-                history.floorSequence() <= applied.sequence(),
-                id,
-                "its floor was made by sequence " + history.floorSequence() + ", and the newest is "
-                        + applied.sequence());
-        require(
-                row.claimsFreed() <= row.revision(),
-                id,
-                "a claim was given up at revision " + row.claimsFreed() + ", above its newest " + row.revision());
+        if (history.floor() > row.revision()) {
+            found(id, "its floor " + history.floor() + " is above its revision " + row.revision());
+        }
+        if (history.floorSequence() > applied.sequence()) {
+            found(
+                    id,
+                    "its floor was made by sequence " + history.floorSequence() + ", and the newest is "
+                            + applied.sequence());
+        }
+        if (row.claimsFreed() > row.revision()) {
+            found(id, "a claim was given up at revision " + row.claimsFreed() + ", above its newest " + row.revision());
+        }
     }
 
     private void place(long id, WorkspaceRow row) {
         WorkspaceRow.Identity identity = row.identity();
         boolean gone = rows.isGone(id);
         if (identity.parentId() == 0) {
-            boolean root = id == ROOT_ID && identity.name().equals(WorkspacePath.ROOT.text());
-            require(root, id, "it has no parent and is not the root");
+            if (id != ROOT_ID || !identity.name().equals(WorkspacePath.ROOT.text())) {
+                found(id, "it has no parent and is not the root");
+            }
         } else if (!rows.workspaces().containsKey(identity.parentId())) {
-            require(gone, id, "its parent, workspace#" + identity.parentId() + ", does not exist");
-        } else {
-            require(rows.depth(id) > 0, id, "it lies below more than " + Limits.TREE_DEPTH + " others, or in a circle");
+            if (!gone) {
+                found(id, "its parent, workspace#" + identity.parentId() + ", does not exist");
+            }
+        } else if (rows.depth(id) == 0) {
+            found(id, "it lies below more than " + Limits.TREE_DEPTH + " others, or in a circle");
         }
-        String violation = Names.violationOfLabel(identity.name());
-        require(violation.isEmpty(), id, "its name '" + Names.shown(identity.name()) + "' " + violation);
-        require(uids.add(identity.uid()), id, "another workspace has its uid " + identity.uid());
-        if (!gone) {
-            Child child = new Child(identity.parentId(), identity.name());
-            require(live.add(child), id, "another live workspace has its path");
+        if (!uids.add(identity.uid())) {
+            found(id, "another workspace has its uid " + identity.uid());
+        }
+        if (!gone && !live.add(new Child(identity.parentId(), identity.name()))) {
+            found(id, "another live workspace has its path");
         }
     }
 
-    private void require(boolean right, long workspaceId, String wrong) {
-        if (!right) {
-            findings.accept(MetaRows.finding(rows.path(workspaceId), wrong));
-        }
+    private void found(long workspaceId, String wrong) {
+        findings.accept(MetaRows.finding(rows.path(workspaceId), wrong));
     }
 
     private void type(int id, TypeRow row) {

@@ -17,8 +17,7 @@ import java.util.UUID;
  * @param finalizers how many it has; 0 where it went
  * @param previousRevision the revision of the state before, where it went; else 0, which says nothing
  */
-record VersionFacts(
-        boolean exists, UUID uid, long generation, int objectBytes, int finalizers, long previousRevision) {
+record VersionFacts(boolean exists, UUID uid, long generation, int objectBytes, int finalizers, long previousRevision) {
 
     /**
      * Reads a row.

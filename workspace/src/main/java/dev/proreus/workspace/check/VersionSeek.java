@@ -5,6 +5,7 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.KeyRanges;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.keys.StoredKey;
+import dev.proreus.workspace.store.rows.VersionRow;
 import org.jspecify.annotations.Nullable;
 
 /** Looks versions up one after another, with one cursor: to open one for each would cost more than the look. */
@@ -33,6 +34,11 @@ final class VersionSeek implements AutoCloseable {
 
         int rowBytes() {
             return row.length;
+        }
+
+        /** Returns whether it says that the object was deleted. */
+        boolean isTombstone() {
+            return VersionRow.isTombstone(row);
         }
 
         /** Returns what it says, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. */

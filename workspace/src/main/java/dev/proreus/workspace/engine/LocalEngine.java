@@ -43,6 +43,7 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
@@ -60,6 +61,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -142,8 +144,9 @@ public final class LocalEngine implements Engine {
      */
     public static LocalEngine open(Store store, EngineOptions options) {
         StoreRow first = StoreFormat.establish(store, options.random());
-        StartCheck.run(KEYS, store);
-        Loaded loaded = Loaded.from(KEYS, store, first, options.clock().instant(), () -> randomUuid(options.random()));
+        Map<Long, WorkspaceRow> rows = StartCheck.run(KEYS, store);
+        Loaded loaded =
+                Loaded.from(KEYS, store, first, rows, options.clock().instant(), () -> randomUuid(options.random()));
         LocalEngine engine = new LocalEngine(store, options, first, loaded);
         engine.committer.start();
         engine.retention.start();

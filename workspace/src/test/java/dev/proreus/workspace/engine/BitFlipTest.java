@@ -106,7 +106,9 @@ class BitFlipTest {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> files = new ArrayList<>();
             for (Path file : all.sorted().toList()) {
-                if (Files.isRegularFile(file) && Files.size(file) > 0 && !file.toString().contains("native")) {
+                if (Files.isRegularFile(file)
+                        && Files.size(file) > 0
+                        && !file.toString().contains("native")) {
                     files.add(file);
                 }
             }

@@ -96,7 +96,8 @@ class CounterLoopTest {
 
     @Test
     void aWrongCounterEndsTheProcess() {
-        WorkspaceRow row = WorkspaceRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.workspace(acme.id()))));
+        WorkspaceRow row =
+                WorkspaceRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.workspace(acme.id()))));
         WorkspaceRow.Counts counts = row.counts();
         WorkspaceRow wrong = new WorkspaceRow(
                 row.identity(),
@@ -113,9 +114,11 @@ class CounterLoopTest {
 
         pass(() -> {});
 
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageContaining("the counters of workspace root:acme at revision " + OBJECTS)
-                .hasMessageContaining("counted are " + OBJECTS));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("the counters of workspace root:acme at revision " + OBJECTS)
+                        .hasMessageContaining("counted are " + OBJECTS));
     }
 
     @Test
@@ -129,6 +132,8 @@ class CounterLoopTest {
 
         pass(() -> {});
 
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure).hasMessageContaining("crc"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("crc"));
     }
 }

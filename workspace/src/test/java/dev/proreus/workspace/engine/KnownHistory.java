@@ -77,8 +77,8 @@ final class KnownHistory {
             TypeDefinition robots = fixture.defineRobots("root");
             PATHS.forEach(fixture::create);
             fixture.create("root:short");
-            EngineFixture.await(fixture.engine.deleteWorkspace(
-                    WorkspacePath.parse("root:short"), fixture.requestId(1)));
+            EngineFixture.await(
+                    fixture.engine.deleteWorkspace(WorkspacePath.parse("root:short"), fixture.requestId(1)));
             write(fixture, robots, writes / 2);
             fixture.pass(HOUR.age().multipliedBy(2));
             write(fixture, robots, 1);
@@ -109,8 +109,7 @@ final class KnownHistory {
             for (int k = 0; k < wishes.size(); k++) {
                 Written written = receipt.list().get(k);
                 boolean deleted = written.outcome() == Written.Outcome.DELETED;
-                of(path)
-                        .add(new Change(receipt.revision(), wishes.get(k).name(), deleted, written.object()));
+                of(path).add(new Change(receipt.revision(), wishes.get(k).name(), deleted, written.object()));
             }
         }
     }
@@ -119,7 +118,11 @@ final class KnownHistory {
         byte[] noise = new byte[random.nextInt(PAYLOAD_BYTES)];
         random.nextBytes(noise);
         return Map.of(
-                "target", random.nextInt(), "agent", "fleet-" + random.nextInt(3), "note",
+                "target",
+                random.nextInt(),
+                "agent",
+                "fleet-" + random.nextInt(3),
+                "note",
                 Base64.getEncoder().encodeToString(noise));
     }
 
@@ -168,7 +171,9 @@ final class KnownHistory {
         at(path, head)
                 .forEach((name, object) -> same(
                         path + " " + name,
-                        done(fixture.engine.get(workspace, robots, name, 0)).state().object(),
+                        done(fixture.engine.get(workspace, robots, name, 0))
+                                .state()
+                                .object(),
                         object));
         watch(fixture, path, workspace, robots);
     }
@@ -179,7 +184,8 @@ final class KnownHistory {
         String token = "";
         do {
             ObjectPage page = done(fixture.engine.list(workspace, robots, Selector.EVERY, revision, 20, token));
-            page.items().forEach(item -> found.put(item.state().name(), item.state().object()));
+            page.items()
+                    .forEach(item -> found.put(item.state().name(), item.state().object()));
             token = page.nextPageToken();
         } while (!token.isEmpty());
         return found;
@@ -257,17 +263,13 @@ final class KnownHistory {
         }
 
         private static Change change(WatchEvent event) {
-            var object =
-                    switch (event.getChangeCase()) {
-                        case ADDED -> event.getAdded();
-                        case MODIFIED -> event.getModified();
-                        default -> event.getDeleted();
-                    };
+            var object = switch (event.getChangeCase()) {
+                case ADDED -> event.getAdded();
+                case MODIFIED -> event.getModified();
+                default -> event.getDeleted();
+            };
             return new Change(
-                    event.getRevision(),
-                    object.getMetadata().getName(),
-                    event.hasDeleted(),
-                    object.toByteString());
+                    event.getRevision(), object.getMetadata().getName(), event.hasDeleted(), object.toByteString());
         }
 
         @Override

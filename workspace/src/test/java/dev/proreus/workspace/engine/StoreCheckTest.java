@@ -61,7 +61,10 @@ class StoreCheckTest {
     void headsAgreeWithVersions() {
         byte[] head = last(Table.HEAD, BERLIN);
         HeadRow row = HeadRow.decode(value(Table.HEAD, head));
-        change(Table.HEAD, head, new HeadRow(row.revision(), row.uid(), row.generation(), row.objectBytes() + 1).encode());
+        change(
+                Table.HEAD,
+                head,
+                new HeadRow(row.revision(), row.uid(), row.generation(), row.objectBytes() + 1).encode());
         assertFound("head root:acme:berlin robots.fleet.example.com/", "the newest version");
     }
 
@@ -239,7 +242,10 @@ class StoreCheckTest {
     @Test
     void everyWorkspaceIsAnObjectOfItsParent() {
         WorkspaceRow row = workspace(ACME);
-        change(Table.META, KEYS.workspace(99), row.with(WorkspaceRow.State.ACTIVE).encode());
+        change(
+                Table.META,
+                KEYS.workspace(99),
+                row.with(WorkspaceRow.State.ACTIVE).encode());
         assertFound("meta root:acme", "its id 99 was never given");
         assertFound("meta root:acme", "another live workspace has its path");
     }
@@ -321,10 +327,12 @@ class StoreCheckTest {
     }
 
     private void assertFound(String start, String... parts) {
-        assertThat(look()).as("findings").anySatisfy(finding -> assertThat(finding)
-                .startsWith(start)
-                .satisfies(text -> List.of(parts)
-                        .forEach(part -> assertThat(text).contains(part))));
+        assertThat(look())
+                .as("findings")
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith(start)
+                        .satisfies(text ->
+                                List.of(parts).forEach(part -> assertThat(text).contains(part))));
     }
 
     /** Starts an engine; returns what it refuses, or null where it starts. */

@@ -76,10 +76,7 @@ final class Database implements AutoCloseable {
     @FunctionalInterface
     private interface Opening {
         RocksDB open(
-                DBOptions options,
-                String place,
-                List<ColumnFamilyDescriptor> families,
-                List<ColumnFamilyHandle> opened)
+                DBOptions options, String place, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> opened)
                 throws RocksDBException;
     }
 

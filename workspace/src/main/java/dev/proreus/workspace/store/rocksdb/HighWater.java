@@ -177,10 +177,7 @@ final class HighWater {
     private void replace(Mark mark) throws IOException {
         Path half = folder.resolve(HALF);
         try (FileChannel channel = FileChannel.open(
-                half,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                half, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(mark.text().getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }

@@ -89,8 +89,7 @@ public final class RocksDbStore implements Store {
             locked.prepare();
             highWater.begin();
             Failure failure = new Failure(onFailure);
-            RocksDbStore store =
-                    new RocksDbStore(locked, Database.open(locked, settings, failure), failure, highWater);
+            RocksDbStore store = new RocksDbStore(locked, Database.open(locked, settings, failure), failure, highWater);
             if (found != null && found.applied() != null) {
                 highWater.note(found.applied());
             }
@@ -116,8 +115,7 @@ public final class RocksDbStore implements Store {
                 throw new StoreOpenException(
                         StoreOpenException.Kind.NOT_A_STORE, locked.place() + " holds no store yet: start one in it");
             }
-            return new RocksDbStore(
-                    locked, Database.openReadOnly(locked, settings), new Failure(failed -> {}), null);
+            return new RocksDbStore(locked, Database.openReadOnly(locked, settings), new Failure(failed -> {}), null);
         } catch (RuntimeException | Error e) {
             locked.close();
             throw e;
@@ -133,8 +131,7 @@ public final class RocksDbStore implements Store {
     public void verifyFiles(BiConsumer<String, String> damaged) {
         long stamp = gate.enter();
         try {
-            AppliedRow applied =
-                    FormatProbe.applied(database.rocksDb(), database.handle(Table.META), folder.place());
+            AppliedRow applied = FormatProbe.applied(database.rocksDb(), database.handle(Table.META), folder.place());
             String lost = folder.highWater().wrong(new FormatProbe.Probed(true, applied));
             if (!lost.isEmpty()) {
                 damaged.accept(HighWater.FILE, "the store " + lost);
