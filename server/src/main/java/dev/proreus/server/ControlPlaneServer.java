@@ -99,7 +99,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new NamedThreads("reader"));
         ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
         ScheduledExecutorService reclaimer = new ScheduledThreadPoolExecutor(1, new NamedThreads("reclaimer"));
-        Engine engine = LocalEngine.open(
+        LocalEngine engine = LocalEngine.open(
                 store,
                 new EngineOptions(
                         options.clock(),
@@ -113,6 +113,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         reclaimer,
                         options.instrumentation(),
                         onFailure));
+        engine.checkCounters(background);
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(

@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The server's verbs. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The server's verbs. Exit codes: 0 done, 1 failed, 2 wrong usage; those of {@code doctor} stand there. */
 @Command(
         name = "proreus",
         description = "The control plane.",
-        subcommands = ServeCommand.class,
+        subcommands = {ServeCommand.class, DoctorCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {

@@ -10,8 +10,13 @@ class HouseTest extends HouseContract {
         super(HouseModule.program("server", "dev.proreus.server")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Main", "composes")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.ControlPlaneServer", "composes")
+                .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.ServeCommand", "composes")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.ServerOptions", "names the real world once")
                 .except(Rule.TIME_CHANCE_THREADS, "dev.proreus.server.Observability", "composes")
+                .except(
+                        Rule.TIME_CHANCE_THREADS,
+                        "dev.proreus.server.DoctorCommand",
+                        "shows whoever waits that it lives")
                 .except(
                         Rule.TIME_CHANCE_THREADS,
                         "dev.proreus.server.Lifetime",

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -53,17 +54,27 @@ public final class Loaded {
      * Reads a store.
      *
      * @param first the row about the store
+     * @param workspaces the rows of its workspaces by their ids, ascending; none of a fresh store
      * @param now the time of a fresh store's root workspace
      * @param ids gives random identities for it
      */
-    public static Loaded from(Keys keys, Store store, StoreRow first, Instant now, Supplier<UUID> ids) {
+    public static Loaded from(
+            Keys keys,
+            Store store,
+            StoreRow first,
+            Map<Long, WorkspaceRow> workspaces,
+            Instant now,
+            Supplier<UUID> ids) {
         byte[] applied = store.get(Table.META, keys.applied());
+        Map<Long, WorkspaceRow> rows = workspaces;
         if (applied == null) {
-            applied = found(keys, store, now, ids);
+            WorkspaceRow root = WorkspaceApplier.root(ids.get(), ids.get(), now);
+            applied = found(keys, store, root, now);
+            rows = Map.of(1L, root);
         }
         Loaded loaded = new Loaded(keys, store, new State(first, AppliedRow.decode(applied)));
         loaded.published.sequence().set(loaded.state.applied.sequence());
-        loaded.readWorkspaces();
+        loaded.readWorkspaces(rows);
         loaded.readTypes();
         loaded.readAgents();
         return loaded;
@@ -96,9 +107,8 @@ public final class Loaded {
      */
     private record Departure(long sequence, long top) {}
 
-    private static byte[] found(Keys keys, Store store, Instant now, Supplier<UUID> ids) {
+    private static byte[] found(Keys keys, Store store, WorkspaceRow root, Instant now) {
         StoreBatch batch = new StoreBatch();
-        WorkspaceRow root = WorkspaceApplier.root(ids.get(), ids.get(), now);
         batch.put(Table.META, keys.workspace(1), root.encode());
         AppliedRow applied = new AppliedRow(new AppliedRow.Position(1, 0), 0, now, 1, 2, SystemTypes.FIRST_USER_ID);
         byte[] row = applied.encode();
@@ -107,15 +117,9 @@ public final class Loaded {
         return row;
     }
 
-    private void readWorkspaces() {
-        Map<Long, WorkspaceRow> rows = new TreeMap<>();
-        try (var cursor = store.cursor(Table.META, keys.ranges().metaRows(MetaKind.WORKSPACE))) {
-            for (; cursor.valid(); cursor.next()) {
-                if (Keys.parseMeta(cursor.key()) instanceof StoredKey.Workspace key) {
-                    read(key.workspaceId(), WorkspaceRow.decode(cursor.value()), rows);
-                }
-            }
-        }
+    private void readWorkspaces(Map<Long, WorkspaceRow> all) {
+        Map<Long, WorkspaceRow> rows = new LinkedHashMap<>();
+        all.forEach((id, row) -> read(id, row, rows));
         Map<Long, WorkspacePath> paths = new HashMap<>();
         rows.forEach((id, row) -> {
             WorkspacePath path = pathOf(row, paths);

@@ -15,6 +15,9 @@ import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
 import dev.proreus.workspace.agent.HealthRule;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.check.CheckMetrics;
+import dev.proreus.workspace.check.CounterLoop;
+import dev.proreus.workspace.check.StartCheck;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
@@ -43,6 +46,7 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
+import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
@@ -60,12 +64,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +91,7 @@ public final class LocalEngine implements Engine {
     private final Committer committer;
     private final RetentionLoop retention;
     private final DeletionLoop deletion;
+    private final CounterLoop counters;
 
     private LocalEngine(Store store, EngineOptions options, Seams seams, StoreRow first, Loaded loaded) {
         this.options = options;
@@ -118,6 +125,13 @@ public final class LocalEngine implements Engine {
                 options.clock(),
                 options.reclaimer(),
                 options.instrumentation());
+        this.counters = new CounterLoop(
+                KEYS,
+                store,
+                published.tree(),
+                options.clock(),
+                new CheckMetrics(options.instrumentation()),
+                options.onFailure());
         this.hub = new WatchHub(
                 options.ringBytes(),
                 seams.history().apply(reader),
@@ -137,7 +151,11 @@ public final class LocalEngine implements Engine {
                 seams.lock());
     }
 
-    /** Opens an engine over a store, which stays its owner's to close, after the engine. */
+    /**
+     * Opens an engine over a store, which stays its owner's to close, after the engine.
+     *
+     * @throws dev.proreus.workspace.store.StoreCorruptException if the store does not agree with itself
+     */
     public static LocalEngine open(Store store, EngineOptions options) {
         return open(store, options, Seams.plain());
     }
@@ -145,13 +163,19 @@ public final class LocalEngine implements Engine {
     /** Opens an engine of which tests have some parts in hand. */
     static LocalEngine open(Store store, EngineOptions options, Seams seams) {
         StoreRow first = StoreFormat.establish(store, options.random());
-        Loaded loaded =
-                Loaded.from(KEYS, store, first, options.clock().instant(), () -> RandomIds.next(options.random()));
+        Map<Long, WorkspaceRow> rows = StartCheck.run(KEYS, store);
+        Loaded loaded = Loaded.from(
+                KEYS, store, first, rows, options.clock().instant(), () -> RandomIds.next(options.random()));
         LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
         engine.committer.start();
         engine.retention.start();
         engine.deletion.start();
         return engine;
+    }
+
+    /** Lets the counters of all workspaces be held against what they hold, on an executor that is closed later. */
+    public void checkCounters(ScheduledExecutorService executor) {
+        counters.start(executor);
     }
 
     private void publish(List<Publication> batch) {
@@ -450,6 +474,7 @@ public final class LocalEngine implements Engine {
         committer.close();
         retention.close();
         deletion.close();
+        counters.close();
         hub.close();
     }
 

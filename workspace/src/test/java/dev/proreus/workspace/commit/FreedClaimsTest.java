@@ -12,6 +12,7 @@ import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class FreedClaimsTest {
         Store store = new MemoryStore();
         Keys keys = Keys.ofShard(0);
         SplittableRandom random = new SplittableRandom(1);
-        Loaded loaded = Loaded.from(keys, store, StoreFormat.establish(store, random), NOW, () -> new UUID(1, 1));
+        Loaded loaded = Loaded.from(keys, store, StoreFormat.establish(store, random), Map.of(), NOW, () -> new UUID(1, 1));
         Published published = loaded.published();
         Applier applier = new Applier(keys, store, loaded.state(), published);
         Workspace root = published.tree().at(WorkspacePath.ROOT);

@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * The folder of one store, locked for this process.
  *
  * <pre>{@code
- * LOCK.proreus   who uses it
- * rocksdb/       the data, RocksDB's own
- * native/        RocksDB's native code, unpacked at each start
+ * LOCK.proreus        who uses it
+ * HIGHWATER.proreus   up to where it is known to be durable
+ * rocksdb/            the data, RocksDB's own
+ * native/             RocksDB's native code, unpacked at each start
  * }</pre>
  *
  * <p>A folder that holds anything else and no store is refused, so that a mistyped path never gets mixed with
@@ -33,10 +34,14 @@ final class DataFolder implements AutoCloseable {
     private static final String NATIVE = "native";
 
     /** What may stand in a folder without a store: our own, and what file systems put into the root of a volume. */
-    private static final Set<String> HARMLESS = Set.of(FolderLock.FILE, NATIVE, DATA, "lost+found");
+    private static final Set<String> HARMLESS =
+            Set.of(FolderLock.FILE, HighWater.FILE, HighWater.HALF, NATIVE, DATA, "lost+found");
 
     /** RocksDB's pointer to its current manifest: without it there is no database. */
     private static final String CURRENT = "CURRENT";
+
+    /** How the names of manifests begin, which say which files belong to the database. */
+    private static final String MANIFEST = "MANIFEST-";
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -66,6 +71,27 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at what is in a folder and locks it against those who write, without changing a byte of it.
+     *
+     * @throws StoreOpenException if there is no store in it or another uses it
+     */
+    static DataFolder inspect(Path given) {
+        Path folder = given.toAbsolutePath().normalize();
+        if (!Files.exists(folder)) {
+            throw new StoreOpenException(
+                    Kind.NOT_A_STORE, "folder " + folder + " does not exist: name the folder of a store with --data");
+        }
+        requireFolder(folder);
+        try {
+            Path real = folder.toRealPath();
+            requireStoreOrNothing(real);
+            return new DataFolder(real, FolderLock.share(real));
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
     /** Returns what messages call the folder. */
     String place() {
         return "data folder " + folder;
@@ -89,13 +115,19 @@ final class DataFolder implements AutoCloseable {
         if (names.contains(CURRENT)) {
             return true;
         }
-        boolean parts = names.stream().anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log"));
+        boolean parts = names.stream()
+                .anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log") || name.startsWith(MANIFEST));
         if (parts) {
             throw new StoreOpenException(
                     Kind.CORRUPT,
                     place() + " is damaged (" + DATA + "/" + CURRENT + " is missing): restore it from a backup");
         }
         return false;
+    }
+
+    /** Returns up to where the store is known to be durable. */
+    HighWater highWater() {
+        return new HighWater(folder, place());
     }
 
     /** Makes ready for the first or the next data: signs the lock, and makes the folder of the data. */
@@ -124,6 +156,13 @@ final class DataFolder implements AutoCloseable {
                 e);
     }
 
+    static StoreOpenException unreadable(Path folder, IOException e) {
+        return new StoreOpenException(
+                Kind.UNWRITABLE,
+                "data folder " + folder + " cannot be read (" + why(e) + "): give this user read access",
+                e);
+    }
+
     private static String why(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -137,10 +176,7 @@ final class DataFolder implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             return;
         }
-        if (Files.exists(folder)) {
-            throw new StoreOpenException(
-                    Kind.NOT_A_STORE, folder + " is a file and not a folder: choose a folder with --data");
-        }
+        requireFolder(folder);
         Path parent = folder.getParent();
         if (parent == null) {
             throw new IOException("the root of the file system is missing");
@@ -153,6 +189,13 @@ final class DataFolder implements AutoCloseable {
                 : new FileAttribute<?>[0];
         Files.createDirectory(folder, ownerOnly);
         sync(parent);
+    }
+
+    private static void requireFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new StoreOpenException(
+                    Kind.NOT_A_STORE, folder + " is a file and not a folder: choose a folder with --data");
+        }
     }
 
     private static void requireStoreOrNothing(Path folder) {
@@ -176,7 +219,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** Makes the entries of a folder durable; systems without POSIX cannot and need not. */
-    private static void sync(Path folder) throws IOException {
+    static void sync(Path folder) throws IOException {
         if (POSIX) {
             try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
                 entries.force(true);

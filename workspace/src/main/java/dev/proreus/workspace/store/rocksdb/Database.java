@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 import org.rocksdb.Statistics;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -65,6 +70,24 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(DataFolder folder, RocksDbSettings settings, Failure failure) {
+        return open(folder, settings, tuning -> tuning.database(failure), RocksDB::open);
+    }
+
+    /** Opens what is there without changing a byte of it. */
+    static Database openReadOnly(DataFolder folder, RocksDbSettings settings) {
+        return open(folder, settings, Tuning::readOnly, RocksDB::openReadOnly);
+    }
+
+    /** How RocksDB is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        RocksDB open(
+                DBOptions options, String place, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> opened)
+                throws RocksDBException;
+    }
+
+    private static Database open(
+            DataFolder folder, RocksDbSettings settings, Function<Tuning, DBOptions> options, Opening opening) {
         NativeStack natives = new NativeStack();
         try {
             Tuning tuning = new Tuning(settings, natives);
@@ -74,10 +97,9 @@ final class Database implements AutoCloseable {
                 byte[] name = table.label().getBytes(StandardCharsets.US_ASCII);
                 families.add(new ColumnFamilyDescriptor(name, tuning.table(table)));
             }
-            DBOptions options = tuning.database(failure);
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             String place = folder.data().toString();
-            RocksDB rocksDb = natives.own(RocksDB.open(options, place, families, opened));
+            RocksDB rocksDb = natives.own(opening.open(options.apply(tuning), place, families, opened));
             opened.forEach(natives::own);
             return new Database(natives, rocksDb, tuning, new File(place), opened);
         } catch (RocksDBException e) {
@@ -166,6 +188,24 @@ final class Database implements AutoCloseable {
             compactionsEnd = true;
             if (compacting != null) {
                 compacting.setCanceled(true);
+            }
+        }
+    }
+
+    /** Returns how many errors RocksDB met in the background, also those for which its Java part has no word. */
+    long backgroundErrors() throws RocksDBException {
+        return rocksDb.getLongProperty("rocksdb.background-errors");
+    }
+
+    /** Reads every block of every table file; tells of those that do not match their checksums. */
+    void verifyTables(BiConsumer<String, String> damaged) {
+        for (LiveFileMetaData table : rocksDb.getLiveFilesMetaData()) {
+            try (Options options = new Options();
+                    SstFileReader reader = new SstFileReader(options)) {
+                reader.open(table.path() + table.fileName());
+                reader.verifyChecksum();
+            } catch (RocksDBException e) {
+                damaged.accept(folder.getName() + table.fileName(), RocksDbErrors.text(e));
             }
         }
     }

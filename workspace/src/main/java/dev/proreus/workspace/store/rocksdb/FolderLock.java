@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,10 +34,10 @@ final class FolderLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
     private boolean signed;
 
-    private FolderLock(Path folder, FileChannel channel) {
+    private FolderLock(Path folder, @Nullable FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
     }
@@ -46,13 +48,26 @@ final class FolderLock implements AutoCloseable {
      * @throws StoreOpenException if another holds it, or the file cannot be made
      */
     static FolderLock take(Path folder) {
+        return take(folder, false);
+    }
+
+    /**
+     * Takes a lock that keeps writers out and changes nothing; where there is no file to lock, nobody writes either.
+     *
+     * @throws StoreOpenException if another holds it
+     */
+    static FolderLock share(Path folder) {
+        return take(folder, true);
+    }
+
+    private static FolderLock take(Path folder, boolean shared) {
         if (!HELD_HERE.add(folder)) {
             throw inUse(folder, "this process (pid " + ProcessHandle.current().pid() + ")", null);
         }
         FolderLock taken = null;
         try {
-            taken = new FolderLock(folder, open(folder));
-            taken.lock();
+            taken = new FolderLock(folder, shared ? openExisting(folder) : open(folder));
+            taken.lock(shared);
             return taken;
         } catch (RuntimeException | Error e) {
             if (taken == null) {
@@ -73,11 +88,24 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private void lock() {
+    private static @Nullable FileChannel openExisting(Path folder) {
         try {
-            FileLock lock = channel.tryLock(LOCKED_POSITION, 1, false);
+            return FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw DataFolder.unreadable(folder, e);
+        }
+    }
+
+    private void lock(boolean shared) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            FileLock lock = channel.tryLock(LOCKED_POSITION, 1, shared);
             if (lock == null) {
-                throw inUse(folder, holder(), null);
+                throw inUse(folder, holder(channel), null);
             }
         } catch (IOException e) {
             throw DataFolder.unwritable(folder, e);
@@ -91,7 +119,7 @@ final class FolderLock implements AutoCloseable {
                 cause);
     }
 
-    private String holder() {
+    private static String holder(FileChannel channel) {
         try {
             ByteBuffer text = ByteBuffer.allocate(MAX_PID_BYTES);
             channel.read(text, 0);
@@ -108,7 +136,7 @@ final class FolderLock implements AutoCloseable {
     void sign() {
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
+            Objects.requireNonNull(channel).truncate(0).write(ByteBuffer.wrap(pid), 0);
             signed = true;
         } catch (IOException e) {
             throw DataFolder.unwritable(folder, e);
@@ -119,7 +147,7 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (signed) {
+            if (signed && channel != null) {
                 channel.truncate(0);
             }
         } catch (IOException e) {
@@ -130,7 +158,9 @@ final class FolderLock implements AutoCloseable {
 
     private void release() {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             // The operating system gives the lock back with the process.
         } finally {

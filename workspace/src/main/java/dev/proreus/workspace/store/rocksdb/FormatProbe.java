@@ -1,13 +1,16 @@
 package dev.proreus.workspace.store.rocksdb;
 
+import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreOpenException.Kind;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -20,8 +23,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.util.StdErrLogger;
 
 /**
- * Reads which format a folder is in without changing a byte of it: opens RocksDB read-only, with as little as needed,
- * and without a log of its own.
+ * Reads which format a folder is in, how far its store has come and whether its files are all there, without changing a
+ * byte of it: opens RocksDB read-only, with as little as needed, and without a log of its own.
  */
 final class FormatProbe {
     /** Files held open while probing: only those with the first row are read. */
@@ -34,27 +37,38 @@ final class FormatProbe {
     }
 
     /**
+     * What a folder with data holds.
+     *
+     * @param begun whether there is a store; else a first start was cut short
+     * @param applied how far it has come; null where nothing was committed yet
+     */
+    record Probed(boolean begun, @Nullable AppliedRow applied) {}
+
+    /**
      * Checks that a folder with data is one that this version can open.
      *
      * @throws StoreOpenException if it is not
      */
-    static void check(DataFolder folder) {
+    static Probed check(DataFolder folder) {
         try (NativeStack natives = new NativeStack()) {
-            new FormatProbe(folder).check(natives);
+            return new FormatProbe(folder).check(natives);
         } catch (RocksDBException e) {
             throw RocksDbErrors.opening(folder.place(), e);
         }
     }
 
-    private void check(NativeStack natives) throws RocksDBException {
+    private Probed check(NativeStack natives) throws RocksDBException {
         String path = folder.data().toString();
-        boolean begun = tables(natives, path).contains(Table.META.label());
+        List<String> there = tables(natives, path);
         List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
         ColumnFamilyOptions plain = natives.own(new ColumnFamilyOptions());
         wanted.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, plain));
-        if (begun) {
-            byte[] name = Table.META.label().getBytes(StandardCharsets.US_ASCII);
-            wanted.add(new ColumnFamilyDescriptor(name, plain));
+        int meta = 0;
+        for (Table table : Table.values()) {
+            if (there.contains(table.label())) {
+                meta = table == Table.META ? wanted.size() : meta;
+                wanted.add(new ColumnFamilyDescriptor(table.label().getBytes(StandardCharsets.US_ASCII), plain));
+            }
         }
         StdErrLogger silent = natives.own(new StdErrLogger(InfoLogLevel.FATAL_LEVEL));
         DBOptions options = natives.own(new DBOptions())
@@ -65,9 +79,7 @@ final class FormatProbe {
         RocksDB database = natives.own(RocksDB.openReadOnly(options, path, wanted, handles));
         handles.forEach(natives::own);
         requireEmpty(database, handles.get(0));
-        if (begun) {
-            checkRow(database, handles.get(1));
-        }
+        return meta == 0 ? new Probed(false, null) : probe(database, handles.get(meta));
     }
 
     private static List<String> tables(NativeStack natives, String path) throws RocksDBException {
@@ -90,11 +102,24 @@ final class FormatProbe {
         }
     }
 
-    /** Checks the row about the store; none at all is a first start that was cut short. */
-    private void checkRow(RocksDB database, ColumnFamilyHandle meta) throws RocksDBException {
+    /** Looks at the row about the store; none at all is a first start that was cut short. */
+    private Probed probe(RocksDB database, ColumnFamilyHandle meta) throws RocksDBException {
         byte[] row = database.get(meta, Keys.store());
         if (row != null) {
             StoreFormat.check(row, folder.place());
+        }
+        return new Probed(row != null, applied(database, meta, folder.place()));
+    }
+
+    /** Returns how far a store has come; null where nothing was committed yet. */
+    static @Nullable AppliedRow applied(RocksDB database, ColumnFamilyHandle meta, String place)
+            throws RocksDBException {
+        byte[] row = database.get(meta, HighWater.APPLIED);
+        try {
+            return row == null ? null : AppliedRow.decode(row);
+        } catch (StoreCorruptException e) {
+            throw new StoreOpenException(
+                    Kind.CORRUPT, place + " is damaged (" + e.getMessage() + "): restore it from a backup", e);
         }
     }
 }

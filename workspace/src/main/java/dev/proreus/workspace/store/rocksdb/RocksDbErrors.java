@@ -26,7 +26,8 @@ final class RocksDbErrors {
     static StoreOpenException opening(String place, RocksDBException e) {
         String text = text(e);
         String lower = text.toLowerCase(Locale.ROOT);
-        if (code(e) == Status.Code.IOError && lower.contains("lock")) {
+        boolean locked = lower.contains("while lock file") || lower.contains("lock hold by");
+        if (code(e) == Status.Code.IOError && locked) {
             return new StoreOpenException(
                     Kind.LOCKED, place + " is in use by a program that is not Proreus (" + text + "): end it first", e);
         }

@@ -55,6 +55,25 @@ final class RocksDbLibrary {
         loaded = true;
     }
 
+    /** Loads the code from a folder of its own, which is gone again afterwards. */
+    static synchronized void loadFromElsewhere() {
+        if (loaded) {
+            return;
+        }
+        try {
+            Path folder = Files.createTempDirectory("proreus-native");
+            try {
+                load(folder);
+            } finally {
+                Files.deleteIfExists(folder.resolve(Environment.getJniLibraryFileName(LOOKED_FOR)));
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new StoreOpenException(
+                    Kind.UNWRITABLE, "no folder for RocksDB's native code can be made: " + e.getMessage(), e);
+        }
+    }
+
     private static URL packed() throws IOException {
         String name = Environment.getJniLibraryFileName(PACKED);
         URL packed = RocksDB.class.getResource("/" + name);

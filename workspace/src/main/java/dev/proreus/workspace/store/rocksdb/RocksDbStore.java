@@ -9,16 +9,23 @@ import dev.proreus.workspace.store.StoreFailedException;
 import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreView;
 import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.rows.AppliedRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store in a folder on disk.
@@ -35,16 +42,24 @@ import org.rocksdb.Snapshot;
  * has one committer.
  */
 public final class RocksDbStore implements Store {
+    /** How often what is durable is noted outside of RocksDB. */
+    private static final long HIGH_WATER_SECONDS = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RocksDbStore.class);
+
     private final DataFolder folder;
     private final Database database;
     private final Failure failure;
+    private final @Nullable HighWater highWater;
     private final Gate gate = new Gate();
     private final Set<Lent> lent = ConcurrentHashMap.newKeySet();
 
-    private RocksDbStore(DataFolder folder, Database database, Failure failure) {
+    /** @param highWater what follows the writes; null where there are none */
+    private RocksDbStore(DataFolder folder, Database database, Failure failure, @Nullable HighWater highWater) {
         this.folder = folder;
         this.database = database;
         this.failure = failure;
+        this.highWater = highWater;
     }
 
     /** Something native that was given out and must be released before the database is closed. */
@@ -69,15 +84,103 @@ public final class RocksDbStore implements Store {
         DataFolder locked = DataFolder.lock(folder);
         try {
             RocksDbLibrary.load(locked.nativeCode());
-            if (locked.hasData()) {
-                FormatProbe.check(locked);
-            }
+            HighWater highWater = locked.highWater();
+            FormatProbe.Probed found = locked.hasData() ? FormatProbe.check(locked) : null;
+            highWater.check(found);
             locked.prepare();
+            highWater.begin();
             Failure failure = new Failure(onFailure);
-            return new RocksDbStore(locked, Database.open(locked, settings, failure), failure);
+            RocksDbStore store = new RocksDbStore(locked, Database.open(locked, settings, failure), failure, highWater);
+            if (found != null && found.applied() != null) {
+                highWater.note(found.applied());
+            }
+            return store;
         } catch (RuntimeException | Error e) {
             locked.close();
             throw e;
+        }
+    }
+
+    /**
+     * Opens the store in a folder to look at it, without changing a byte of the folder. Nothing can be written.
+     *
+     * @throws StoreOpenException if there is no store, it is in use, or it cannot be opened
+     */
+    public static RocksDbStore openReadOnly(Path folder, RocksDbSettings settings) {
+        DataFolder locked = DataFolder.inspect(folder);
+        try {
+            RocksDbLibrary.loadFromElsewhere();
+            FormatProbe.Probed found = locked.hasData() ? FormatProbe.check(locked) : null;
+            if (found == null || !found.begun()) {
+                locked.highWater().check(found);
+                throw new StoreOpenException(
+                        StoreOpenException.Kind.NOT_A_STORE, locked.place() + " holds no store yet: start one in it");
+            }
+            return new RocksDbStore(locked, Database.openReadOnly(locked, settings), new Failure(failed -> {}), null);
+        } catch (RuntimeException | Error e) {
+            locked.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Looks at the files beneath the tables: reads every block of each, and whether all is there that was known to be
+     * durable.
+     *
+     * @param damaged told of each file that is not as it must be: its name, and what is wrong
+     */
+    public void verifyFiles(BiConsumer<String, String> damaged) {
+        long stamp = gate.enter();
+        try {
+            AppliedRow applied = FormatProbe.applied(database.rocksDb(), database.handle(Table.META), folder.place());
+            String lost = folder.highWater().wrong(new FormatProbe.Probed(true, applied));
+            if (!lost.isEmpty()) {
+                damaged.accept(HighWater.FILE, "the store " + lost);
+            }
+            database.verifyTables(damaged);
+        } catch (RocksDBException e) {
+            throw RocksDbErrors.reading(e);
+        } finally {
+            gate.leave(stamp);
+        }
+    }
+
+    /**
+     * Lets the folder say each second, outside of RocksDB, up to where the store is durable; without this it does so
+     * when the store is closed only.
+     *
+     * @param executor blocks on the disk; its owner closes it before the store
+     */
+    public void keepHighWater(ScheduledExecutorService executor) {
+        var unused = executor.scheduleWithFixedDelay(
+                this::lookAfter, HIGH_WATER_SECONDS, HIGH_WATER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Does what is due each second; also asks for errors, since RocksDB has some that it cannot tell a listener of. */
+    private void lookAfter() {
+        long stamp = gate.tryEnter();
+        if (stamp == 0) {
+            return;
+        }
+        try {
+            if (!failure.happened() && database.backgroundErrors() > 0) {
+                throw failure.note("RocksDB failed in the background: its LOG has the reason", null);
+            }
+            keepHighWater();
+        } catch (RocksDBException e) {
+            LOG.warn("RocksDB does not say whether it failed", e);
+        } finally {
+            gate.leave(stamp);
+        }
+    }
+
+    private void keepHighWater() {
+        if (highWater != null) {
+            try {
+                highWater.keep();
+            } catch (IOException e) {
+                LOG.warn("{} is not up to date: a loss of what follows would not be seen", HighWater.FILE, e);
+            }
         }
     }
 
@@ -179,13 +282,24 @@ public final class RocksDbStore implements Store {
             if (!batch.isEmpty()) {
                 database.write(batch, sync);
             }
+            if (sync) {
+                writable().note(batch);
+            }
         });
+    }
+
+    private HighWater writable() {
+        if (highWater == null) {
+            throw new IllegalStateException("the store was opened to be read only");
+        }
+        return highWater;
     }
 
     private void writing(Writing work) {
         long stamp = gate.enter();
         try {
             failure.check();
+            var unused = writable();
             work.run();
         } catch (RocksDBException e) {
             throw failure.note("a write failed and its outcome is unknown: " + RocksDbErrors.text(e), e);
@@ -200,10 +314,11 @@ public final class RocksDbStore implements Store {
         gate.shut(() -> {
             lent.forEach(this::giveBack);
             try {
-                if (!failure.happened()) {
+                if (highWater != null && !failure.happened()) {
                     database.flushIfWorthwhile();
                 }
                 database.close();
+                keepHighWater();
             } finally {
                 folder.close();
             }

@@ -10,11 +10,13 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.HistogramType;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
+import org.rocksdb.util.StdErrLogger;
 
 /**
  * RocksDB's options, each where it matters with its reason. No merge operators, comparators or filters of our own: keys
@@ -108,6 +110,17 @@ final class Tuning {
                 .setMaxLogFileSize(INFO_LOG_FILE_BYTES)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
+    }
+
+    /** Returns the options of a look that changes nothing: what is missing is not made, and no log is written. */
+    DBOptions readOnly() {
+        return natives.own(new DBOptions())
+                .setLogger(natives.own(new StdErrLogger(InfoLogLevel.FATAL_LEVEL)))
+                .setParanoidChecks(true)
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                .setStatistics(statistics)
+                .setMaxOpenFiles(MAX_OPEN_FILES)
+                .setSkipStatsUpdateOnDbOpen(true);
     }
 
     /** Returns RocksDB's own counters. */

@@ -53,6 +53,11 @@ public sealed interface VersionRow {
         }
     }
 
+    /** Returns whether a row says that the object was deleted; looks at nothing else of it. */
+    static boolean isTombstone(byte[] row) {
+        return row.length > 1 && row[1] == VersionFrame.TOMBSTONE;
+    }
+
     /**
      * What the object was.
      *

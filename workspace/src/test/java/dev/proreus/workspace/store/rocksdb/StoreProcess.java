@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 final class StoreProcess implements AutoCloseable {
     static final Keys KEYS = Keys.ofShard(0);
-    static final byte[] LAST = KEYS.applied();
+    static final byte[] LAST = KEYS.workspace(1);
     private static final int VALUE_BYTES = 2_000;
 
     private final Process process;
