@@ -216,9 +216,21 @@ final class Simulation {
             pass(Duration.ofSeconds(2));
             world.life().rest(random);
         }
+        awaitTrimmed(random);
         world.watches().requireBookmarks();
         world.agents().requireDriven();
         requireAnswers();
+    }
+
+    /** Lets what has become too old meanwhile be trimmed: until nothing is written for two rounds. */
+    private void awaitTrimmed(SplittableRandom random) {
+        int quiet = 0;
+        for (int i = 0; i < 50 && quiet < 2; i++) {
+            int written = world.disk().log().size();
+            pass(Duration.ofSeconds(2));
+            world.life().rest(random);
+            quiet = world.disk().log().size() == written ? quiet + 1 : 0;
+        }
     }
 
     private void requireAnswers() {
