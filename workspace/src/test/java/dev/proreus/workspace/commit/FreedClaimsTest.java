@@ -28,7 +28,8 @@ class FreedClaimsTest {
         Store store = new MemoryStore();
         Keys keys = Keys.ofShard(0);
         SplittableRandom random = new SplittableRandom(1);
-        Loaded loaded = Loaded.from(keys, store, StoreFormat.establish(store, random), Map.of(), NOW, () -> new UUID(1, 1));
+        Loaded loaded =
+                Loaded.from(keys, store, StoreFormat.establish(store, random), Map.of(), NOW, () -> new UUID(1, 1));
         Published published = loaded.published();
         Applier applier = new Applier(keys, store, loaded.state(), published);
         Workspace root = published.tree().at(WorkspacePath.ROOT);

@@ -7,13 +7,13 @@ import static dev.proreus.workspace.engine.EngineFixture.wish;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.v1.WatchEvent;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
@@ -78,9 +78,8 @@ final class KnownHistory {
             TypeDefinition robots = fixture.defineRobots("root");
             PATHS.forEach(fixture::create);
             fixture.create("root:short");
-            EngineFixture.await(
-                    fixture.engine.deleteWorkspace(
-                            WorkspacePath.parse("root:short"), WorkspaceDeletion.IF_EMPTY, fixture.requestId(1)));
+            EngineFixture.await(fixture.engine.deleteWorkspace(
+                    WorkspacePath.parse("root:short"), WorkspaceDeletion.IF_EMPTY, fixture.requestId(1)));
             write(fixture, robots, writes / 2);
             fixture.pass(HOUR.age().multipliedBy(2));
             write(fixture, robots, 1);
