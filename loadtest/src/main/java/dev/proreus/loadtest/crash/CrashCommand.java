@@ -76,8 +76,8 @@ public final class CrashCommand implements Callable<Integer> {
     @Option(
             names = "--power-loss",
             description =
-                    "Lets each kill be a loss of power: bytes and names that were not synced are damaged before the next"
-                            + " start. For Linux, with a C compiler.")
+                    "Lets each kill be a loss of power: bytes and names that were not synced are damaged before the"
+                            + " next start. For Linux, with a C compiler.")
     private boolean powerLoss;
 
     @Option(names = "--seed", paramLabel = "S", description = "Decides all that is left to chance. Default: a new one")
