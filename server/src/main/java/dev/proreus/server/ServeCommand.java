@@ -88,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
             lifetime.atEnd(store::close);
             store.observe(operators.instrumentation());
             ScheduledExecutorService highWater = new ScheduledThreadPoolExecutor(1, new NamedThreads("high-water"));
-            lifetime.atEnd(highWater::shutdownNow);
+            // An interrupt would close the file under the one that writes it.
+            lifetime.atEnd(highWater::shutdown);
             store.keepHighWater(highWater);
             Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
