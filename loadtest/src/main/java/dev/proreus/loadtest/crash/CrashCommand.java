@@ -10,6 +10,7 @@ import dev.proreus.guarantees.power.Loss;
 import dev.proreus.guarantees.power.PowerLibrary;
 import dev.proreus.guarantees.power.PowerNotes;
 import dev.proreus.guarantees.record.Recorder;
+import dev.proreus.loadtest.process.DataFolder;
 import dev.proreus.loadtest.process.Launch;
 import dev.proreus.loadtest.process.LaunchChoice;
 import dev.proreus.loadtest.process.LaunchedServer;
