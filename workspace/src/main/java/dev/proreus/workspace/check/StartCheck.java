@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a start looks at before anything is served: the rows of all workspaces and types, the applied mark, and the
@@ -27,17 +28,27 @@ public final class StartCheck {
     /** Objects that these commits wrote which are looked at, the newest first: a fraction of a second. */
     static final int OBJECTS = 2_000;
 
-    /** Bytes of them, for the same reason. */
+    /** Bytes of these objects, for the same reason. */
     static final long BYTES = 32L << 20;
+
+    /** Writes in the rows of the log that are kept meanwhile: some MiB. What lies before them is read again. */
+    static final int KEPT_WRITES = 32_768;
 
     private final Inspection in;
     private final List<Commit> commits = new ArrayList<>();
     private final Set<Long> workspaces = new HashSet<>();
     private final Set<ObjectKey> objects = new HashSet<>();
+    private int firstKept;
+    private int keptWrites;
 
     private record ObjectKey(long workspaceId, int typeId, String name) {}
 
-    private record Commit(long workspaceId, WorkspaceRow workspace, long revision) {}
+    /** A commit, and its row of the log as long as that is kept. */
+    private record Commit(
+            long workspaceId,
+            WorkspaceRow workspace,
+            long revision,
+            @Nullable LogRow row) {}
 
     private StartCheck(Inspection in) {
         this.in = in;
@@ -61,14 +72,13 @@ public final class StartCheck {
     }
 
     private void newest() {
-        new SequenceCheck(in, (id, workspace, revision, row) -> commits.add(new Commit(id, workspace, revision)))
-                .check(Math.max(0, in.applied().sequence() - SEQUENCES + 1));
+        new SequenceCheck(in, this::seen).check(Math.max(0, in.applied().sequence() - SEQUENCES + 1));
         long bytes = 0;
         try (VersionSeek versions = new VersionSeek(in)) {
             LogCheck log = new LogCheck(in, versions);
             for (int i = commits.size() - 1; i >= 0; i--) {
                 Commit commit = commits.get(i);
-                LogRow row = log(commit.workspaceId, commit.revision);
+                LogRow row = commit.row == null ? log(commit.workspaceId, commit.revision) : commit.row;
                 if (workspaces.add(commit.workspaceId)) {
                     agrees(commit, row);
                 }
@@ -77,6 +87,17 @@ public final class StartCheck {
                             commit.workspaceId, commit.revision, row, (write, made) -> head(commit, write, made));
                 }
             }
+        }
+    }
+
+    /** Takes a commit in, and lets go of the rows of the oldest where those that are kept are many. */
+    private void seen(long id, WorkspaceRow workspace, long revision, LogRow row) {
+        commits.add(new Commit(id, workspace, revision, row));
+        keptWrites += row.writes().size();
+        for (; keptWrites > KEPT_WRITES; firstKept++) {
+            Commit oldest = commits.get(firstKept);
+            keptWrites -= oldest.row == null ? 0 : oldest.row.writes().size();
+            commits.set(firstKept, new Commit(oldest.workspaceId, oldest.workspace, oldest.revision, null));
         }
     }
 
