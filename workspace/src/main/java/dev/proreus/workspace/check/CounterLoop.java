@@ -1,5 +1,6 @@
 package dev.proreus.workspace.check;
 
+import dev.proreus.workspace.pace.Pace;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
@@ -18,11 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,9 +62,7 @@ public final class CounterLoop implements AutoCloseable {
     private final Consumer<RuntimeException> onFailure;
     private @Nullable Iterator<Long> left;
     private @Nullable Walk walk;
-    private @Nullable Future<?> next;
-    private @Nullable ScheduledExecutorService executor;
-    private boolean closed;
+    private @Nullable Pace pace;
 
     /**
      * Makes a loop over what is published; {@link #start} lets it work.
@@ -95,32 +90,29 @@ public final class CounterLoop implements AutoCloseable {
      * @param runner runs the steps, which block on the disk; its owner closes it after this
      */
     public synchronized void start(ScheduledExecutorService runner) {
-        executor = runner;
-        schedule(PAUSE);
+        Pace steps = new Pace(runner, clock, REST_FACTOR, REST_MIN);
+        pace = steps;
+        steps.after(PAUSE, () -> run(steps));
     }
 
-    private void schedule(Duration delay) {
-        try {
-            next = Objects.requireNonNull(executor).schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the executor has been closed; counters are looked at again after the next start");
-        }
-    }
-
-    private synchronized void run() {
-        if (closed) {
+    private synchronized void run(Pace steps) {
+        if (steps.isClosed()) {
             return;
         }
         try {
             Instant began = clock.instant();
             boolean more = step();
-            Duration rest = Duration.between(began, clock.instant()).multipliedBy(REST_FACTOR);
-            schedule(more ? (rest.compareTo(REST_MIN) < 0 ? REST_MIN : rest) : PAUSE);
+            steps.after(more ? steps.restAfter(began) : PAUSE, () -> run(steps));
         } catch (StoreClosedException e) {
             LOG.debug("the store has been closed; counters are looked at again after the next start");
         } catch (StoreException e) {
             metrics.found();
             onFailure.accept(e);
+        } catch (RuntimeException e) {
+            LOG.error("a step of the background check failed; the next pass is in {}", PAUSE, e);
+            walk = null;
+            left = null;
+            steps.after(PAUSE, () -> run(steps));
         }
     }
 
@@ -175,9 +167,8 @@ public final class CounterLoop implements AutoCloseable {
     /** Ends the loop, after the step under way. */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
+        if (pace != null) {
+            pace.close();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.proreus.workspace.deletion;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.WorkspaceGone;
+import dev.proreus.workspace.pace.Pace;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreClosedException;
 import dev.proreus.workspace.store.StoreException;
@@ -14,13 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +48,8 @@ public final class DeletionLoop implements AutoCloseable {
     private final Reclaimer reclaimer;
     private final LongSupplier forgottenThrough;
     private final InstantSource clock;
-    private final ScheduledExecutorService executor;
+    private final Pace pace;
     private final LongAdder rows;
-    private volatile @Nullable Future<?> next;
-    private volatile boolean closed;
 
     /**
      * Makes a loop over what is published; {@link #start} lets it work.
@@ -78,7 +73,7 @@ public final class DeletionLoop implements AutoCloseable {
         this.reclaimer = new Reclaimer(keys, store, left);
         this.forgottenThrough = forgottenThrough;
         this.clock = clock;
-        this.executor = executor;
+        this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);
         this.rows = instrumentation.counter(
                 "proreus.reclamation.rows",
                 "{row}",
@@ -97,7 +92,7 @@ public final class DeletionLoop implements AutoCloseable {
 
     /** Schedules the first step. */
     public void start() {
-        schedule(TICK);
+        pace.after(TICK, this::run);
     }
 
     /** Takes notice of workspaces that are gone; quick, on any thread. */
@@ -105,16 +100,8 @@ public final class DeletionLoop implements AutoCloseable {
         reclaimer.add(gone);
     }
 
-    private void schedule(Duration delay) {
-        try {
-            next = executor.schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the executor has been closed; what is left is deleted after the next start");
-        }
-    }
-
     private void run() {
-        if (closed) {
+        if (pace.isClosed()) {
             return;
         }
         try {
@@ -125,7 +112,7 @@ public final class DeletionLoop implements AutoCloseable {
             LOG.error("deleted workspaces are reclaimed no longer, since the store cannot be read or written", e);
         } catch (RuntimeException e) {
             LOG.error("a step of deletion failed; the next one is in {}", TICK, e);
-            schedule(TICK);
+            pace.after(TICK, this::run);
         }
     }
 
@@ -134,34 +121,19 @@ public final class DeletionLoop implements AutoCloseable {
         Instant began = clock.instant();
         rows.add(reclaimer.step(STEP_ROWS, forgottenThrough.getAsLong()));
         List<CompletionStage<?>> asked = terminations.step(began);
-        Duration took = Duration.between(began, clock.instant());
         boolean busy = reclaimer.hasMore() || terminations.hasMore() || !asked.isEmpty();
-        Duration rest = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
+        Duration rest = pace.restAfter(began);
         Duration idle = terminations.isAnyFinal(began) ? FINAL_TICK : TICK;
         Duration pause = busy && rest.compareTo(TICK) < 0 ? rest : idle;
-        if (asked.isEmpty()) {
-            schedule(pause);
-        } else {
-            CompletableFuture<?>[] all = asked.stream()
-                    .map(each -> each.toCompletableFuture().exceptionally(refused -> null))
-                    .toArray(CompletableFuture<?>[]::new);
-            var unused = CompletableFuture.allOf(all).thenRun(() -> answered(pause));
-        }
-    }
-
-    private void answered(Duration pause) {
-        if (!closed) {
-            schedule(pause);
-        }
+        CompletableFuture<?>[] answers = asked.stream()
+                .map(each -> each.toCompletableFuture().exceptionally(refused -> null))
+                .toArray(CompletableFuture<?>[]::new);
+        var unused = CompletableFuture.allOf(answers).thenRun(() -> pace.after(pause, this::run));
     }
 
     /** Lets no further step begin. The one under way may go on until the store is closed. */
     @Override
     public void close() {
-        closed = true;
-        Future<?> waiting = next;
-        if (waiting != null) {
-            waiting.cancel(false);
-        }
+        pace.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.proreus.workspace.retention;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.pace.Pace;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.keys.Keys;
@@ -13,10 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +62,9 @@ public final class RetentionLoop implements AutoCloseable {
     private final OwnLimits own;
     private final Trimmer trimmer;
     private final InstantSource clock;
-    private final ScheduledExecutorService executor;
+    private final Pace pace;
     private final RetentionMetrics metrics;
     private Instant agesDue = Instant.MIN;
-    private @Nullable Future<?> next;
-    private boolean closed;
 
     /**
      * Makes a loop over what is published; {@link #start} lets it work.
@@ -95,7 +91,7 @@ public final class RetentionLoop implements AutoCloseable {
         this.own = new OwnLimits(tree, log, most);
         this.trimmer = new Trimmer(keys, store, tree);
         this.clock = clock;
-        this.executor = executor;
+        this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);
         this.metrics = metrics;
         metrics.observe(tree, most.bytes());
     }
@@ -122,15 +118,11 @@ public final class RetentionLoop implements AutoCloseable {
 
     /** Schedules the next step, which begins with what the one before has left to do. */
     private void schedule(Runnable rest, Duration delay) {
-        try {
-            next = executor.schedule(() -> run(rest), delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the executor has been closed; history is trimmed at the next start");
-        }
+        pace.after(delay, () -> run(rest));
     }
 
     private synchronized void run(Runnable rest) {
-        if (closed) {
+        if (pace.isClosed()) {
             return;
         }
         try {
@@ -153,8 +145,7 @@ public final class RetentionLoop implements AutoCloseable {
         wanted.addAll(bytes.exceeded(STEP_FLOORS));
         AgeLimit.Aged aged = began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS);
         wanted.addAll(aged.floors());
-        Duration took = Duration.between(began, clock.instant());
-        Duration pause = took.compareTo(REST_MIN) < 0 ? REST_MIN : took.multipliedBy(REST_FACTOR);
+        Duration pause = pace.restAfter(began);
         if (wanted.isEmpty()) {
             settle(aged, began);
             schedule(() -> {}, more || aged.more() ? pause : TICK);
@@ -192,9 +183,7 @@ public final class RetentionLoop implements AutoCloseable {
 
     private synchronized void answered(List<Floor> wanted, Duration pause, Runnable settled) {
         wanted.forEach(floor -> trimmer.raised(floor.workspaceId()));
-        if (!closed) {
-            schedule(settled, pause);
-        }
+        schedule(settled, pause);
     }
 
     /** Returns whether a floor need not be raised any more. */
@@ -215,9 +204,6 @@ public final class RetentionLoop implements AutoCloseable {
     /** Ends the loop, after the step under way. */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
-        }
+        pace.close();
     }
 }
