@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies what agents do to their Agent objects, and judges whether a report comes from the driver. */
 final class AgentApplier {
-    /** The field manager of what the server writes itself. */
-    static final String SERVER = "proreus";
-
     private final State state;
     private final Published published;
 
@@ -234,7 +231,7 @@ final class AgentApplier {
         if (current != null) {
             UUID uid = current.head().uid();
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
-            Stored made = Stored.at(revision, uid, next, SERVER);
+            Stored made = Stored.at(revision, uid, next, ObjectWrite.SERVER);
             return new Mutation(SystemTypes.AGENTS, after.name(), uid, current, made, Sections.STATUS, 0, 0);
         }
         if (freshUid == null) {
@@ -246,7 +243,8 @@ final class AgentApplier {
                 .withGeneration(1)
                 .withCreation(time);
         ObjectSections first = AgentCodec.encode(after, metadata, state.types::get);
-        return Mutation.create(SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, SERVER), 0);
+        return Mutation.create(
+                SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, ObjectWrite.SERVER), 0);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

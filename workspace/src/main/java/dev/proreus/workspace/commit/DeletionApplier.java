@@ -146,7 +146,7 @@ final class DeletionApplier {
         MetaSections metadata = before.sections().metadata();
         MetaSections marked = metadata.withDeletion(asked).withGeneration(metadata.generation() + 1);
         Stored after =
-                Stored.at(parent.revision() + 1, uid, before.sections().withMetadata(marked), AgentApplier.SERVER);
+                Stored.at(parent.revision() + 1, uid, before.sections().withMetadata(marked), ObjectWrite.SERVER);
         String name = workspace.path().name();
         Mutation mutation = new Mutation(SystemTypes.WORKSPACES, name, uid, before, after, Sections.METADATA, 0, 0);
         batch.commit(parent, List.of(mutation), time);

@@ -32,6 +32,9 @@ public record ObjectWrite(
         String manager,
         boolean force,
         @Nullable Fence fence) {
+    /** The field manager of what the server writes itself. */
+    public static final String SERVER = "proreus";
+
     /** What to do with the object. */
     public enum Verb {
         /** Create it; refused where the name is taken. */

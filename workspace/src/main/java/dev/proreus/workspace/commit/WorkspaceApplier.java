@@ -60,7 +60,7 @@ final class WorkspaceApplier {
                         .withCreation(command.time()),
                 null,
                 null);
-        Stored made = Stored.at(parent.revision() + 1, command.uid(), object, AgentApplier.SERVER);
+        Stored made = Stored.at(parent.revision() + 1, command.uid(), object, ObjectWrite.SERVER);
         Mutation coming = Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0);
         parent.checkRoom(coming.growth());
         batch.commit(parent, List.of(coming), command.time());

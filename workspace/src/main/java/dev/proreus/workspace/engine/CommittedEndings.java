@@ -13,9 +13,6 @@ import java.util.function.Supplier;
 
 /** Asks the committer for what deletions want. */
 final class CommittedEndings implements Endings {
-    /** The field manager of what the server deletes. */
-    private static final String SERVER = "proreus";
-
     private final Function<Command, CompletionStage<?>> committer;
     private final Supplier<Instant> now;
 
@@ -32,7 +29,17 @@ final class CommittedEndings implements Endings {
     @Override
     public CompletionStage<?> delete(long workspaceId, int typeId, String name, UUID uid) {
         ObjectWrite wish = new ObjectWrite(
-                ObjectWrite.Verb.DELETE, workspaceId, typeId, 0, name, null, uid.toString(), 0, SERVER, false, null);
+                ObjectWrite.Verb.DELETE,
+                workspaceId,
+                typeId,
+                0,
+                name,
+                null,
+                uid.toString(),
+                0,
+                ObjectWrite.SERVER,
+                false,
+                null);
         return committer.apply(Command.WriteObjects.of(ObjectWrites.of(wish), List.of(uid), now.get()));
     }
 }

@@ -91,6 +91,9 @@ public final class WorkspaceTree {
         if (own != null) {
             return own;
         }
+        if (terminating.isEmpty()) {
+            return null;
+        }
         for (Workspace each : lineage(workspace)) {
             Termination above = each.termination();
             if (above != null) {
