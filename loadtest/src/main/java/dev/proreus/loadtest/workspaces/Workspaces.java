@@ -40,12 +40,11 @@ final class Workspaces {
             channels.add(server.connect());
         }
         ManyCalls makers = new ManyCalls(channels, plan.clients());
-        create(channels.get(0), "root:warm");
         create(channels.get(0), "root:bench");
-        make(makers, "root:warm", plan.warmUp(), "warming up");
+        make(makers, 0, plan.warmUp(), "warming up");
         long before = ServerMemory.of(server.pid()).heapBytes();
         long began = now();
-        make(makers, "root:bench", plan.count(), "making");
+        make(makers, plan.warmUp(), plan.count(), "making");
         double seconds = (now() - began) / 1e9;
         long heap = ServerMemory.of(server.pid()).heapBytes() - before;
         List<Double> starts = new ArrayList<>();
@@ -56,15 +55,15 @@ final class Workspaces {
         return new WorkspacesResult(plan, seconds, heap, starts);
     }
 
-    private void make(ManyCalls makers, String parent, int count, String what)
+    private void make(ManyCalls makers, int fromInclusive, int toExclusive, String what)
             throws IOException, InterruptedException {
-        for (int made = 0; made < count; made += STEP) {
-            tell(String.format(Locale.ROOT, "%s: %,d of %,d workspaces", what, made, count));
+        for (int made = fromInclusive; made < toExclusive; made += STEP) {
+            tell(String.format(Locale.ROOT, "%s: %,d of %,d workspaces", what, made, plan.count()));
             makers.call(
                     WorkspaceServiceGrpc.getCreateWorkspaceMethod(),
                     made,
-                    Math.min(count, made + STEP),
-                    number -> creation(path(parent, number)));
+                    Math.min(toExclusive, made + STEP),
+                    number -> creation(path(number)));
         }
     }
 
@@ -74,7 +73,7 @@ final class Workspaces {
         Channel channel = server.start();
         workspaces(channel)
                 .getWorkspace(GetWorkspaceRequest.newBuilder()
-                        .setWorkspace(path("root:bench", plan.count() - 1))
+                        .setWorkspace(path(plan.count() - 1))
                         .build());
         create(channel, "root:restart-" + number);
         double seconds = (now() - began) / 1e9;
@@ -83,7 +82,7 @@ final class Workspaces {
                 "start %d of %d with %,d workspaces: first read and first durable creation after %.2f s",
                 number,
                 plan.times(),
-                plan.warmUp() + plan.count(),
+                plan.count(),
                 seconds));
         return seconds;
     }
@@ -96,9 +95,8 @@ final class Workspaces {
         return CreateWorkspaceRequest.newBuilder().setWorkspace(path).build();
     }
 
-    /** Returns the path of the child with a number. */
-    private static String path(String parent, int number) {
-        return parent + ":tenant-" + number;
+    private static String path(int number) {
+        return "root:bench:tenant-" + number;
     }
 
     private static WorkspaceServiceBlockingStub workspaces(Channel channel) {

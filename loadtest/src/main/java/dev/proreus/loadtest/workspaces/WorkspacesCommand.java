@@ -43,8 +43,8 @@ public final class WorkspacesCommand implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "N",
             defaultValue = "50000",
-            description = "Workspaces made before those that count, so that both sides are warm; a start has them too."
-                    + " Default: ${DEFAULT-VALUE}")
+            description = "How many of them are made before it is measured, so that both sides are warm. Default:"
+                    + " ${DEFAULT-VALUE}")
     private int warmUp;
 
     @Option(

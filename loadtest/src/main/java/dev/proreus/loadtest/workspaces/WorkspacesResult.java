@@ -8,7 +8,7 @@ import java.util.List;
  * What came of a run.
  *
  * @param plan what was done
- * @param makeSeconds how long it took to make all that count
+ * @param makeSeconds how long it took to make those that are measured
  * @param heapBytes by which the live objects of the server's heap grew meanwhile
  * @param startSeconds of each start, from the command to both first answers
  */
@@ -24,11 +24,11 @@ record WorkspacesResult(WorkspacesPlan plan, double makeSeconds, long heapBytes,
     }
 
     double heapBytesEach() {
-        return (double) heapBytes / plan.count();
+        return (double) heapBytes / plan.measured();
     }
 
     double perSecond() {
-        return plan.count() / makeSeconds;
+        return plan.measured() / makeSeconds;
     }
 
     private Spread starts() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A run holds only where the weight, the rate and the slowest start do. */
 class WorkspacesResultTest {
-    private static final WorkspacesPlan PLAN = new WorkspacesPlan(1_000, 0, 8, 2, 2_048, 500, 3);
+    private static final WorkspacesPlan PLAN = new WorkspacesPlan(1_500, 500, 8, 2, 2_048, 500, 3);
 
     @Test
     void eachOfTheThreeBoundsDecides() {
@@ -28,6 +28,9 @@ class WorkspacesResultTest {
         assertThatThrownBy(() -> new WorkspacesPlan(0, 0, 1, 1, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--count");
+        assertThatThrownBy(() -> new WorkspacesPlan(1, 1, 1, 1, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--warmup");
         assertThatThrownBy(() -> new WorkspacesPlan(1, 0, 1, 1, 1, Double.NaN, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--per-second");
