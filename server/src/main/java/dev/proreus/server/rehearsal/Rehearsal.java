@@ -17,6 +17,8 @@ import dev.proreus.v1.WorkspaceServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,14 +38,25 @@ public final class Rehearsal {
         ManagedChannel channel = Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
                 .build();
         try {
+            workspace(channel);
+            objects(channel);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** Makes the workspace, unless a rehearsal over the same data has. */
+    private static void workspace(ManagedChannel channel) {
+        try {
             WorkspaceServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
                     .createWorkspace(CreateWorkspaceRequest.newBuilder()
                             .setWorkspace(WORKSPACE)
                             .build());
-            objects(channel);
-        } finally {
-            channel.shutdownNow();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+                throw e;
+            }
         }
     }
 
