@@ -1,6 +1,7 @@
 package dev.proreus.server.agent;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
@@ -75,8 +76,7 @@ final class ScriptedEngine implements Engine {
     final TypeCatalog catalog = new TypeCatalog(tree);
     final AgentDirectory directory = new AgentDirectory();
     final Workspace acme = new Workspace(
-            7,
-            WorkspacePath.parse("root:acme"),
+            new Place("root:acme", 7, 1),
             new UUID(7, 1),
             new UUID(7, 2),
             Instant.EPOCH,
@@ -94,7 +94,7 @@ final class ScriptedEngine implements Engine {
 
     ScriptedEngine() {
         tree.add(new Workspace(
-                1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, Workspace.Progress.NONE));
+                new Place("root", 1), new UUID(1, 1), new UUID(1, 2), Instant.EPOCH, Workspace.Progress.NONE));
         tree.add(acme);
         catalog.put(ROBOTS);
         catalog.put(SITES);

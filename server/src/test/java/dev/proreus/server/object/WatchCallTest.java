@@ -7,10 +7,10 @@ import com.google.protobuf.ByteString;
 import dev.proreus.server.rpc.Encoded;
 import dev.proreus.server.rpc.StreamCall;
 import dev.proreus.v1.WatchRequest;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Selectable;
-import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -38,8 +38,8 @@ class WatchCallTest {
             .toByteArray();
 
     private final List<String> told = new ArrayList<>();
-    private final Workspace root = new Workspace(
-            1, WorkspacePath.ROOT, new UUID(1, 1), new UUID(2, 2), Instant.EPOCH, Workspace.Progress.NONE);
+    private final Workspace root =
+            new Workspace(new Place("root", 1), new UUID(1, 1), new UUID(2, 2), Instant.EPOCH, Workspace.Progress.NONE);
     private final WatchCall watch = new WatchCall(engine(), new WrittenCall());
     private @Nullable WatchSpec spec;
 

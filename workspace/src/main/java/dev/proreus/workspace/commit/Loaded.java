@@ -25,13 +25,12 @@ import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store holds beside objects, read whole at the start: the committer's state and what readers see of it. A fresh
@@ -118,40 +117,37 @@ public final class Loaded {
     }
 
     private void readWorkspaces(Map<Long, WorkspaceRow> all) {
-        Map<Long, WorkspaceRow> rows = new LinkedHashMap<>();
-        all.forEach((id, row) -> read(id, row, rows));
-        Map<Long, WorkspacePath> paths = new HashMap<>();
-        rows.forEach((id, row) -> {
-            WorkspacePath path = pathOf(row, paths);
-            paths.put(id, path);
-            WorkspaceState parent = state.workspaces.get(row.identity().parentId());
-            state.workspaces.put(id, new WorkspaceState(id, path, row, parent));
-        });
-        // Only now is known what each subtree holds.
-        rows.keySet().forEach(id -> published.tree().add(WorkspaceAnswers.shown(state.workspace(id))));
+        all.forEach(this::readWorkspace);
+        // Only now is known what each subtree holds. A parent is shown before its children.
+        for (Long id : all.keySet()) {
+            WorkspaceState live = state.workspaces.get(id);
+            if (live != null) {
+                published.tree().add(WorkspaceAnswers.shown(live));
+            }
+        }
     }
 
     /** Takes a row in, a parent's always before its children's: where one is gone, so is all below it. */
-    private void read(long id, WorkspaceRow row, Map<Long, WorkspaceRow> live) {
+    private void readWorkspace(long id, WorkspaceRow row) {
         Departure above = gone.get(row.identity().parentId());
         if (above != null) {
             gone.put(id, above);
         } else if (row.life() instanceof WorkspaceRow.Gone departed) {
             gone.put(id, new Departure(departed.sequence(), id));
         } else {
-            live.put(id, row);
+            WorkspaceState parent = state.workspaces.get(row.identity().parentId());
+            state.workspaces.put(id, new WorkspaceState(id, path(row, parent), row, parent));
         }
     }
 
-    private static WorkspacePath pathOf(WorkspaceRow row, Map<Long, WorkspacePath> paths) {
+    private static WorkspacePath path(WorkspaceRow row, @Nullable WorkspaceState parent) {
         if (row.identity().parentId() == 0) {
             return WorkspacePath.ROOT;
         }
-        WorkspacePath parent = paths.get(row.identity().parentId());
         if (parent == null) {
             throw new StoreCorruptException("workspace " + row.identity().name() + " has no parent", null);
         }
-        return parent.child(row.identity().name());
+        return parent.path().child(row.identity().name());
     }
 
     private void readTypes() {

@@ -41,12 +41,7 @@ final class WorkspaceAnswers {
     static Workspace shown(WorkspaceState workspace) {
         WorkspaceRow.Identity identity = workspace.row().identity();
         Workspace shown = new Workspace(
-                workspace.id(),
-                workspace.path(),
-                identity.uid(),
-                identity.incarnation(),
-                identity.created(),
-                workspace.progress());
+                workspace.place(), identity.uid(), identity.incarnation(), identity.created(), workspace.progress());
         if (workspace.row().life() instanceof WorkspaceRow.Gone) {
             shown.markGone();
         }

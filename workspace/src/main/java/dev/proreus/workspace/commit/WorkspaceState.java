@@ -1,5 +1,6 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceState {
     private final long id;
     private final WorkspacePath path;
+    private final Place place;
     private final @Nullable WorkspaceState parent;
     private WorkspaceRow row;
     private Usage subtree = Usage.NONE;
@@ -29,6 +31,7 @@ final class WorkspaceState {
     WorkspaceState(long id, WorkspacePath path, WorkspaceRow row, @Nullable WorkspaceState parent) {
         this.id = id;
         this.path = path;
+        this.place = parent == null ? new Place(path.text(), id) : parent.place.child(path.text(), id);
         this.row = row;
         this.parent = parent;
         grow(row.counts());
@@ -83,6 +86,10 @@ final class WorkspaceState {
 
     WorkspacePath path() {
         return path;
+    }
+
+    Place place() {
+        return place;
     }
 
     WorkspaceRow row() {
@@ -218,6 +225,9 @@ final class WorkspaceState {
     }
 
     private void grow(Usage more) {
+        if (more.equals(Usage.NONE)) {
+            return;
+        }
         for (WorkspaceState each = this; each != null; each = each.parent) {
             each.subtree = each.subtree.plus(more);
         }

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.tree;
 
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Termination;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * read by any.
  */
 public final class Workspace {
-    private final long id;
     private final WorkspacePath path;
+    private final Place place;
     private final UUID uid;
     private final UUID incarnation;
     private final Instant created;
@@ -57,9 +58,9 @@ public final class Workspace {
     }
 
     /** Describes a workspace that has come so far. */
-    public Workspace(long id, WorkspacePath path, UUID uid, UUID incarnation, Instant created, Progress progress) {
-        this.id = id;
-        this.path = path;
+    public Workspace(Place place, UUID uid, UUID incarnation, Instant created, Progress progress) {
+        this.place = place;
+        this.path = new WorkspacePath(place.path());
         this.uid = uid;
         this.incarnation = incarnation;
         this.created = created;
@@ -68,11 +69,16 @@ public final class Workspace {
 
     /** Returns the internal id: a counter of the shard, never shown to users and never reused. */
     public long id() {
-        return id;
+        return place.ancestor(0);
     }
 
     public WorkspacePath path() {
         return path;
+    }
+
+    /** Returns where it lies, by path and by the ids of those above it. */
+    public Place place() {
+        return place;
     }
 
     /** Returns the random identity that users may see. */

@@ -27,8 +27,7 @@ public final class WorkspaceTree {
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
     private final AtomicLong historyBytes = new AtomicLong();
     private final ConcurrentMap<Long, Workspace> terminating = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, Place> places = new ConcurrentHashMap<>();
-    private final List<Long> departed = new ArrayList<>();
+    private final ConcurrentMap<Long, Place> departed = new ConcurrentHashMap<>();
 
     /**
      * Returns the workspace at a path.
@@ -66,7 +65,8 @@ public final class WorkspaceTree {
      * its last events can still be told apart.
      */
     public @Nullable Place place(long id) {
-        return places.get(id);
+        Workspace live = byId.get(id);
+        return live == null ? departed.get(id) : live.place();
     }
 
     /** Returns the workspace and its ancestors, nearest first, the root last. */
@@ -136,7 +136,6 @@ public final class WorkspaceTree {
     public void add(Workspace workspace) {
         historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
-        places.put(workspace.id(), placeOf(workspace));
         byPath.put(workspace.path().text(), workspace);
         noteTermination(workspace);
         raiseFloors(workspace, workspace.progress().floorSequence());
@@ -145,13 +144,14 @@ public final class WorkspaceTree {
     /** Removes workspaces; where they lay stays known for a while. On the committer's thread only. */
     public void removeAll(List<Long> ids) {
         for (Long id : ids) {
-            Workspace workspace = byId.remove(id);
+            Workspace workspace = byId.get(id);
             if (workspace != null) {
+                departed.put(id, workspace.place());
                 workspace.markGone();
+                byId.remove(id);
                 byPath.remove(workspace.path().text(), workspace);
                 historyBytes.addAndGet(-workspace.historyBytes());
                 terminating.remove(id);
-                departed.add(id);
             }
         }
     }
@@ -160,7 +160,6 @@ public final class WorkspaceTree {
      * Forgets where those lay that were removed so far: their last changes are known. On the committer's thread only.
      */
     public void forgetDeparted() {
-        departed.forEach(places::remove);
         departed.clear();
     }
 
@@ -212,12 +211,5 @@ public final class WorkspaceTree {
     /** Gives every workspace to an action, in no order. */
     public void forEach(Consumer<Workspace> action) {
         byId.values().forEach(action);
-    }
-
-    private Place placeOf(Workspace workspace) {
-        WorkspacePath path = workspace.path();
-        Workspace parent = path.parent().map(each -> byPath.get(each.text())).orElse(null);
-        Place above = parent == null ? null : places.get(parent.id());
-        return above == null ? new Place(path.text(), workspace.id()) : above.child(path.name(), workspace.id());
     }
 }

@@ -15,6 +15,7 @@ import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Usage;
@@ -51,7 +52,7 @@ abstract class DeletionContract extends RobotsContract {
 
     private static Workspace anyWorkspace() {
         return new Workspace(
-                0, WorkspacePath.ROOT, new UUID(0, 0), new UUID(0, 0), Instant.EPOCH, Workspace.Progress.NONE);
+                new Place("root", 0), new UUID(0, 0), new UUID(0, 0), Instant.EPOCH, Workspace.Progress.NONE);
     }
 
     @BeforeEach

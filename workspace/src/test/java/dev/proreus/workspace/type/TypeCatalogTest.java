@@ -3,12 +3,12 @@ package dev.proreus.workspace.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Usage;
-import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import java.time.Instant;
@@ -24,8 +24,8 @@ class TypeCatalogTest {
 
     private final WorkspaceTree tree = new WorkspaceTree();
     private final TypeCatalog catalog = new TypeCatalog(tree);
-    private final Workspace root = new Workspace(
-            1, WorkspacePath.ROOT, new UUID(0, 1), new UUID(0, 2), Instant.EPOCH, Workspace.Progress.NONE);
+    private final Workspace root =
+            new Workspace(new Place("root", 1), new UUID(0, 1), new UUID(0, 2), Instant.EPOCH, Workspace.Progress.NONE);
 
     @BeforeEach
     void root() {

@@ -205,23 +205,44 @@ public record WorkspaceRow(
                         RowBytes.instant(stored.getCreatedTimeNanos())),
                 life(stored),
                 stored.getRevision(),
-                new Usage(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount()),
+                usage(stored),
                 new History(
                         stored.getFloor(),
                         stored.getFloorSequence(),
                         stored.getHistoryBytes(),
                         stored.getFloorHistoryBytes(),
-                        new Retention(Duration.ofSeconds(stored.getRetentionAgeSeconds()), stored.getRetentionBytes())),
+                        retention(stored)),
                 stored.getClaimsFreed(),
                 stored.getRulesVersion(),
                 quotas(stored));
     }
 
+    // Most of many workspaces hold nothing and are not limited: for them no values of their own are made.
+
+    private static Usage usage(Stored.Workspace stored) {
+        boolean none = (stored.getObjectCount() | stored.getObjectBytes() | stored.getFinalizerCount()) == 0;
+        return none
+                ? Usage.NONE
+                : new Usage(stored.getObjectCount(), stored.getObjectBytes(), stored.getFinalizerCount());
+    }
+
+    private static Retention retention(Stored.Workspace stored) {
+        boolean unsaid = (stored.getRetentionAgeSeconds() | stored.getRetentionBytes()) == 0;
+        return unsaid
+                ? Retention.UNSAID
+                : new Retention(Duration.ofSeconds(stored.getRetentionAgeSeconds()), stored.getRetentionBytes());
+    }
+
     private static Quotas quotas(Stored.Workspace stored) {
-        Quotas quotas = new Quotas(
-                new Quota(stored.getObjectQuota(), stored.getByteQuota()),
-                new Quota(stored.getSubtreeObjectQuota(), stored.getSubtreeByteQuota()));
-        return quotas.equals(Quotas.UNLIMITED) ? Quotas.UNLIMITED : quotas;
+        long any = stored.getObjectQuota()
+                | stored.getByteQuota()
+                | stored.getSubtreeObjectQuota()
+                | stored.getSubtreeByteQuota();
+        return any == 0
+                ? Quotas.UNLIMITED
+                : new Quotas(
+                        new Quota(stored.getObjectQuota(), stored.getByteQuota()),
+                        new Quota(stored.getSubtreeObjectQuota(), stored.getSubtreeByteQuota()));
     }
 
     private static Stored.Workspace.Builder stored(Life life) {
