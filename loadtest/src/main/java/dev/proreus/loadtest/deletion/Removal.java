@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Removal implements Runnable {
     private static final long CALL_SECONDS = 60;
-    private static final long LOOK_NANOS = 20_000_000;
+    private static final long LOOK_NANOS = 200_000_000;
 
     /** How many times as long as allowed it is waited for. */
     private static final int PATIENCE = 4;
