@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -78,6 +77,12 @@ final class Database implements AutoCloseable {
         return open(folder, settings, Tuning::readOnly, RocksDB::openReadOnly);
     }
 
+    /** What RocksDB is opened with. */
+    @FunctionalInterface
+    private interface Chosen {
+        DBOptions of(Tuning tuning) throws RocksDBException;
+    }
+
     /** How RocksDB is opened. */
     @FunctionalInterface
     private interface Opening {
@@ -86,8 +91,7 @@ final class Database implements AutoCloseable {
                 throws RocksDBException;
     }
 
-    private static Database open(
-            DataFolder folder, RocksDbSettings settings, Function<Tuning, DBOptions> options, Opening opening) {
+    private static Database open(DataFolder folder, RocksDbSettings settings, Chosen options, Opening opening) {
         NativeStack natives = new NativeStack();
         try {
             Tuning tuning = new Tuning(settings, natives);
@@ -99,7 +103,7 @@ final class Database implements AutoCloseable {
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             String place = folder.data().toString();
-            RocksDB rocksDb = natives.own(opening.open(options.apply(tuning), place, families, opened));
+            RocksDB rocksDb = natives.own(opening.open(options.of(tuning), place, families, opened));
             opened.forEach(natives::own);
             return new Database(natives, rocksDb, tuning, new File(place), opened);
         } catch (RocksDBException e) {

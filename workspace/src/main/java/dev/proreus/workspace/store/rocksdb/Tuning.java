@@ -9,9 +9,13 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.HistogramType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Priority;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
 import org.rocksdb.WALRecoveryMode;
@@ -59,8 +63,22 @@ final class Tuning {
     /** Bits of filter per key: one look-up of an absent key in a hundred reads a block. */
     static final double FILTER_BITS = 10;
 
-    /** Bytes of a table file after which they are handed to the disk, so that a flush does not stall a sync. */
+    /**
+     * Bytes of a table file after which they are handed to the disk, and most that are on their way there: a sync of
+     * the log waits for them.
+     */
     static final long BYTES_PER_SYNC = 1L << 20;
+
+    /**
+     * How fast files that are no longer needed are deleted, and how much of one at a time: a file system that gives
+     * their blocks back at once lets every sync wait for that.
+     */
+    static final long DELETED_BYTES_PER_SECOND = 64L << 20;
+
+    static final long DELETED_CHUNK_BYTES = 4L << 20;
+
+    /** How much may wait to be deleted, as a part of what is kept; what is more is deleted at once. */
+    static final double DELETED_LATER_RATIO = 2;
 
     private final RocksDbSettings settings;
     private final NativeStack natives;
@@ -80,8 +98,11 @@ final class Tuning {
     }
 
     /** Returns the options of the whole. */
-    DBOptions database(Failure failure) {
+    DBOptions database(Failure failure) throws RocksDBException {
         BackgroundErrors errors = natives.own(new BackgroundErrors(failure));
+        Env env = Env.getDefault();
+        // Compactions take what nobody else wants of the processors.
+        env.lowerThreadPoolCPUPriority(Priority.LOW);
         return natives.own(new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
@@ -98,12 +119,15 @@ final class Tuning {
                 // A failed write stays failed until a restart has read what is on disk.
                 .setMaxBgErrorResumeCount(0)
                 .setListeners(List.of(errors))
+                .setSstFileManager(natives.own(new SstFileManager(
+                        env, null, DELETED_BYTES_PER_SECOND, DELETED_LATER_RATIO, DELETED_CHUNK_BYTES)))
                 .setStatistics(statistics)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 // Else a start opens every table file for figures that only choose what to compact.
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setBytesPerSync(BYTES_PER_SYNC)
+                .setStrictBytesPerSync(true)
                 .setAvoidUnnecessaryBlockingIO(true)
                 .setMaxManifestFileSize(MANIFEST_BYTES)
                 .setKeepLogFileNum(INFO_LOG_FILES)
