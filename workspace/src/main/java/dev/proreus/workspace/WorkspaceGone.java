@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param sequence position in the one commit order of the store
  * @param workspaceId internal id of the workspace
- * @param all internal ids of it and of all that lay below it, ascending: each after the one that it lay below
+ * @param all internal ids of it and of all that lay below it, each after the one that it lay below
  */
 public record WorkspaceGone(long sequence, long workspaceId, List<Long> all) implements Publication {
     public WorkspaceGone {

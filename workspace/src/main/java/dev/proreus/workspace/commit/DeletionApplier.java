@@ -15,7 +15,6 @@ import dev.proreus.workspace.type.SystemTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -161,14 +160,13 @@ final class DeletionApplier {
         batch.touch(workspace);
         List<Long> ids = new ArrayList<>();
         workspace.forEachInSubtree(each -> ids.add(each.id()));
-        Collections.sort(ids);
         workspace.leave();
         Set<Long> all = new HashSet<>(ids);
         state.workspaces.keySet().removeAll(all);
         types.forgetAllOf(all, batch);
         agents.forgetAllOf(all, batch);
         batch.publish(new WorkspaceGone(state.applied.sequence(), workspace.id(), ids));
-        batch.whenDurable(() -> published.removeAll(ids));
+        batch.whenDurable(() -> published.removeSubtree(workspace.id()));
     }
 
     private static Stored object(WorkspaceState workspace, WorkspaceState parent, Batch batch) {

@@ -26,7 +26,6 @@ public record Published(WorkspaceTree tree, TypeCatalog types, AgentDirectory ag
 
     /** Raises everything to what a durable batch left: tables first, then revisions, then watches. */
     void raise(Batch.Sealed batch, Consumer<List<Publication>> watches) {
-        tree.forgetDeparted();
         batch.effects().forEach(Runnable::run);
         for (Batch.Raised each : batch.raised()) {
             Workspace live = tree.byId(each.workspaceId());

@@ -70,7 +70,7 @@ public final class DeletionLoop implements AutoCloseable {
             ScheduledExecutorService executor,
             Instrumentation instrumentation) {
         this.terminations = new Terminations(keys, store, tree, endings);
-        this.reclaimer = new Reclaimer(keys, store, left);
+        this.reclaimer = new Reclaimer(keys, store, tree, left);
         this.forgottenThrough = forgottenThrough;
         this.clock = clock;
         this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);

@@ -7,6 +7,7 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
+import dev.proreus.workspace.tree.WorkspaceTree;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the rows of workspaces that are gone, and has the store give back what they took.
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Reclaimer {
     private static final List<Table> TABLES = List.of(Table.HEAD, Table.VERSION, Table.LOG, Table.INDEX);
 
-    /** Keys of a workspace past which one delete of their range is better than one of each. */
+    /** Keys of workspaces side by side past which one delete of their range is better than one of each. */
     static final int POINT_DELETES = 1_000;
 
     /** Ranges deleted before they are compacted: reads look at each. */
@@ -38,15 +40,17 @@ final class Reclaimer {
 
     private final Keys keys;
     private final Store store;
+    private final WorkspaceTree tree;
     private final Queue<Rest> full = new ConcurrentLinkedQueue<>();
     private final Queue<Rest> emptied = new ArrayDeque<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<Run> runs = new ArrayDeque<>();
 
     /** @param left what was gone before, of which there are still rows */
-    Reclaimer(Keys keys, Store store, Collection<WorkspaceGone> left) {
+    Reclaimer(Keys keys, Store store, WorkspaceTree tree, Collection<WorkspaceGone> left) {
         this.keys = keys;
         this.store = store;
+        this.tree = tree;
         left.forEach(this::add);
     }
 
@@ -67,8 +71,8 @@ final class Reclaimer {
     }
 
     /**
-     * Deletes about so many rows; where there are none to delete, or too many ranges were, has the store give back what
-     * they took.
+     * Deletes about so many rows, or those of so many workspaces; where there are none to delete, or too many ranges
+     * were, has the store give back what they took.
      *
      * @param forgottenThrough the newest sequence that history no longer names
      * @return how many rows were deleted; a range counts as one
@@ -79,15 +83,16 @@ final class Reclaimer {
         }
         StoreBatch deletes = new StoreBatch();
         int before = ranges();
-        int cost = 0;
+        int room = maxRows;
         int done = 0;
-        for (Rest rest = full.peek(); rest != null && cost < maxRows && ranges() < RANGES; rest = full.peek()) {
+        for (Rest rest = full.peek(); rest != null && room > 0 && ranges() < RANGES; rest = full.peek()) {
             if (rest.isEmpty()) {
                 full.remove();
                 emptied.add(new Rest(rest.gone));
             } else {
-                cost += TABLES.size() + empty(rest.takeFirst(), deletes);
-                done++;
+                Span span = rest.takeFirst(room);
+                room -= span.count() + empty(span, deletes);
+                done += span.count();
             }
         }
         forget(forgottenThrough, maxRows, deletes);
@@ -96,9 +101,12 @@ final class Reclaimer {
         return deletes.size() + Math.max(0, ranges() - before);
     }
 
-    /** Deletes the rows of a workspace, or where these are few, adds them to the batch; returns how many were seen. */
-    private int empty(long id, StoreBatch deletes) {
-        KeyRange all = keys.ranges().allOfWorkspace(id);
+    /** Deletes the rows of workspaces, or where these are few, adds them to the batch; returns how many were seen. */
+    private int empty(Span span, StoreBatch deletes) {
+        for (long id = span.first; id <= span.last; id++) {
+            tree.forget(id);
+        }
+        KeyRange all = keys.ranges().allOfWorkspaces(span.first, span.last);
         StoreBatch few = new StoreBatch();
         for (Table table : TABLES) {
             try (Cursor cursor = store.cursor(table, all)) {
@@ -113,11 +121,11 @@ final class Reclaimer {
         } else {
             few.forEach(each -> deletes.delete(each.table(), each.key()));
         }
-        run(id).add(id, few.size(), many);
+        run(span.first).add(span, few.size(), many);
         return few.size();
     }
 
-    /** Returns the run that a workspace continues, or a new one. */
+    /** Returns the run that a workspace continues, or a new one that begins with it. */
     private Run run(long id) {
         Run last = runs.peekLast();
         if (last != null && last.last + 1 == id) {
@@ -138,9 +146,7 @@ final class Reclaimer {
     private void compactNext() {
         runs.stream().filter(Run::isWorthwhile).findFirst().ifPresent(run -> {
             runs.remove(run);
-            byte[] from = keys.ranges().allOfWorkspace(run.first).fromInclusive();
-            byte[] to = keys.ranges().allOfWorkspace(run.last).toExclusive();
-            store.compact(TABLES, KeyRange.between(from, to));
+            store.compact(TABLES, keys.ranges().allOfWorkspaces(run.first, run.last));
         });
     }
 
@@ -159,9 +165,10 @@ final class Reclaimer {
         }
     }
 
-    /** Workspaces that went together, of which some are left to be dealt with. */
+    /** Workspaces that went together, of which some are left to be dealt with; ordered by their ids. */
     private static final class Rest {
         private final WorkspaceGone gone;
+        private @Nullable List<Long> ordered;
         private int from;
         private int to;
 
@@ -170,20 +177,49 @@ final class Reclaimer {
             this.to = gone.all().size();
         }
 
+        /** Orders them when they are first looked at, which is on the loop: there are many. */
+        private List<Long> ordered() {
+            List<Long> known = ordered;
+            if (known == null) {
+                known = gone.all().stream().sorted().toList();
+                ordered = known;
+            }
+            return known;
+        }
+
         boolean isEmpty() {
             return from == to;
         }
 
-        long takeFirst() {
-            return gone.all().get(from++);
+        /** Takes workspaces whose ids follow one another, so that nothing of others lies between their rows. */
+        Span takeFirst(int max) {
+            long first = ordered().get(from++);
+            long last = first;
+            for (int count = 1; count < max && from < to && ordered().get(from) == last + 1; count++) {
+                last++;
+                from++;
+            }
+            return new Span(first, last);
         }
 
         long takeLast() {
-            return gone.all().get(--to);
+            return ordered().get(--to);
         }
     }
 
-    /** Workspaces whose rows lay one after another. */
+    /**
+     * Workspaces whose ids follow one another.
+     *
+     * @param first the lowest id
+     * @param last the highest
+     */
+    private record Span(long first, long last) {
+        int count() {
+            return (int) (last - first + 1);
+        }
+    }
+
+    /** Workspaces whose rows lay one after another, and which are compacted together. */
     private static final class Run {
         private final long first;
         private long last;
@@ -192,11 +228,11 @@ final class Reclaimer {
 
         Run(long first) {
             this.first = first;
-            this.last = first;
+            this.last = first - 1;
         }
 
-        void add(long id, int count, boolean asRange) {
-            last = id;
+        void add(Span span, int count, boolean asRange) {
+            last = span.last;
             rows += count;
             ranges += asRange ? 1 : 0;
         }

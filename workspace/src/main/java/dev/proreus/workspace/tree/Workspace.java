@@ -26,6 +26,7 @@ public final class Workspace {
     private volatile long subtreeFloor;
     private volatile long claimsFreed;
     private volatile boolean gone;
+    private @Nullable Workspace parent;
 
     /**
      * How far a workspace has come: published as one, so that its parts agree.
@@ -151,9 +152,19 @@ public final class Workspace {
         return progress.termination;
     }
 
-    /** Returns whether the workspace has been deleted. */
+    /** Returns whether the workspace has been deleted, by itself or with one above it. */
     public boolean gone() {
-        return gone;
+        for (Workspace each = this; each != null; each = each.parent) {
+            if (each.gone) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Enters the tree below another, before anybody else sees it. */
+    void enterBelow(@Nullable Workspace above) {
+        parent = above;
     }
 
     /** Shows how far it has come; on the committer's thread only. */

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * All published workspaces, by path and by id. Any thread may read; the committer's thread alone adds and removes.
  *
  * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
+ *
+ * <p>Where a subtree is removed only its top is marked, since a commit must not take long however much goes with it:
+ * nobody finds any of that any more. It stays in the maps until whoever reclaims its rows has it forgotten.
  */
 public final class WorkspaceTree {
     private final ConcurrentSkipListMap<String, Workspace> byPath = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Long, Workspace> byId = new ConcurrentHashMap<>();
     private final AtomicLong historyBytes = new AtomicLong();
     private final ConcurrentMap<Long, Workspace> terminating = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, Place> departed = new ConcurrentHashMap<>();
 
     /**
      * Returns the workspace at a path.
@@ -44,7 +46,11 @@ public final class WorkspaceTree {
 
     /** Returns the workspace at a path, or null where there is none. */
     public @Nullable Workspace find(WorkspacePath path) {
-        return byPath.get(path.text());
+        return live(byPath.get(path.text()));
+    }
+
+    private static @Nullable Workspace live(@Nullable Workspace workspace) {
+        return workspace == null || workspace.gone() ? null : workspace;
     }
 
     /** Returns the refusal that says that a path names no workspace. */
@@ -57,16 +63,16 @@ public final class WorkspaceTree {
 
     /** Returns the workspace of an internal id, or null where none is live. */
     public @Nullable Workspace byId(long id) {
-        return byId.get(id);
+        return live(byId.get(id));
     }
 
     /**
-     * Returns where a workspace lies, or null where that is unknown; known for some time after it was removed, so that
-     * its last events can still be told apart.
+     * Returns where a workspace lies, or null where that is unknown; known after it was removed until it is forgotten,
+     * so that its last events can still be told apart.
      */
     public @Nullable Place place(long id) {
-        Workspace live = byId.get(id);
-        return live == null ? departed.get(id) : live.place();
+        Workspace known = byId.get(id);
+        return known == null ? null : known.place();
     }
 
     /** Returns the workspace and its ancestors, nearest first, the root last. */
@@ -74,7 +80,7 @@ public final class WorkspaceTree {
         List<Workspace> lineage = new ArrayList<>();
         WorkspacePath path = workspace.path();
         while (true) {
-            Workspace next = byPath.get(path.text());
+            Workspace next = find(path);
             if (next != null) {
                 lineage.add(next);
             }
@@ -112,7 +118,7 @@ public final class WorkspaceTree {
      */
     public List<Workspace> below(WorkspacePath path, boolean recursive, String afterPath, int max) {
         List<Workspace> found = new ArrayList<>();
-        Workspace self = byPath.get(path.text());
+        Workspace self = find(path);
         if (recursive && self != null && path.text().compareTo(afterPath) > 0) {
             found.add(self);
         }
@@ -125,7 +131,7 @@ public final class WorkspaceTree {
             if (found.size() >= max) {
                 break;
             }
-            if (recursive || each.path().depth() == path.depth() + 1) {
+            if (!each.gone() && (recursive || each.path().depth() == path.depth() + 1)) {
                 found.add(each);
             }
         }
@@ -134,6 +140,8 @@ public final class WorkspaceTree {
 
     /** Adds a workspace; on the committer's thread only. */
     public void add(Workspace workspace) {
+        Place place = workspace.place();
+        workspace.enterBelow(place.depth() > 1 ? byId(place.ancestor(1)) : null);
         historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
         byPath.put(workspace.path().text(), workspace);
@@ -141,26 +149,24 @@ public final class WorkspaceTree {
         raiseFloors(workspace, workspace.progress().floorSequence());
     }
 
-    /** Removes workspaces; where they lay stays known for a while. On the committer's thread only. */
-    public void removeAll(List<Long> ids) {
-        for (Long id : ids) {
-            Workspace workspace = byId.get(id);
-            if (workspace != null) {
-                departed.put(id, workspace.place());
-                workspace.markGone();
-                byId.remove(id);
-                byPath.remove(workspace.path().text(), workspace);
-                historyBytes.addAndGet(-workspace.historyBytes());
-                terminating.remove(id);
-            }
+    /** Removes a workspace with all that lies below it. On the committer's thread only. */
+    public void removeSubtree(long id) {
+        Workspace top = byId(id);
+        if (top != null) {
+            top.markGone();
+            terminating.values().removeIf(Workspace::gone);
         }
     }
 
-    /**
-     * Forgets where those lay that were removed so far: their last changes are known. On the committer's thread only.
-     */
-    public void forgetDeparted() {
-        departed.clear();
+    /** Forgets a workspace that was removed, once its last changes have been published. */
+    public void forget(long id) {
+        Workspace workspace = byId.get(id);
+        if (workspace != null && workspace.gone()) {
+            historyBytes.addAndGet(-workspace.historyBytes());
+            byId.remove(id);
+            // Another may have come to the same path meanwhile.
+            byPath.remove(workspace.path().text(), workspace);
+        }
     }
 
     /** Shows how far a workspace has come; on the committer's thread only. */
@@ -199,17 +205,21 @@ public final class WorkspaceTree {
 
     /** Returns the floor of a workspace of an internal id, or null where none is live. */
     public @Nullable Long floor(long id) {
-        Workspace workspace = byId.get(id);
+        Workspace workspace = byId(id);
         return workspace == null ? null : (Long) workspace.floor();
     }
 
-    /** Returns the bytes of history above the floors of all workspaces together. */
+    /** Returns the bytes of history above the floors of all workspaces together, until they are forgotten. */
     public long historyBytes() {
         return historyBytes.get();
     }
 
     /** Gives every workspace to an action, in no order. */
     public void forEach(Consumer<Workspace> action) {
-        byId.values().forEach(action);
+        for (Workspace each : byId.values()) {
+            if (!each.gone()) {
+                action.accept(each);
+            }
+        }
     }
 }

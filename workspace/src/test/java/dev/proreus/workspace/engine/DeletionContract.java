@@ -29,6 +29,7 @@ import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.tree.Workspace;
+import dev.proreus.workspace.tree.WorkspaceTree;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +225,33 @@ abstract class DeletionContract extends RobotsContract {
         assertThat(life(mitte)).isNull();
         assertThat(life(berlin)).isNull();
         assertThat(fixture.create("root:acme:berlin").id()).isGreaterThan(mitte.id());
+    }
+
+    @Test
+    void reclaimingLeavesAloneWhatLiesBetweenAndWhatCameToTheSamePlace() {
+        Workspace paris = fixture.create("root:acme:paris");
+        create(paris, "r1");
+        Workspace wedding = fixture.create("root:acme:berlin:wedding");
+        for (Workspace each : List.of(mitte, wedding)) {
+            fixture.writeTogether(600, i -> wish(APPLY, each, robots, "many-" + i, sections(Map.of("target", i))));
+        }
+        WorkspaceTree tree = fixture.engine.workspaces();
+        delete(berlin, WorkspaceDeletion.FORCED);
+        assertThat(tree.find(wedding.path())).isNull();
+        assertThat(tree.byId(wedding.id())).isNull();
+        assertThat(tree.below(acme.path(), true, "", 10)).containsExactly(acme, paris);
+        assertThat(tree.place(wedding.id())).as("its last events may be read").isNotNull();
+        Workspace again = fixture.create("root:acme:berlin");
+        create(again, "r1");
+        fixture.finishDeletions();
+        assertThat(tree.place(wedding.id())).isNull();
+        assertThat(rows(mitte) + rows(wedding)).isZero();
+        assertThat(rows(paris)).isPositive();
+        assertThat(rows(again)).isPositive();
+        assertThat(tree.below(acme.path(), true, "", 10)).containsExactly(acme, tree.at(again.path()), paris);
+        AtomicLong bytes = new AtomicLong();
+        tree.forEach(each -> bytes.addAndGet(each.historyBytes()));
+        assertThat(tree.historyBytes()).isEqualTo(bytes.get());
     }
 
     @Test

@@ -94,7 +94,7 @@ class TypeCatalogTest {
         catalog.put(type(300, 1), 4);
         reach(4);
         catalog.remove(type(300, 1), 5);
-        tree.removeAll(List.of(root.id()));
+        tree.removeSubtree(root.id());
         assertThat(catalog.byId(300)).isNull();
     }
 

@@ -30,6 +30,13 @@ public final class KeyRanges {
         return KeyRange.ofPrefix(keys.workspacePrefix(workspaceId, 0).array());
     }
 
+    /** Returns all of the workspaces whose ids lie between two, in the same tables. */
+    public KeyRange allOfWorkspaces(long firstInclusive, long lastInclusive) {
+        return KeyRange.between(
+                allOfWorkspace(firstInclusive).fromInclusive(),
+                allOfWorkspace(lastInclusive).toExclusive());
+    }
+
     /** Returns the objects of a type, in {@code head} or {@code ver}, in order of their names. */
     public KeyRange objects(long workspaceId, int typeId) {
         return KeyRange.ofPrefix(keys.typePrefix(workspaceId, typeId, 0).array());
