@@ -45,12 +45,12 @@ public final class Place {
         return false;
     }
 
-    /** Returns the place of a child, whose whole path is given. */
-    public Place child(String childPath, long id) {
+    /** Returns the place of a child. */
+    public Place child(String name, long id) {
         long[] longer = new long[lineage.length + 1];
         longer[0] = id;
         System.arraycopy(lineage, 0, longer, 1, lineage.length);
-        return new Place(childPath, longer);
+        return new Place(path + ":" + name, longer);
     }
 
     @Override

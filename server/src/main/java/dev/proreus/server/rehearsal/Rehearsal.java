@@ -22,8 +22,8 @@ import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One call of each common kind to a server that has just begun with an empty store, so that all classes that a start
- * and the first calls need are loaded once. A recording of them lets the next starts be quick.
+ * One call of each common kind to a server that has just begun, whatever its store holds, so that all classes that a
+ * start and the first calls need are loaded once. A recording of them lets the next starts be quick.
  */
 public final class Rehearsal {
     private static final String WORKSPACE = "root:rehearsal";

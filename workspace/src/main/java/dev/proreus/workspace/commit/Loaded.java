@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentCodec;
@@ -136,18 +137,18 @@ public final class Loaded {
             gone.put(id, new Departure(departed.sequence(), id));
         } else {
             WorkspaceState parent = state.workspaces.get(row.identity().parentId());
-            state.workspaces.put(id, new WorkspaceState(id, path(row, parent), row, parent));
+            state.workspaces.put(id, new WorkspaceState(place(id, row, parent), row, parent));
         }
     }
 
-    private static WorkspacePath path(WorkspaceRow row, @Nullable WorkspaceState parent) {
+    private static Place place(long id, WorkspaceRow row, @Nullable WorkspaceState parent) {
         if (row.identity().parentId() == 0) {
-            return WorkspacePath.ROOT;
+            return new Place(WorkspacePath.ROOT.text(), id);
         }
         if (parent == null) {
             throw new StoreCorruptException("workspace " + row.identity().name() + " has no parent", null);
         }
-        return parent.path().child(row.identity().name());
+        return parent.place().child(row.identity().name(), id);
     }
 
     private void readTypes() {

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.DedupRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
@@ -34,7 +35,7 @@ final class WorkspaceAnswers {
         if (then == null) {
             throw new IllegalStateException("what is remembered of workspace " + path + " does not show it");
         }
-        return shown(new WorkspaceState(then.id(), path, then.row(), null));
+        return shown(new WorkspaceState(new Place(path.text(), then.id()), then.row(), null));
     }
 
     /** Returns the form of a workspace that readers see. */

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.commit;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -64,15 +65,14 @@ final class WorkspaceApplier {
         Mutation coming = Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0);
         parent.checkRoom(coming.growth());
         batch.commit(parent, List.of(coming), command.time());
-        WorkspaceState opened = open(parent, path, command, batch);
+        WorkspaceState opened = open(parent, command, batch);
         answers.remember(command.request(), parent, opened, batch);
         Workspace shown = WorkspaceAnswers.shown(opened);
         batch.whenDurable(() -> published.add(shown));
         return shown;
     }
 
-    private WorkspaceState open(
-            WorkspaceState parent, WorkspacePath path, Command.CreateWorkspace command, Batch batch) {
+    private WorkspaceState open(WorkspaceState parent, Command.CreateWorkspace command, Batch batch) {
         WorkspaceRow row = new WorkspaceRow(
                 new WorkspaceRow.Identity(
                         command.uid(), parent.id(), command.name(), command.incarnation(), command.time()),
@@ -83,7 +83,8 @@ final class WorkspaceApplier {
                 0,
                 0,
                 Quotas.UNLIMITED);
-        WorkspaceState made = new WorkspaceState(state.takeWorkspaceId(), path, row, parent);
+        Place place = parent.place().child(command.name(), state.takeWorkspaceId());
+        WorkspaceState made = new WorkspaceState(place, row, parent);
         state.workspaces.put(made.id(), made);
         batch.touch(made);
         return made;

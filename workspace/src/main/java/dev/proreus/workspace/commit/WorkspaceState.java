@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A workspace as the committer builds it: ahead of what is published by the batch in the making. */
 final class WorkspaceState {
-    private final long id;
-    private final WorkspacePath path;
     private final Place place;
     private final @Nullable WorkspaceState parent;
     private WorkspaceRow row;
@@ -28,10 +26,8 @@ final class WorkspaceState {
     private @Nullable WorkspaceState after;
 
     /** Enters a workspace into the tree: what it holds counts in all that it lies below. */
-    WorkspaceState(long id, WorkspacePath path, WorkspaceRow row, @Nullable WorkspaceState parent) {
-        this.id = id;
-        this.path = path;
-        this.place = parent == null ? new Place(path.text(), id) : parent.place.child(path.text(), id);
+    WorkspaceState(Place place, WorkspaceRow row, @Nullable WorkspaceState parent) {
+        this.place = place;
         this.row = row;
         this.parent = parent;
         grow(row.counts());
@@ -81,11 +77,11 @@ final class WorkspaceState {
     }
 
     long id() {
-        return id;
+        return place.ancestor(0);
     }
 
     WorkspacePath path() {
-        return path;
+        return new WorkspacePath(place.path());
     }
 
     Place place() {
@@ -151,10 +147,10 @@ final class WorkspaceState {
         if (terminating != null) {
             throw RefusedException.because(
                             Reason.WORKSPACE_TERMINATING,
-                            "workspace " + terminating.path
+                            "workspace " + terminating.path()
                                     + " is being deleted and takes nothing new: reports, removals of finalizers and"
                                     + " deletions go on; undelete it while its grace lasts, or use another workspace")
-                    .with("workspace", terminating.path);
+                    .with("workspace", terminating.path());
         }
     }
 
@@ -174,19 +170,19 @@ final class WorkspaceState {
      */
     void checkRoom(Usage more) {
         if (!row.quotas().own().admits(own(), more)) {
-            throw exceeded("workspace " + path, own(), row.quotas().own());
+            throw exceeded("workspace " + path(), own(), row.quotas().own());
         }
         if (!row.quotas().subtree().admits(subtree, more)) {
             throw exceeded(
-                    "the subtree of workspace " + path, subtree, row.quotas().subtree());
+                    "the subtree of workspace " + path(), subtree, row.quotas().subtree());
         }
         for (WorkspaceState above = parent; above != null; above = above.parent) {
             if (!above.row.quotas().subtree().admits(above.subtree, more)) {
                 throw RefusedException.because(
                                 Reason.QUOTA_EXCEEDED,
-                                "the write has no room in the quota of workspace " + above.path
+                                "the write has no room in the quota of workspace " + above.path()
                                         + " for all that lies below it: delete objects, or ask who runs that workspace")
-                        .with("workspace", above.path);
+                        .with("workspace", above.path());
             }
         }
     }

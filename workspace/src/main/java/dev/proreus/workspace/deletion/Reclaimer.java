@@ -88,7 +88,8 @@ final class Reclaimer {
         for (Rest rest = full.peek(); rest != null && room > 0 && ranges() < RANGES; rest = full.peek()) {
             if (rest.isEmpty()) {
                 full.remove();
-                emptied.add(new Rest(rest.gone));
+                rest.rewind();
+                emptied.add(rest);
             } else {
                 Span span = rest.takeFirst(room);
                 room -= span.count() + empty(span, deletes);
@@ -189,6 +190,11 @@ final class Reclaimer {
 
         boolean isEmpty() {
             return from == to;
+        }
+
+        /** Has them all left again, for what else is to be done with them. */
+        void rewind() {
+            from = 0;
         }
 
         /** Takes workspaces whose ids follow one another, so that nothing of others lies between their rows. */

@@ -39,6 +39,6 @@ public final class Places implements LongFunction<@Nullable Place> {
             return new Place(identity.name(), workspaceId);
         }
         Place parent = apply(identity.parentId());
-        return parent == null ? null : parent.child(parent.path() + ":" + identity.name(), workspaceId);
+        return parent == null ? null : parent.child(identity.name(), workspaceId);
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * read by any.
  */
 public final class Workspace {
-    private final WorkspacePath path;
     private final Place place;
     private final UUID uid;
     private final UUID incarnation;
@@ -61,7 +60,6 @@ public final class Workspace {
     /** Describes a workspace that has come so far. */
     public Workspace(Place place, UUID uid, UUID incarnation, Instant created, Progress progress) {
         this.place = place;
-        this.path = new WorkspacePath(place.path());
         this.uid = uid;
         this.incarnation = incarnation;
         this.created = created;
@@ -74,7 +72,7 @@ public final class Workspace {
     }
 
     public WorkspacePath path() {
-        return path;
+        return new WorkspacePath(place.path());
     }
 
     /** Returns where it lies, by path and by the ids of those above it. */
@@ -184,6 +182,6 @@ public final class Workspace {
 
     @Override
     public String toString() {
-        return path.text();
+        return place.path();
     }
 }

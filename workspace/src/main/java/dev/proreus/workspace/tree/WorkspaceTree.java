@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All published workspaces, by path and by id. Any thread may read; the committer's thread alone adds and removes.
+ * All published workspaces, by path and by id. Any thread may read; the committer's thread alone adds and removes, and
+ * another one forgets what was removed.
  *
  * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
  *
@@ -158,7 +159,10 @@ public final class WorkspaceTree {
         }
     }
 
-    /** Forgets a workspace that was removed, once its last changes have been published. */
+    /**
+     * Forgets a workspace that was removed, once its last changes have been published; one that was not stays. By one
+     * thread at a time, which need not be the committer's.
+     */
     public void forget(long id) {
         Workspace workspace = byId.get(id);
         if (workspace != null && workspace.gone()) {
@@ -209,7 +213,10 @@ public final class WorkspaceTree {
         return workspace == null ? null : (Long) workspace.floor();
     }
 
-    /** Returns the bytes of history above the floors of all workspaces together, until they are forgotten. */
+    /**
+     * Returns the bytes of history above the floors of all workspaces together, with those that were removed and are
+     * not forgotten yet: their rows still take room.
+     */
     public long historyBytes() {
         return historyBytes.get();
     }

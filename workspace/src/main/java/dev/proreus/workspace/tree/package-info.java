@@ -1,7 +1,7 @@
 /**
  * The workspaces in the heap: every path, id and newest revision, so that naming a workspace costs no I/O.
  *
- * <p>The committer alone changes the tree, after what it shows is durable; everybody reads it. May import the root
+ * <p>The committer alone changes what the tree shows, after that is durable; everybody reads it. May import the root
  * package only.
  */
 @NullMarked

@@ -136,8 +136,7 @@ final class ModelStore implements History, Heads {
 
     /** Puts a workspace below another than the root. */
     synchronized void nest(long workspaceId, long parentId) {
-        Place parent = place(parentId);
-        places.put(workspaceId, parent.child(parent.path() + ":w" + workspaceId, workspaceId));
+        places.put(workspaceId, place(parentId).child("w" + workspaceId, workspaceId));
     }
 
     /** Returns how far a scope has been published, though its workspace may be gone. */

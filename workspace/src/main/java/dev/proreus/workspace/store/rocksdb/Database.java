@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
-import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
@@ -69,29 +68,29 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(DataFolder folder, RocksDbSettings settings, Failure failure) {
-        return open(folder, settings, tuning -> tuning.database(failure), RocksDB::open);
+        return open(
+                folder,
+                settings,
+                (tuning, place, families, opened) -> RocksDB.open(tuning.database(failure), place, families, opened));
     }
 
     /** Opens what is there without changing a byte of it. */
     static Database openReadOnly(DataFolder folder, RocksDbSettings settings) {
-        return open(folder, settings, Tuning::readOnly, RocksDB::openReadOnly);
-    }
-
-    /** What RocksDB is opened with. */
-    @FunctionalInterface
-    private interface Chosen {
-        DBOptions of(Tuning tuning) throws RocksDBException;
+        return open(
+                folder,
+                settings,
+                (tuning, place, families, opened) -> RocksDB.openReadOnly(tuning.readOnly(), place, families, opened));
     }
 
     /** How RocksDB is opened. */
     @FunctionalInterface
     private interface Opening {
         RocksDB open(
-                DBOptions options, String place, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> opened)
+                Tuning tuning, String place, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> opened)
                 throws RocksDBException;
     }
 
-    private static Database open(DataFolder folder, RocksDbSettings settings, Chosen options, Opening opening) {
+    private static Database open(DataFolder folder, RocksDbSettings settings, Opening opening) {
         NativeStack natives = new NativeStack();
         try {
             Tuning tuning = new Tuning(settings, natives);
@@ -103,7 +102,7 @@ final class Database implements AutoCloseable {
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             String place = folder.data().toString();
-            RocksDB rocksDb = natives.own(opening.open(options.of(tuning), place, families, opened));
+            RocksDB rocksDb = natives.own(opening.open(tuning, place, families, opened));
             opened.forEach(natives::own);
             return new Database(natives, rocksDb, tuning, new File(place), opened);
         } catch (RocksDBException e) {

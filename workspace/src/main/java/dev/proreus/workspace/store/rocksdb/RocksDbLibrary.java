@@ -7,11 +7,13 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.rocksdb.Env;
+import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * Loads RocksDB's native code, once per process.
+ * Loads RocksDB's native code, and sets what is one for the whole process, once.
  *
  * <p>Left to itself, RocksDB unpacks 16 MB under a new name in the system's folder for temporary files at each start,
  * and leaves it there when the process is killed. Here it is unpacked under one name into a folder that is private to
@@ -52,6 +54,9 @@ final class RocksDbLibrary {
                             + FOLDER_VARIABLE,
                     e);
         }
+        // Compactions, which all stores of the process share threads for, take what nobody else wants of the
+        // processors.
+        Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
         loaded = true;
     }
 

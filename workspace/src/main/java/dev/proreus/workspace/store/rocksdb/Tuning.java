@@ -13,7 +13,6 @@ import org.rocksdb.Env;
 import org.rocksdb.HistogramType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Priority;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileManager;
 import org.rocksdb.Statistics;
@@ -100,9 +99,6 @@ final class Tuning {
     /** Returns the options of the whole. */
     DBOptions database(Failure failure) throws RocksDBException {
         BackgroundErrors errors = natives.own(new BackgroundErrors(failure));
-        Env env = Env.getDefault();
-        // Compactions take what nobody else wants of the processors.
-        env.lowerThreadPoolCPUPriority(Priority.LOW);
         return natives.own(new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
@@ -120,7 +116,7 @@ final class Tuning {
                 .setMaxBgErrorResumeCount(0)
                 .setListeners(List.of(errors))
                 .setSstFileManager(natives.own(new SstFileManager(
-                        env, null, DELETED_BYTES_PER_SECOND, DELETED_LATER_RATIO, DELETED_CHUNK_BYTES)))
+                        Env.getDefault(), null, DELETED_BYTES_PER_SECOND, DELETED_LATER_RATIO, DELETED_CHUNK_BYTES)))
                 .setStatistics(statistics)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 // Else a start opens every table file for figures that only choose what to compact.
