@@ -61,6 +61,24 @@ final class ServeCommand implements Callable<Integer> {
     private long historyBytes;
 
     @Option(
+            names = "--block-cache",
+            paramLabel = "SIZE",
+            defaultValue = "256MiB",
+            converter = SizeText.class,
+            description = "Memory beside the heap for what was read from disk, with its indexes and filters."
+                    + " Default: ${DEFAULT-VALUE}")
+    private long blockCacheBytes;
+
+    @Option(
+            names = "--write-buffers",
+            paramLabel = "SIZE",
+            defaultValue = "64MiB",
+            converter = SizeText.class,
+            description = "Memory beside the heap for what is written and not yet in tables; the log of writes, which"
+                    + " a start replays, grows to twice as much. Default: ${DEFAULT-VALUE}")
+    private long writeBufferBytes;
+
+    @Option(
             names = "--admin",
             paramLabel = "HOST:PORT|off",
             converter = AdminAddress.Converter.class,
@@ -84,7 +102,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Observability operators = Observability.hold(admin == null ? AdminAddress.beside(listen) : admin);
             lifetime.atEnd(operators::close);
-            RocksDbStore store = RocksDbStore.open(data, RocksDbSettings.defaults(), lifetime::storeFailed);
+            RocksDbSettings settings = new RocksDbSettings(blockCacheBytes, writeBufferBytes);
+            RocksDbStore store = RocksDbStore.open(data, settings, lifetime::storeFailed);
             lifetime.atEnd(store::close);
             store.observe(operators.instrumentation());
             ScheduledExecutorService highWater = new ScheduledThreadPoolExecutor(1, new NamedThreads("high-water"));

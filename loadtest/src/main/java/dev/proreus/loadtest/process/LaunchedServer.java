@@ -60,8 +60,8 @@ public final class LaunchedServer implements KillableServer {
     @Override
     public synchronized Channel start() throws IOException {
         String listen = launch.onOnePort() && !target.isEmpty() ? target : ANY_PORT;
-        List<String> options = List.of(
-                "--data=" + data, "--listen=" + listen, "--admin=" + ANY_PORT, "--history-age=" + launch.historyAge());
+        List<String> options = new ArrayList<>(launch.options());
+        options.addAll(List.of("--data=" + data, "--listen=" + listen, "--admin=" + ANY_PORT));
         ProcessBuilder builder = ServingProcess.ours(launcher, launch.javaOptions(), List.of(), options);
         builder.environment().putAll(environment);
         ServingProcess serves = ServingProcess.await(builder, ServingProcess.OURS, threads, this::passOn);

@@ -9,12 +9,12 @@ import java.util.Set;
  */
 enum Level {
     HEAP("heapMiB", 4, "live heap after a collection; its ring of events has a limit and is full"),
-    RESIDENT("residentMiB", 32, "resident memory, without heap, block cache and write buffers, which have limits"),
+    RESIDENT("residentMiB", 32, "resident memory without heap; its block cache and write buffers are small and full"),
     THREADS("threads", 2, "threads"),
     DESCRIPTORS("descriptors", 16, "open files and sockets, without those of the data, which have a limit"),
     DISK("diskMiB", 64, "data folder, without the write-ahead log, which has a limit"),
     CLIENT_HEAP("clientHeapMiB", 4, "live heap of this side, its agents and watchers"),
-    CLIENT_THREADS("clientThreads", 16, "threads of this side"),
+    CLIENT_THREADS("clientThreads", 48, "threads of this side, of which each agent has some"),
     CLIENT_DESCRIPTORS("clientDescriptors", 16, "open files and sockets of this side");
 
     static final Set<Level> OF_CLIENTS = EnumSet.of(CLIENT_HEAP, CLIENT_THREADS, CLIENT_DESCRIPTORS);

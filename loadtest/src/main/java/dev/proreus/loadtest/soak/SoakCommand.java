@@ -115,7 +115,7 @@ public final class SoakCommand implements Callable<Integer> {
         SoakPlan plan = Scenario.planned(
                 spec, () -> new SoakPlan(length, restarts, tenants, watchers, rate, size, historyAge, drawn));
         Telling telling = new Telling("soak", spec.commandLine().getErr());
-        return launch.run(around, new Launch(Looks.JAVA_OPTIONS, historyAge, true), (server, folder) -> {
+        return launch.run(around, Looks.launch(historyAge), (server, folder) -> {
             // Agents that come and go each second would say so.
             ((Logger) LoggerFactory.getLogger("dev.proreus.agent")).setLevel(ch.qos.logback.classic.Level.ERROR);
             telling.tell("seed %d, data in %s", drawn, folder);
