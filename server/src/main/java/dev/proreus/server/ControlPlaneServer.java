@@ -97,7 +97,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(QUEUED_READS),
                 new NamedThreads("reader"));
-        ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("retention"));
+        ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("background"));
         ScheduledExecutorService reclaimer = new ScheduledThreadPoolExecutor(1, new NamedThreads("reclaimer"));
         LocalEngine engine = LocalEngine.open(
                 store,
@@ -111,9 +111,9 @@ public final class ControlPlaneServer implements AutoCloseable {
                         options.retention(),
                         background,
                         reclaimer,
+                        background,
                         options.instrumentation(),
                         onFailure));
-        engine.checkCounters(background);
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
         List<Service> services = List.of(

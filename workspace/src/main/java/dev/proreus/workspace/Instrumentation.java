@@ -70,6 +70,16 @@ public final class Instrumentation {
                 .buildWithCallback(measurement -> measurement.record(count.getAsLong())));
     }
 
+    /** Makes a counter of refusals, by their reason. */
+    public ReasonCounter counterByReason(String name, String unit, String description) {
+        ReasonCounter counts = new ReasonCounter();
+        want(of -> of.counterBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .buildWithCallback(counts::show));
+        return counts;
+    }
+
     /** Makes a level: what comes and goes and can be added up over servers. */
     public void level(String name, String unit, String description, LongSupplier level) {
         want(of -> of.upDownCounterBuilder(name)

@@ -6,6 +6,7 @@ import dev.proreus.workspace.RefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +20,24 @@ final class Judgements {
      * Returns what a request comes to.
      *
      * @param judgement judges it and hands it to the engine; called up to {@link Limits#JUDGEMENTS} times
+     * @param loop the call's event loop, on which it is judged again: the thread that refuses it is the engine's
      */
-    static <R> CompletionStage<R> of(Supplier<CompletionStage<R>> judgement) {
-        return judge(judgement, Limits.JUDGEMENTS);
+    static <R> CompletionStage<R> of(Supplier<CompletionStage<R>> judgement, Executor loop) {
+        return judge(judgement, loop, Limits.JUDGEMENTS);
     }
 
-    private static <R> CompletionStage<R> judge(Supplier<CompletionStage<R>> judgement, int left) {
-        return judgement.get().exceptionallyCompose(failure -> {
-            boolean moved = cause(failure) instanceof RefusedException refused && refused.reason() == Reason.CONTENTION;
-            return moved && left > 1 ? judge(judgement, left - 1) : CompletableFuture.failedStage(cause(failure));
-        });
+    private static <R> CompletionStage<R> judge(Supplier<CompletionStage<R>> judgement, Executor loop, int left) {
+        return judgement
+                .get()
+                .exceptionallyComposeAsync(
+                        failure -> left > 1 && hasMoved(failure)
+                                ? judge(judgement, loop, left - 1)
+                                : CompletableFuture.failedStage(cause(failure)),
+                        loop);
+    }
+
+    private static boolean hasMoved(Throwable failure) {
+        return cause(failure) instanceof RefusedException refused && refused.reason() == Reason.CONTENTION;
     }
 
     /** Returns what a stage failed with, without the wrapping of stages that hang on it. */

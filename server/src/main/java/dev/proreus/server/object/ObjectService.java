@@ -9,18 +9,16 @@ import io.grpc.ServerServiceDefinition;
 /** Serves {@code proreus.v1.ObjectService}. */
 public final class ObjectService implements Service {
     private final Engine engine;
-    private final Reads reads;
-    private final Writes writes;
 
     /** Makes the service. */
     public ObjectService(Engine engine) {
         this.engine = engine;
-        this.reads = new Reads(engine);
-        this.writes = new Writes(engine);
     }
 
     @Override
     public ServerServiceDefinition bind(Edge edge) {
+        Reads reads = new Reads(engine);
+        Writes writes = new Writes(engine, edge::loop);
         return edge
                 .service("proreus.v1.ObjectService")
                 .unary("Get", reads::get)

@@ -16,14 +16,18 @@ import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.tree.Workspace;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** The methods that write. */
 final class Writes {
     private final Engine engine;
+    private final Supplier<? extends Executor> loop;
 
-    Writes(Engine engine) {
+    /** @param loop gives the event loop of the call at hand */
+    Writes(Engine engine, Supplier<? extends Executor> loop) {
         this.engine = engine;
+        this.loop = loop;
     }
 
     /** Serves Create, Update, UpdateStatus and Apply. */
@@ -78,7 +82,9 @@ final class Writes {
 
     private CompletionStage<Receipt> write(
             Workspace workspace, Envelope envelope, boolean together, Supplier<List<ObjectWrite>> wishes) {
-        return Judgements.of(() -> engine.write(
-                new ObjectWrites(workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())));
+        return Judgements.of(
+                () -> engine.write(new ObjectWrites(
+                        workspace.id(), wishes.get(), together, envelope.dryRun(), envelope.requestId())),
+                loop.get());
     }
 }

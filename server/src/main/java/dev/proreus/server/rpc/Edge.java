@@ -7,6 +7,7 @@ import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** What binds handlers to the contract: its schema, the event loops, and the translation of failures. */
 public final class Edge {
@@ -30,6 +31,11 @@ public final class Edge {
     /** Starts the binding of a service of the contract, such as {@code proreus.v1.ObjectService}. */
     public Binding service(String fullName) {
         return new Binding(schema.service(fullName));
+    }
+
+    /** Returns the event loop of the call at hand, to the thread that a handler is called on. */
+    public Executor loop() {
+        return loops.current();
     }
 
     /** Returns the translation of failures, for those that travel within a stream. */

@@ -63,6 +63,7 @@ final class LoopbackServer implements AutoCloseable {
                         Limits.RETENTION,
                         never,
                         never,
+                        never,
                         Instrumentation.none(),
                         failure -> {
                             throw failure;

@@ -70,6 +70,7 @@ final class BenchEngine implements AutoCloseable {
                         Limits.RETENTION,
                         background,
                         background,
+                        background,
                         Instrumentation.none(),
                         BenchEngine::fail));
         this.workspace = root();

@@ -60,13 +60,14 @@ public final class CounterLoop implements AutoCloseable {
     private final InstantSource clock;
     private final CheckMetrics metrics;
     private final Consumer<RuntimeException> onFailure;
+    private final Pace pace;
     private @Nullable Iterator<Long> left;
     private @Nullable Walk walk;
-    private @Nullable Pace pace;
 
     /**
      * Makes a loop over what is published; {@link #start} lets it work.
      *
+     * @param executor runs the steps, which block on the disk; its owner closes it after this
      * @param onFailure is told once of what does not agree; the process must end
      */
     public CounterLoop(
@@ -74,35 +75,31 @@ public final class CounterLoop implements AutoCloseable {
             Store store,
             WorkspaceTree tree,
             InstantSource clock,
+            ScheduledExecutorService executor,
             CheckMetrics metrics,
             Consumer<RuntimeException> onFailure) {
         this.keys = keys;
         this.store = store;
         this.tree = tree;
         this.clock = clock;
+        this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);
         this.metrics = metrics;
         this.onFailure = onFailure;
     }
 
-    /**
-     * Schedules the first pass.
-     *
-     * @param runner runs the steps, which block on the disk; its owner closes it after this
-     */
-    public synchronized void start(ScheduledExecutorService runner) {
-        Pace steps = new Pace(runner, clock, REST_FACTOR, REST_MIN);
-        pace = steps;
-        steps.after(PAUSE, () -> run(steps));
+    /** Schedules the first pass. */
+    public void start() {
+        pace.after(PAUSE, this::run);
     }
 
-    private synchronized void run(Pace steps) {
-        if (steps.isClosed()) {
+    private synchronized void run() {
+        if (pace.isClosed()) {
             return;
         }
         try {
             Instant began = clock.instant();
             boolean more = step();
-            steps.after(more ? steps.restAfter(began) : PAUSE, () -> run(steps));
+            pace.after(more ? pace.restAfter(began) : PAUSE, this::run);
         } catch (StoreClosedException e) {
             LOG.debug("the store has been closed; counters are looked at again after the next start");
         } catch (StoreException e) {
@@ -112,7 +109,7 @@ public final class CounterLoop implements AutoCloseable {
             LOG.error("a step of the background check failed; the next pass is in {}", PAUSE, e);
             walk = null;
             left = null;
-            steps.after(PAUSE, () -> run(steps));
+            pace.after(PAUSE, this::run);
         }
     }
 
@@ -167,9 +164,7 @@ public final class CounterLoop implements AutoCloseable {
     /** Ends the loop, after the step under way. */
     @Override
     public synchronized void close() {
-        if (pace != null) {
-            pace.close();
-        }
+        pace.close();
     }
 
     /** The count of one workspace as of a revision. */

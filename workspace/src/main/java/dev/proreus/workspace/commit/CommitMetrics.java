@@ -4,17 +4,13 @@ import dev.proreus.workspace.Histogram;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import java.util.EnumMap;
+import dev.proreus.workspace.ReasonCounter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** What the committer counts and measures. Any thread may tell; times are those of {@link #now}. */
 public final class CommitMetrics {
-    private static final AttributeKey<String> REASON = AttributeKey.stringKey("error.type");
     private static final List<Double> COMMANDS = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0);
     private static final List<Double> BYTES = List.of(0x1p10, 0x1p12, 0x1p14, 0x1p16, 0x1p18, 0x1p20, 0x1p22, 0x1p24);
 
@@ -22,7 +18,7 @@ public final class CommitMetrics {
     private final LongAdder batches;
     private final LongAdder commands;
     private final LongAdder syncFailures;
-    private final Map<Reason, LongAdder> refusals = new EnumMap<>(Reason.class);
+    private final ReasonCounter refusals;
     private final Histogram batchCommands;
     private final Histogram batchSize;
     private final Histogram wait;
@@ -44,24 +40,19 @@ public final class CommitMetrics {
                 "proreus.commit.queue.wait", "Time in the queue of the first command of each batch.");
         apply = instrumentation.durations("proreus.commit.apply.duration", "Time to judge and build a batch.");
         sync = instrumentation.durations("proreus.commit.sync.duration", "Time to write and sync a batch.");
-        for (Reason reason : Reason.values()) {
-            refusals.put(reason, new LongAdder());
-        }
-        instrumentation.want(meter -> meter.counterBuilder("proreus.commit.refusals")
-                .setUnit("{command}")
-                .setDescription("Commands refused, by reason.")
-                .buildWithCallback(measurement -> refusals.forEach((reason, count) -> {
-                    if (count.sum() > 0) {
-                        measurement.record(count.sum(), Attributes.of(REASON, reason.name()));
-                    }
-                })));
+        refusals =
+                instrumentation.counterByReason("proreus.commit.refusals", "{command}", "Commands refused, by reason.");
     }
 
-    /** Tells where the bytes of the queue are counted. */
-    void queue(LongSupplier queuedBytes) {
+    /** Tells where the bytes of the queue are counted, and how long the oldest command has been on its way. */
+    void queue(LongSupplier queuedBytes, LongSupplier oldestNanos) {
         instrumentation.level("proreus.commit.queue.size", "By", "Bytes of commands that wait.", queuedBytes);
         instrumentation.level(
                 "proreus.commit.queue.limit", "By", "Bytes that may wait; more is refused.", () -> Limits.QUEUED_BYTES);
+        instrumentation.seconds(
+                "proreus.commit.oldest",
+                "Age of the oldest command that is being judged or written; it grows while the disk hangs.",
+                oldestNanos);
     }
 
     /** Returns the present. */
@@ -71,10 +62,7 @@ public final class CommitMetrics {
 
     /** A command was refused, in the queue or by apply. */
     void refused(Reason reason) {
-        LongAdder count = refusals.get(reason);
-        if (count != null) {
-            count.increment();
-        }
+        refusals.count(reason);
     }
 
     /** The commands of a batch were judged: how long the first had waited, and how long judging took, without waits. */

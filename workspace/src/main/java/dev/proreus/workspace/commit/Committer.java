@@ -9,8 +9,10 @@ import dev.proreus.workspace.store.keys.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -50,6 +52,7 @@ public final class Committer implements AutoCloseable {
     private final Consumer<RuntimeException> onFailure;
     private final CommitMetrics metrics;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final Set<Round> underWay = ConcurrentHashMap.newKeySet(THREADS);
     private final List<Thread> threads = new ArrayList<>(THREADS);
 
     /**
@@ -75,7 +78,7 @@ public final class Committer implements AutoCloseable {
         this.watches = watches;
         this.onFailure = onFailure;
         this.metrics = metrics;
-        metrics.queue(turns::queuedBytes);
+        metrics.queue(turns::queuedBytes, this::oldestNanos);
         for (int i = 0; i < THREADS; i++) {
             this.threads.add(threads.newThread(this::run));
         }
@@ -110,6 +113,7 @@ public final class Committer implements AutoCloseable {
     private void run() {
         while (turns.awaitBuilding()) {
             Round round = new Round(applier.begin());
+            underWay.add(round);
             try {
                 if (!build(round)) {
                     round.refuse(unknown());
@@ -163,18 +167,31 @@ public final class Committer implements AutoCloseable {
             metrics.synced(round.entries.size(), sealed.rows().bytes(), began);
             published.raise(sealed, watches);
         }
+        underWay.remove(round);
         round.answers.forEach(Runnable::run);
         turns.doneWriting();
     }
 
+    /** Returns, to any thread, for how long the oldest command has waited that is being judged or written. */
+    private long oldestNanos() {
+        long now = metrics.now();
+        return underWay.stream()
+                .filter(Round::hasBegun)
+                .mapToLong(round -> now - round.oldestQueuedNanos)
+                .max()
+                .orElse(0);
+    }
+
     private void fail(Round round, RuntimeException failure) {
+        // First, so that nobody waits for this thread's turn, whatever else goes wrong here.
+        List<Turns.Entry> left = turns.fail();
         metrics.syncFailed();
         LOG.error(
                 "the committer failed; the outcome of {} writes is unknown and the process must end",
                 round.entries.size(),
                 failure);
         round.refuse(unknown());
-        turns.fail().forEach(entry -> refuse(entry.answer(), stopping()));
+        left.forEach(entry -> refuse(entry.answer(), stopping()));
         if (failed.compareAndSet(false, true)) {
             onFailure.accept(failure);
         }
@@ -227,6 +244,9 @@ public final class Committer implements AutoCloseable {
         private final Batch batch;
         private final List<Turns.Entry> entries = new ArrayList<>();
         private final List<Runnable> answers = new ArrayList<>();
+        private volatile boolean begun;
+        private volatile long oldestQueuedNanos;
+        private long weight;
         private long waitedNanos;
         private long judgedNanos;
 
@@ -234,15 +254,22 @@ public final class Committer implements AutoCloseable {
             this.batch = batch;
         }
 
+        boolean hasBegun() {
+            return begun;
+        }
+
         boolean isFull() {
-            return batch.isFull() || entries.size() >= Limits.BATCH_COMMANDS;
+            return batch.isFull() || weight >= Batch.FULL_BYTES || entries.size() >= Limits.BATCH_COMMANDS;
         }
 
         void judge(Turns.Entry entry, Applier applier, CommitMetrics metrics) {
             if (entries.isEmpty()) {
                 waitedNanos = metrics.now() - entry.queuedNanos();
+                oldestQueuedNanos = entry.queuedNanos();
+                begun = true;
             }
             entries.add(entry);
+            weight += entry.weight();
             try {
                 Object result = applier.apply(entry.command(), batch);
                 answers.add(() -> entry.answer().give(result));

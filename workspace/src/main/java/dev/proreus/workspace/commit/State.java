@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that {@code apply} decides by, but the objects: workspaces, types, agents, counters. Owned by the
- * committer's thread; what it publishes from here are copies.
+ * Everything that {@code apply} decides by, but the objects: workspaces, types, agents, counters. Owned by whichever
+ * thread has the turn to build; what is published from here are copies.
  */
 final class State {
     final StoreRow store;

@@ -19,9 +19,11 @@ import java.util.random.RandomGenerator;
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
  * @param retention how much history the store keeps
- * @param background runs what trims history, on one thread; blocks on the disk; its owner closes it after the engine
+ * @param background runs what trims history, on one thread, in short steps that block on the disk; its owner closes it
+ *     after the engine
  * @param reclaimer runs what deletes the rows of workspaces that are gone, on one thread; blocks on the disk, for as
  *     long as a compaction takes; its owner closes it after the engine
+ * @param checker runs what counts, in the same way; may be the one that trims
  * @param instrumentation what the engine's numbers are told to
  * @param onFailure is told once that the store failed; the process must end
  */
@@ -35,5 +37,6 @@ public record EngineOptions(
         Retention retention,
         ScheduledExecutorService background,
         ScheduledExecutorService reclaimer,
+        ScheduledExecutorService checker,
         Instrumentation instrumentation,
         Consumer<RuntimeException> onFailure) {}

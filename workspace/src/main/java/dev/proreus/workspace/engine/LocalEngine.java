@@ -1,22 +1,14 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.FieldViolation;
-import dev.proreus.workspace.Limits;
-import dev.proreus.workspace.Names;
-import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.RandomIds;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
-import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
-import dev.proreus.workspace.agent.HealthRule;
-import dev.proreus.workspace.canonical.ObjectSections;
-import dev.proreus.workspace.check.CheckMetrics;
-import dev.proreus.workspace.check.CounterLoop;
 import dev.proreus.workspace.check.StartCheck;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
@@ -29,16 +21,11 @@ import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
-import dev.proreus.workspace.deletion.DeletionLoop;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
-import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.read.Places;
 import dev.proreus.workspace.read.ReadCounts;
-import dev.proreus.workspace.retention.Floor;
-import dev.proreus.workspace.retention.RetentionLoop;
-import dev.proreus.workspace.retention.RetentionMetrics;
 import dev.proreus.workspace.select.Selector;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.Table;
@@ -47,7 +34,6 @@ import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import dev.proreus.workspace.token.HistoryLine;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -70,28 +56,23 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The engine over one store of this process: one shard, one committer, one hub. */
 public final class LocalEngine implements Engine {
     private static final Keys KEYS = Keys.ofShard(0);
-    private static final Duration READ_RETRY = Duration.ofMillis(100);
 
     private final EngineOptions options;
     private final Published published;
-    private final FlooredReads reader;
+    private final FlooredReads history;
+    private final Reads reads;
     private final Seal seal;
     private final Repeats repeats;
     private final WatchStarts starts;
     private final WatchHub hub;
     private final Committer committer;
-    private final RetentionLoop retention;
-    private final DeletionLoop deletion;
-    private final CounterLoop counters;
+    private final Background background;
 
     private LocalEngine(Store store, EngineOptions options, Seams seams, StoreRow first, Loaded loaded) {
         this.options = options;
@@ -99,43 +80,18 @@ public final class LocalEngine implements Engine {
         Places places = new Places(store, KEYS, published.tree()::place);
         FloorLookup floors = new FloorLookup(published.tree()::floor, places);
         ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
-        this.reader = new FlooredReads(objects, floors);
+        this.history = new FlooredReads(objects, floors);
         this.seal = new Seal(first.tokenKey(), options.random());
+        this.reads = new Reads(history, published.agents(), seal, options.readers());
         long epoch = AppliedRow.decode(Objects.requireNonNull(store.get(Table.META, KEYS.applied())))
                 .epoch();
         this.starts = new WatchStarts(published, seal, epoch);
         this.repeats = new Repeats(objects);
-        this.retention = new RetentionLoop(
-                KEYS,
-                store,
-                published.tree(),
-                published.sequence().get(),
-                options.retention(),
-                this::raiseFloor,
-                options.clock(),
-                options.background(),
-                new RetentionMetrics(options.instrumentation()));
-        this.deletion = new DeletionLoop(
-                KEYS,
-                store,
-                published.tree(),
-                loaded.gone(),
-                new CommittedEndings(this::submit, this::now),
-                retention::agedThrough,
-                options.clock(),
-                options.reclaimer(),
-                options.instrumentation());
-        this.counters = new CounterLoop(
-                KEYS,
-                store,
-                published.tree(),
-                options.clock(),
-                new CheckMetrics(options.instrumentation()),
-                options.onFailure());
+        this.background = new Background(KEYS, store, loaded, options, this::submit, this::now);
         this.hub = new WatchHub(
                 options.ringBytes(),
-                seams.history().apply(reader),
-                seams.heads().apply(new PublishedHeads(published, retention::agedThrough)),
+                seams.history().apply(history),
+                seams.heads().apply(new PublishedHeads(published, background::agedThrough)),
                 places,
                 options.readers(),
                 options.catchUpReads(),
@@ -168,29 +124,13 @@ public final class LocalEngine implements Engine {
                 KEYS, store, first, rows, options.clock().instant(), () -> RandomIds.next(options.random()));
         LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
         engine.committer.start();
-        engine.retention.start();
-        engine.deletion.start();
+        engine.background.start();
         return engine;
-    }
-
-    /** Lets the counters of all workspaces be held against what they hold, on an executor that is closed later. */
-    public void checkCounters(ScheduledExecutorService executor) {
-        counters.start(executor);
     }
 
     private void publish(List<Publication> batch) {
         hub.publish(batch);
-        for (Publication each : batch) {
-            retention.committed(each.workspaceId());
-            if (each instanceof WorkspaceGone gone) {
-                deletion.gone(gone);
-            }
-        }
-    }
-
-    private CompletionStage<?> raiseFloor(Floor floor) {
-        return submit(new Command.RaiseFloor(
-                floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now()));
+        batch.forEach(background::committed);
     }
 
     private CompletionStage<?> submit(Command command) {
@@ -199,7 +139,7 @@ public final class LocalEngine implements Engine {
 
     /** Returns what reads of history have cost. */
     ReadCounts readCounts() {
-        return reader.counts();
+        return history.counts();
     }
 
     @Override
@@ -224,49 +164,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision) {
-        return read(() -> {
-            checkName(name);
-            return at(workspace, atRevision, revision -> {
-                ObjectState state = reader.state(workspace.id(), type.id(), name, revision);
-                if (state == null) {
-                    throw notFound(workspace, type, name, atRevision);
-                }
-                return objectRead(workspace, type, state, revision);
-            });
-        });
-    }
-
-    private static RefusedException notFound(Workspace workspace, TypeDefinition type, String name, long atRevision) {
-        String when = atRevision == 0 ? "" : " at revision " + atRevision;
-        return RefusedException.because(
-                        Reason.OBJECT_NOT_FOUND,
-                        "there is no " + type.names().singular() + " named " + name + " in workspace "
-                                + workspace.path() + when + ": list them to see those that are")
-                .with("workspace", workspace.path())
-                .with("type", type.names().full())
-                .with("name", name);
-    }
-
-    /**
-     * Reads at a revision: the one asked for, or where that is 0 the newest, and again where it has fallen below the
-     * floor meanwhile.
-     */
-    private static <R> R at(Workspace workspace, long asked, LongFunction<R> read) {
-        if (asked != 0) {
-            WatchStarts.checkReached(workspace, asked);
-            return read.apply(asked);
-        }
-        while (true) {
-            long newest = workspace.revision();
-            try {
-                return read.apply(newest);
-            } catch (RefusedException e) {
-                boolean overtaken = e.reason() == Reason.RESOURCE_VERSION_EXPIRED && workspace.revision() > newest;
-                if (!overtaken) {
-                    throw e;
-                }
-            }
-        }
+        return reads.get(workspace, type, name, atRevision);
     }
 
     @Override
@@ -277,66 +175,17 @@ public final class LocalEngine implements Engine {
             long atRevision,
             int pageSize,
             String pageToken) {
-        return read(() -> {
-            if (pageSize < 0) {
-                throw RefusedException.because(
-                        Reason.BAD_REQUEST, "page_size is negative: leave it out for the default");
-            }
-            HistoryLine line = WatchStarts.historyLine(workspace, type);
-            String asked = atRevision + " " + selector;
-            PagePosition position = pageToken.isEmpty() ? null : PagePosition.open(seal, pageToken, line, asked);
-            int max = pageSize == 0 ? Limits.PAGE_OBJECTS : Math.min(pageSize, Limits.PAGE_OBJECTS_MAX);
-            String after = position == null ? null : position.afterName();
-            return at(workspace, position == null ? atRevision : position.revision(), revision -> {
-                SelectedStates states =
-                        SelectedStates.read(reader, workspace.id(), type.id(), selector, after, revision, max);
-                String reached = states.reached();
-                String next = reached == null ? "" : new PagePosition(revision, reached).seal(seal, line, asked);
-                return new ObjectPage(objectReads(workspace, type, states, revision), revision, next);
-            });
-        });
-    }
-
-    private List<ObjectRead> objectReads(
-            Workspace workspace, TypeDefinition type, SelectedStates states, long revision) {
-        return states.list().stream()
-                .map(state -> objectRead(workspace, type, state, revision))
-                .toList();
-    }
-
-    private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
-        ObjectSections sections = ObjectSections.decode(state.object());
-        return new ObjectRead(state, HealthRule.derive(sections, type, published.agents(), workspace.id()), revision);
-    }
-
-    private <R> CompletionStage<R> read(Supplier<R> work) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        try {
-            options.readers().execute(() -> complete(answer, work));
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(RefusedException.because(
-                            Reason.RATE_LIMITED, "the server has as many reads queued as it allows: try again")
-                    .retryAfter(READ_RETRY));
-        }
-        return answer;
-    }
-
-    private static <R> void complete(CompletableFuture<R> answer, Supplier<R> work) {
-        try {
-            answer.complete(work.get());
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-        }
+        return reads.list(workspace, type, selector, atRevision, pageSize, pageToken);
     }
 
     @Override
     public CompletionStage<Receipt> write(ObjectWrites wishes) {
-        wishes.list().forEach(wish -> checkName(wish.nameOrSample()));
+        wishes.list().forEach(wish -> Reads.checkName(wish.nameOrSample()));
         List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
         return committer
                 .submit(Command.WriteObjects.of(wishes, freshUids, now()), Receipt.class)
                 .thenCompose(receipt -> receipt.repeated()
-                        ? read(() -> repeats.complete(wishes.workspaceId(), receipt))
+                        ? reads.run(() -> repeats.complete(wishes.workspaceId(), receipt))
                         : CompletableFuture.completedStage(receipt));
     }
 
@@ -365,7 +214,7 @@ public final class LocalEngine implements Engine {
         }
         return committer
                 .submit(new Command.UpdateWorkspace(workspace.id(), update, now()), Workspace.class)
-                .whenComplete((set, refusal) -> retention.changed(workspace));
+                .whenComplete((set, refusal) -> background.retentionChanged(workspace));
     }
 
     private static RefusedException aboveTheStores(String field, String asked, String most) {
@@ -445,7 +294,7 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<SessionGrant> openSession(
             Workspace home, String agent, String instance, String sdk, List<Claim> claims) {
-        checkName(agent);
+        Reads.checkName(agent);
         return committer.submit(
                 new Command.OpenSession(home.id(), agent, instance, sdk, claims, uuid(), now()), SessionGrant.class);
     }
@@ -472,9 +321,7 @@ public final class LocalEngine implements Engine {
     @Override
     public void close() {
         committer.close();
-        retention.close();
-        deletion.close();
-        counters.close();
+        background.close();
         hub.close();
     }
 
@@ -484,14 +331,5 @@ public final class LocalEngine implements Engine {
 
     private UUID uuid() {
         return RandomIds.next(options.random());
-    }
-
-    private static void checkName(String name) {
-        String violation = Names.violationOfName(name);
-        if (!violation.isEmpty()) {
-            throw RefusedException.because(
-                    Reason.BAD_REQUEST,
-                    "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
-        }
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One workspace as it was last published: who it is, and how far its sequence of commits has come.
  *
- * <p>Identity never changes. The progress is written by the committer's thread alone, after the commit is durable, and
- * read by any.
+ * <p>Identity never changes. The progress is written only by the thread that writes a batch, after the commit is
+ * durable, and read by any.
  */
 public final class Workspace {
     private final Place place;
@@ -112,7 +112,7 @@ public final class Workspace {
         return Math.max(progress.claimsFreed, claimsFreed);
     }
 
-    /** Shows that a claim is given up, before it is seen to be gone; on the committer's thread only. */
+    /** Shows that a claim is given up, before it is seen to be gone; only on the thread that writes a batch. */
     public void freeClaims(long atRevision) {
         claimsFreed = atRevision;
     }
@@ -165,17 +165,17 @@ public final class Workspace {
         parent = above;
     }
 
-    /** Shows how far it has come; on the committer's thread only. */
+    /** Shows how far it has come; only on the thread that writes a batch. */
     void publish(Progress newProgress) {
         progress = newProgress;
     }
 
-    /** Shows that a floor in the subtree stands at a sequence; on the committer's thread only. */
+    /** Shows that a floor in the subtree stands at a sequence; only on the thread that writes a batch. */
     void raiseSubtreeFloor(long sequence) {
         subtreeFloor = Math.max(subtreeFloor, sequence);
     }
 
-    /** Marks the workspace as deleted; on the committer's thread only. */
+    /** Marks the workspace as deleted; only on the thread that writes a batch. */
     public void markGone() {
         gone = true;
     }

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All published workspaces, by path and by id. Any thread may read; the committer's thread alone adds and removes, and
- * another one forgets what was removed.
+ * All published workspaces, by path and by id. Any thread may read; only the thread that writes a batch adds and
+ * removes, and another one forgets what was removed.
  *
  * <p>Paths sort so that what lies below one is contiguous: its path and a colon are the prefix of them all.
  *
@@ -139,7 +139,7 @@ public final class WorkspaceTree {
         return found;
     }
 
-    /** Adds a workspace; on the committer's thread only. */
+    /** Adds a workspace; only on the thread that writes a batch. */
     public void add(Workspace workspace) {
         Place place = workspace.place();
         workspace.enterBelow(place.depth() > 1 ? byId(place.ancestor(1)) : null);
@@ -150,7 +150,7 @@ public final class WorkspaceTree {
         raiseFloors(workspace, workspace.progress().floorSequence());
     }
 
-    /** Removes a workspace with all that lies below it. On the committer's thread only. */
+    /** Removes a workspace with all that lies below it. Only on the thread that writes a batch. */
     public void removeSubtree(long id) {
         Workspace top = byId(id);
         if (top != null) {
@@ -173,7 +173,7 @@ public final class WorkspaceTree {
         }
     }
 
-    /** Shows how far a workspace has come; on the committer's thread only. */
+    /** Shows how far a workspace has come; only on the thread that writes a batch. */
     public void publish(Workspace workspace, Workspace.Progress progress) {
         historyBytes.addAndGet(progress.historyBytes() - workspace.historyBytes());
         boolean rises = progress.floorSequence() > workspace.progress().floorSequence();

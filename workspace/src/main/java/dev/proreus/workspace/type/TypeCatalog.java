@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All published type definitions, and the rule of look-up: system types, the workspace's own, then those of its
  * ancestors, nearest first, that say {@code inherit: true}; of one full name the first found hides the others. Any
- * thread may read; the committer's thread alone adds and removes.
+ * thread may read; only the thread that writes a batch adds and removes.
  *
  * <p>A definition is visible from the moment at which the revision that made it is published in its workspace, and not
  * before: what was there until then is kept beside it. So nobody is told of a definition by name and of the state
@@ -88,13 +88,13 @@ public final class TypeCatalog {
         return visible(byId.get(id));
     }
 
-    /** Adds or replaces a definition that is visible at once; on the committer's thread only. */
+    /** Adds or replaces a definition that is visible at once; only on the thread that writes a batch. */
     public void put(TypeDefinition type) {
         put(type, 0);
     }
 
     /**
-     * Adds or replaces a definition; on the committer's thread only.
+     * Adds or replaces a definition; only on the thread that writes a batch.
      *
      * @param revision of the workspace that defines it, with which it becomes visible
      */
@@ -108,7 +108,7 @@ public final class TypeCatalog {
     }
 
     /**
-     * Removes a definition; on the committer's thread only.
+     * Removes a definition; only on the thread that writes a batch.
      *
      * @param revision of the workspace that defines it, with which it ceases to be visible
      */

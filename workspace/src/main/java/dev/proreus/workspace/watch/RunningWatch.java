@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.RefusedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,11 @@ final class RunningWatch implements Subscription {
         }
     }
 
+    /** Returns whether it has something to give, and its sink takes nothing. */
+    boolean isHeld() {
+        return !ended && progress.isHeld();
+    }
+
     boolean awaitsDispatch() {
         return !ended && progress.awaitsDispatch();
     }
@@ -146,6 +152,9 @@ final class RunningWatch implements Subscription {
             loop.leave(this, spec.scope());
         }
         if (why != null && !cancelled) {
+            if (why instanceof RefusedException refusal) {
+                loop.metrics().ended(refusal.reason());
+            }
             sink.ended(why);
         }
     }

@@ -59,6 +59,7 @@ final class WatchLoop implements Runnable {
     private final MessageTally tally;
     private long dispatched;
     private volatile long walked;
+    private volatile long held;
     private long now;
 
     WatchLoop(Executor executor, Sources sources) {
@@ -123,7 +124,9 @@ final class WatchLoop implements Runnable {
         long nanos = tickedAt;
         if (nanos != now) {
             now = nanos;
-            guardAll(allMembers(), RunningWatch::tick);
+            List<RunningWatch> all = allMembers();
+            guardAll(all, RunningWatch::tick);
+            held = all.stream().filter(RunningWatch::isHeld).count();
         }
     }
 
@@ -148,6 +151,11 @@ final class WatchLoop implements Runnable {
     /** Returns, to any thread, the age of the oldest entry that it has yet to dispatch. */
     long lagNanos(long now) {
         return ring().nanosSince(walked, now);
+    }
+
+    /** Returns, to any thread, how many subscriptions had something to give at the last tick that was not taken. */
+    long held() {
+        return held;
     }
 
     long joinDistance() {

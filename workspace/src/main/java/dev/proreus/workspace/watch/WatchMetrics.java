@@ -2,6 +2,8 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Histogram;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.ReasonCounter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.util.EnumMap;
@@ -25,6 +27,7 @@ public final class WatchMetrics {
     private final LongAdder bookmarks;
     private final LongAdder passedOver;
     private final LongAdder fellBack;
+    private final ReasonCounter ends;
     private final Histogram distance;
     private final RecentMost farthest;
 
@@ -40,6 +43,8 @@ public final class WatchMetrics {
                 "proreus.watch.passed_over", "{pass}", "Times that the ring dropped what a loop had not seen.");
         fellBack = instrumentation.counter(
                 "proreus.watch.fallbacks", "{subscription}", "Live subscriptions that went back to history.");
+        ends = instrumentation.counterByReason(
+                "proreus.watch.ends", "{subscription}", "Subscriptions that the server ended, by reason.");
         distance = instrumentation.histogram(
                 "proreus.watch.history.distance",
                 "{revision}",
@@ -63,6 +68,11 @@ public final class WatchMetrics {
     }
 
     private void lags(Instrumentation of) {
+        of.level(
+                "proreus.watch.subscriptions.held",
+                "{subscription}",
+                "Subscriptions that have something to give to a stream that takes nothing, as of the last tick.",
+                () -> loops.stream().mapToLong(WatchLoop::held).sum());
         of.want(meter -> meter.upDownCounterBuilder("proreus.watch.loop.lag")
                 .setUnit("{entry}")
                 .setDescription("Entries of the ring that an event loop has not dispatched yet, by loop.")
@@ -153,6 +163,11 @@ public final class WatchMetrics {
     /** A live subscription went back to history. */
     void fellBack() {
         fellBack.increment();
+    }
+
+    /** The server ended a subscription. */
+    void ended(Reason reason) {
+        ends.count(reason);
     }
 
     /** History is read for a subscription that is so many revisions behind. */

@@ -189,6 +189,11 @@ final class WatchProgress {
         return state == WatchState.LIVE;
     }
 
+    /** Returns whether it has something to give, and its sink takes nothing. */
+    boolean isHeld() {
+        return state != WatchState.STARTING && !sink.isReady() && (state != WatchState.LIVE || !isDrained());
+    }
+
     /** Returns whether a bookmark waits for positions that are published and not yet in the ring. */
     boolean awaitsDispatch() {
         return state == WatchState.LIVE && isDrained() && bookmarks.isDueAbove(given());

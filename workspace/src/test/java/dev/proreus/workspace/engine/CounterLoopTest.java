@@ -26,7 +26,6 @@ class CounterLoopTest {
     private static final int OBJECTS = 700;
 
     private final MemoryStore store = new MemoryStore();
-    private final HandExecutor executor = new HandExecutor();
     private final List<RuntimeException> failures = new ArrayList<>();
     private EngineFixture fixture;
     private Workspace acme;
@@ -38,13 +37,11 @@ class CounterLoopTest {
         acme = fixture.create("root:acme");
         robots = fixture.defineRobots("root");
         write(0, OBJECTS);
-        fixture.engine.checkCounters(executor);
     }
 
     @AfterEach
     void close() {
         fixture.close();
-        executor.shutdownNow();
         store.close();
     }
 
@@ -59,10 +56,10 @@ class CounterLoopTest {
     private int pass(Runnable meanwhile) {
         int steps = 0;
         do {
-            executor.runNext();
+            fixture.checker.runNext();
             meanwhile.run();
             steps++;
-        } while (failures.isEmpty() && executor.nextDelay().compareTo(Duration.ofMinutes(1)) < 0);
+        } while (failures.isEmpty() && fixture.checker.nextDelay().compareTo(Duration.ofMinutes(1)) < 0);
         return steps;
     }
 

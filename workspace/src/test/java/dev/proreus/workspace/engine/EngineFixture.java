@@ -55,6 +55,10 @@ final class EngineFixture implements AutoCloseable {
     private final ExecutorService own = Executors.newFixedThreadPool(2);
     private final HandExecutor background = new HandExecutor();
     private final HandExecutor reclaimer = new HandExecutor();
+
+    /** Runs what counts. */
+    final HandExecutor checker = new HandExecutor();
+
     final LocalEngine engine;
 
     EngineFixture(Store store, long seed) {
@@ -96,6 +100,7 @@ final class EngineFixture implements AutoCloseable {
                         retention,
                         background,
                         reclaimer,
+                        checker,
                         Instrumentation.none(),
                         onFailure));
     }
@@ -281,6 +286,11 @@ final class EngineFixture implements AutoCloseable {
         assertThat(reclaimer.nextDelay()).isNotNull();
     }
 
+    /** Lets deletions go on, a step, and does not wait for the answers to what it asks for. */
+    void beginDeletionStep() {
+        reclaimer.runNext();
+    }
+
     /** Lets deletions go on until nothing is left to do. */
     void finishDeletions() {
         do {
@@ -294,5 +304,6 @@ final class EngineFixture implements AutoCloseable {
         own.shutdownNow();
         background.shutdownNow();
         reclaimer.shutdownNow();
+        checker.shutdownNow();
     }
 }

@@ -51,6 +51,7 @@ final class Life {
                 plan.retention(),
                 background,
                 background,
+                background,
                 Instrumentation.none(),
                 failure -> failed = true);
         try {
