@@ -50,6 +50,15 @@ public record StatusSections(ByteString body, OptionalLong observedGeneration, L
         return new StatusSections(reported.body, reported.observedGeneration, bounded(merged));
     }
 
+    /** Returns the bytes that it takes, but for a few of each condition. */
+    public int bytes() {
+        int bytes = body.size();
+        for (ConditionSection condition : conditions) {
+            bytes += condition.value().size();
+        }
+        return bytes;
+    }
+
     /**
      * Returns a copy with more conditions.
      *

@@ -63,6 +63,10 @@ final class Applier {
             deletions.end(end, batch);
             return Optional.empty();
         }
+        if (command instanceof Command.EndObject end) {
+            objects.end(end, batch);
+            return Optional.empty();
+        }
         if (command instanceof Command.OpenSession open) {
             return agents.open(open, batch);
         }

@@ -58,15 +58,20 @@ final class Batch {
         return objects.find(workspaceId, typeId, name);
     }
 
-    /** Returns whether objects of a type exist in a workspace, as the commands before left it. */
-    boolean hasObjects(long workspaceId, int typeId) {
-        return objects.has(workspaceId, typeId);
+    /** Returns whether objects of a type exist in any of some workspaces, as the commands before left them. */
+    boolean hasObjects(Set<Long> workspaceIds, int typeId) {
+        return objects.has(workspaceIds, typeId);
+    }
+
+    /** Returns when a command takes place: when it was made, or where the clock went back, at the newest commit. */
+    Instant notBeforeLog(Instant time) {
+        return time.isAfter(logTime) ? time : logTime;
     }
 
     /** Commits mutations together, at the workspace's next revision and one sequence. */
     void commit(WorkspaceState workspace, List<Mutation> mutations, Instant time) {
         long sequence = state.takeSequence();
-        logTime = time.isAfter(logTime) ? time : logTime;
+        logTime = notBeforeLog(time);
         long revision = workspace.revision() + 1;
         commits.add(new SequenceRow.Commit(workspace.id(), revision));
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
@@ -165,12 +170,6 @@ final class Batch {
     void delete(Table table, byte[] key) {
         rows.delete(table, key);
     }
-
-    /** Returns the time of the log after the commands so far. */
-    Instant logTime() {
-        return logTime;
-    }
-
     /** Adds a workspace to those whose row is written. */
     void touch(WorkspaceState workspace) {
         touched.add(workspace);

@@ -122,6 +122,19 @@ public sealed interface Command {
     record EndWorkspace(long workspaceId, Instant time) implements Command {}
 
     /**
+     * Deletes an object of a workspace that is going, or where it has finalizers, marks it; does nothing where the
+     * workspace is no longer going by then.
+     *
+     * @param delete the deletion of one object
+     */
+    record EndObject(WriteObjects delete) implements Command {
+        @Override
+        public Instant time() {
+            return delete.time();
+        }
+    }
+
+    /**
      * Records a session of an agent.
      *
      * @param workspaceId internal id of the agent's home

@@ -54,23 +54,28 @@ final class DeletionApplier {
             throw WorkspaceTree.notFound(path);
         }
         WorkspaceState workspace = state.workspace(command.workspaceId());
-        Termination termination = wanted(workspace, command);
+        Termination termination = wanted(workspace, command, batch.notBeforeLog(command.time()));
         boolean ends = command.how().force() || isDue(workspace, termination, command.time());
         if (ends) {
             end(workspace, parent, command.time(), batch);
+            answers.remember(command.request(), parent, workspace, batch);
         } else if (!termination.equals(workspace.termination())) {
             if (workspace.termination() == null) {
                 mark(workspace, parent, termination.asked(), command.time(), batch);
             }
             workspace.live(new WorkspaceRow.Terminating(termination));
             batch.touch(workspace);
+            answers.remember(command.request(), parent, workspace, batch);
         }
-        answers.remember(command.request(), parent, workspace, batch);
         return WorkspaceAnswers.shown(workspace);
     }
 
-    /** Returns how the workspace is to be terminating; one that is already is never given longer. */
-    private static Termination wanted(WorkspaceState workspace, Command.DeleteWorkspace command) {
+    /**
+     * Returns how the workspace is to be terminating; one that is already is never given longer.
+     *
+     * @param now when that begins, by the clock that an undelete is held against
+     */
+    private static Termination wanted(WorkspaceState workspace, Command.DeleteWorkspace command, Instant now) {
         Termination before = workspace.termination();
         Duration grace = command.how().grace();
         if (grace == null && before == null && !command.how().force()) {
@@ -79,7 +84,7 @@ final class DeletionApplier {
         if (grace == null && before != null) {
             return before;
         }
-        Instant end = command.time().plus(grace == null ? Duration.ZERO : grace);
+        Instant end = now.plus(grace == null ? Duration.ZERO : grace);
         if (before == null) {
             return new Termination(command.time(), end);
         }
@@ -122,8 +127,7 @@ final class DeletionApplier {
             return WorkspaceAnswers.shown(workspace);
         }
         // What was deleted in it after the grace carries a time that is not before its end, and so does the log.
-        Instant now = command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime();
-        if (termination.isFinal(now)) {
+        if (termination.isFinal(batch.notBeforeLog(command.time()))) {
             throw RefusedException.because(
                             Reason.GRACE_ENDED,
                             "the deletion of workspace " + workspace.path() + " could be taken back until "

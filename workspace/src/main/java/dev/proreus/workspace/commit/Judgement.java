@@ -30,6 +30,14 @@ final class Judgement {
         this.revision = revision;
     }
 
+    /** Returns whether a wish before changes an object. */
+    boolean writes(TypeDefinition type, String name) {
+        return names.contains(name)
+                && mutations.stream()
+                        .anyMatch(each ->
+                                each.type().id() == type.id() && each.name().equals(name));
+    }
+
     /** Returns whether a wish before has an object of a name. */
     boolean names(String name) {
         return names.contains(name);
@@ -74,8 +82,9 @@ final class Judgement {
         return type.definedIn() == workspaceId && type.names().full().equals(typeName);
     }
 
+    /** The mark of a deletion does not count: an object that is as large as any may be can be deleted. */
     private static int bytes(@Nullable Stored stored) {
-        return stored == null ? 0 : stored.bytes();
+        return stored == null ? 0 : Math.min(stored.bytes(), Limits.OBJECT_BYTES);
     }
 
     private static long checked(long bytes, String how) {

@@ -52,6 +52,16 @@ final class ObjectApplier {
         return new Receipt(workspace.revision(), judged.answers(), false);
     }
 
+    /**
+     * Deletes an object because its workspace is going; does nothing where that was taken back after it was asked for.
+     */
+    void end(Command.EndObject command, Batch batch) {
+        WorkspaceState workspace = state.workspace(command.delete().wishes().workspaceId());
+        if (workspace.isEnding(batch.notBeforeLog(command.time()))) {
+            apply(command.delete(), batch);
+        }
+    }
+
     /** Returns what a request did the first time, its objects named only. */
     private static Receipt repeated(DedupRow known) {
         List<Written> list = known.writes().stream()
@@ -92,7 +102,7 @@ final class ObjectApplier {
             TypeDefinition definition;
             try {
                 verdict = judge(wish, command.freshUids().get(i), command.time(), workspace, judged, batch);
-                definition = definition(workspace, verdict, batch);
+                definition = definition(workspace, verdict, command.time(), batch);
             } catch (RefusedException refusal) {
                 if (!command.wishes().together()) {
                     throw refusal;
@@ -113,8 +123,22 @@ final class ObjectApplier {
         TypeDefinition type = state.type(wish.typeId());
         checkGrounds(wish, type);
         String name = wish.isNameless() ? freeName(workspace, wish, freshUid, judged, batch) : wish.name();
+        if (judged.writes(type, name)) {
+            // A name that was made up for a wish before: with another chance it will be another.
+            throw RefusedException.because(
+                    Reason.CONTENTION, "the name " + name + " was made up for another write of the request: try again");
+        }
         Stored current = batch.find(workspace.id(), type.id(), name);
-        return new ObjectJudge(workspace, type, wish, current, time).judge(name, freshUid, agents);
+        boolean stays = isEndingWithObjects(workspace, type, name, time, batch);
+        return new ObjectJudge(workspace, type, wish, current, stays, time).judge(name, freshUid, agents);
+    }
+
+    /** Returns whether something is a resource type that still has objects, which go together with its workspace. */
+    private boolean isEndingWithObjects(
+            WorkspaceState workspace, TypeDefinition type, String name, Instant time, Batch batch) {
+        return type.id() == SystemTypes.RESOURCE_TYPES.id()
+                && workspace.isEnding(batch.notBeforeLog(time))
+                && types.isUsed(name, workspace, batch);
     }
 
     /** Refuses a wish that was judged under another definition than the one that is in force: to be judged again. */
@@ -143,7 +167,7 @@ final class ObjectApplier {
     }
 
     /** Returns the definition that a resource type's object would give; refuses what cannot be one, or cannot go. */
-    private @Nullable TypeDefinition definition(WorkspaceState workspace, Verdict verdict, Batch batch) {
+    private @Nullable TypeDefinition definition(WorkspaceState workspace, Verdict verdict, Instant time, Batch batch) {
         if (!(verdict instanceof Verdict.Change change)
                 || change.mutation().type().id() != SystemTypes.RESOURCE_TYPES.id()) {
             return null;
@@ -154,7 +178,8 @@ final class ObjectApplier {
             types.checkUnused(mutation.name(), workspace, batch);
             return null;
         }
-        if (next.sections().metadata().deletion() != null) {
+        boolean marked = next.sections().metadata().deletion() != null;
+        if (marked && !workspace.isEnding(batch.notBeforeLog(time))) {
             types.checkUnused(mutation.name(), workspace, batch);
         }
         return types.define(workspace, mutation, next.sections());

@@ -25,20 +25,28 @@ final class ObjectJudge {
     private final TypeDefinition type;
     private final ObjectWrite wish;
     private final @Nullable Stored current;
+    private final boolean stays;
     private final Instant time;
 
     /**
      * Makes the judge of one wish.
      *
      * @param current the object that it meets; null where there is none
+     * @param stays whether it is left, marked, when its last finalizer goes: its workspace takes it along
      * @param time when the command was made
      */
     ObjectJudge(
-            WorkspaceState workspace, TypeDefinition type, ObjectWrite wish, @Nullable Stored current, Instant time) {
+            WorkspaceState workspace,
+            TypeDefinition type,
+            ObjectWrite wish,
+            @Nullable Stored current,
+            boolean stays,
+            Instant time) {
         this.workspace = workspace;
         this.type = type;
         this.wish = wish;
         this.current = current;
+        this.stays = stays;
         this.time = time;
     }
 
@@ -107,7 +115,7 @@ final class ObjectJudge {
         }
         if (metadata.deletion() != null) {
             checkNoneAdded(before.metadata().finalizerNames(), finalizers);
-            if (finalizers.isEmpty()) {
+            if (finalizers.isEmpty() && !stays) {
                 return gone(found, before);
             }
         }

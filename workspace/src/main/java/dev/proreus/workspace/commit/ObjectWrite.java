@@ -1,6 +1,8 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.StatusSections;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +76,12 @@ public record ObjectWrite(
             return BASE_BYTES;
         }
         int spec = sections.spec() == null ? 0 : sections.spec().size();
-        int status = sections.status() == null ? 0 : sections.status().body().size();
-        return BASE_BYTES + spec + status + sections.metadata().annotations().size();
+        StatusSections status = sections.status();
+        MetaSections metadata = sections.metadata();
+        int maps = metadata.labels().size()
+                + metadata.annotations().size()
+                + metadata.finalizers().size();
+        return BASE_BYTES + uid.length() + spec + maps + (status == null ? 0 : status.bytes());
     }
 
     /** Bytes of a command without its sections: names, keys and the objects around them. */

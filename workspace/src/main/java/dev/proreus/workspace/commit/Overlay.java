@@ -11,6 +11,7 @@ import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,15 @@ final class Overlay {
         return before != null && before.fields == type.fields() ? before : Seen.of(object, type.fields(), name);
     }
 
-    /** Returns whether objects of a type exist in a workspace. */
-    boolean has(long workspaceId, int typeId) {
-        if (holds(own, workspaceId, typeId) || holds(before, workspaceId, typeId)) {
-            return true;
-        }
+    /** Returns whether objects of a type exist in any of some workspaces. */
+    boolean has(Set<Long> workspaceIds, int typeId) {
+        return holds(own, workspaceIds, typeId)
+                || holds(before, workspaceIds, typeId)
+                || workspaceIds.stream().anyMatch(id -> stores(id, typeId));
+    }
+
+    /** Returns whether the store has objects of a type in a workspace, of which it is not known that they are gone. */
+    private boolean stores(long workspaceId, int typeId) {
         try (var cursor = store.cursor(Table.HEAD, keys.ranges().objects(workspaceId, typeId))) {
             for (; cursor.valid(); cursor.next()) {
                 Known known = known(new Key(
@@ -89,9 +94,9 @@ final class Overlay {
         }
     }
 
-    private boolean holds(Map<Key, Known> level, long workspaceId, int typeId) {
+    private boolean holds(Map<Key, Known> level, Set<Long> workspaceIds, int typeId) {
         return level.keySet().stream()
-                .filter(key -> key.workspaceId == workspaceId && key.typeId == typeId)
+                .filter(key -> key.typeId == typeId && workspaceIds.contains(key.workspaceId))
                 .map(this::known)
                 .anyMatch(known -> known != null && known.object != null);
     }

@@ -52,7 +52,7 @@ final class RequestLedger {
         if (request == null) {
             return null;
         }
-        checkAge(request, command.time().isAfter(batch.logTime()) ? command.time() : batch.logTime());
+        checkAge(request, batch.notBeforeLog(command.time()));
         byte[] key = keys.dedup(request.bucket(), request.hash(workspaceId));
         ByteString known = ByteString.copyFrom(key);
         DedupRow row = own.getOrDefault(known, before.get(known));

@@ -18,11 +18,18 @@ import java.util.UUID;
  * @param object its wire bytes
  */
 record Stored(HeadRow head, ByteString owners, ByteString object) {
+    /**
+     * What the mark of a deletion adds at most: a time, a revision and a generation that take more bytes. It is always
+     * allowed, or an object that is as large as any may be could not be deleted.
+     */
+    private static final int MARK_BYTES = 64;
+
     /** Returns an object as a revision leaves it; refuses one that is too large. */
     static Stored at(long revision, UUID uid, ObjectSections sections, String manager) {
         ByteString bytes = sections.withMetadata(sections.metadata().withResourceVersion(revision))
                 .encode();
-        if (bytes.size() > Limits.OBJECT_BYTES) {
+        int mark = sections.metadata().deletion() == null ? 0 : MARK_BYTES;
+        if (bytes.size() > Limits.OBJECT_BYTES + mark) {
             throw RefusedException.invalid(
                     Reason.INVALID_OBJECT,
                     "object " + sections.metadata().name() + " is too large",

@@ -10,6 +10,7 @@ import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.tree.Workspace;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,17 @@ final class WorkspaceState {
                                     + " deletions go on; undelete it while its grace lasts, or use another workspace")
                     .with("workspace", terminating.path());
         }
+    }
+
+    /** Returns whether it is going, alone or with one above it, and nobody can take that back any more. */
+    boolean isEnding(Instant now) {
+        for (WorkspaceState each = this; each != null; each = each.parent) {
+            Termination termination = each.termination();
+            if (termination != null && termination.isFinal(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable WorkspaceState terminating() {

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Quotas;
+import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,19 @@ public record WorkspaceUpdate(
         @Nullable Long byteQuota,
         @Nullable Long subtreeObjectQuota,
         @Nullable Long subtreeByteQuota) {
+    /** Refuses what is negative. */
+    public WorkspaceUpdate {
+        boolean negative = retentionAge != null && retentionAge.isNegative();
+        for (Long number :
+                Arrays.asList(retentionBytes, objectQuota, byteQuota, subtreeObjectQuota, subtreeByteQuota)) {
+            negative |= number != null && number < 0;
+        }
+        if (negative) {
+            throw RefusedException.because(
+                    Reason.BAD_REQUEST, "what is set of a workspace must not be negative: 0 sets no limit");
+        }
+    }
+
     Retention retention(Retention before) {
         return new Retention(
                 requireNonNullElse(retentionAge, before.age()), requireNonNullElse(retentionBytes, before.bytes()));

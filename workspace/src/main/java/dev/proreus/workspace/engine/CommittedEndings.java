@@ -40,6 +40,7 @@ final class CommittedEndings implements Endings {
                 ObjectWrite.SERVER,
                 false,
                 null);
-        return committer.apply(Command.WriteObjects.of(ObjectWrites.of(wish), List.of(uid), now.get()));
+        return committer.apply(
+                new Command.EndObject(Command.WriteObjects.of(ObjectWrites.of(wish), List.of(uid), now.get())));
     }
 }

@@ -33,6 +33,7 @@ public final class DefinitionReader {
     private static final int MAX_ENTRIES = 64;
 
     private final List<FieldViolation> violations = new ArrayList<>();
+    private int violated;
     private final StructView spec;
 
     private DefinitionReader(StructView spec) {
@@ -148,7 +149,7 @@ public final class DefinitionReader {
     }
 
     private DeclaredFields fields() {
-        int before = violations.size();
+        int before = violated;
         List<String> selectable = strings(
                 spec.find("selectableFields"), "spec.selectableFields", DefinitionReader::violationOfSelectable);
         if (selectable.size() > Limits.SELECTABLE_FIELDS) {
@@ -159,7 +160,7 @@ public final class DefinitionReader {
         String assignmentField = spec.find("assignmentField").isPresent()
                 ? text(spec, "assignmentField", "spec.assignmentField", DefinitionReader::violationOfSpecPath)
                 : "";
-        return violations.size() == before ? new DeclaredFields(selectable, assignmentField, 0) : DeclaredFields.NONE;
+        return violated == before ? new DeclaredFields(selectable, assignmentField, 0) : DeclaredFields.NONE;
     }
 
     private boolean bool(String key) {
@@ -211,7 +212,9 @@ public final class DefinitionReader {
         return elements;
     }
 
+    /** Notes what is wrong; what is too much for an answer counts nevertheless. */
     private void violate(String path, String description) {
+        violated++;
         if (violations.size() < Limits.VIOLATIONS) {
             violations.add(new FieldViolation(path, description));
         }

@@ -5,6 +5,7 @@ import static dev.proreus.workspace.commit.ObjectWrite.Verb.CREATE;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.DELETE;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.UPDATE;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.UPDATE_STATUS;
+import static dev.proreus.workspace.engine.EngineFixture.ROBOTS;
 import static dev.proreus.workspace.engine.EngineFixture.at;
 import static dev.proreus.workspace.engine.EngineFixture.await;
 import static dev.proreus.workspace.engine.EngineFixture.refusal;
@@ -177,6 +178,46 @@ abstract class DeletionContract extends RobotsContract {
         replaceIn(berlin, fixture.get(berlin, robots, "r2"));
         fixture.deletionStep();
         assertThat(berlin.gone()).isTrue();
+    }
+
+    @Test
+    void aResourceTypeWithFinalizersGoesTogetherWithItsObjects() {
+        fixture.defineRobots("root:acme:berlin");
+        MetaSections held = MetaSections.EMPTY.withFinalizers(List.of(DOCK));
+        fixture.write(wish(
+                APPLY,
+                berlin,
+                SystemTypes.RESOURCE_TYPES,
+                ROBOTS,
+                sections(EngineFixture.robotDefinition()).withMetadata(held)));
+        TypeDefinition own = fixture.engine.types().resolve(berlin, "robots");
+        fixture.write(wish(CREATE, berlin, own, "plain", sections(Map.of())));
+        delete(berlin, WorkspaceDeletion.after(Duration.ZERO));
+        fixture.deletionStep();
+        fixture.deletionStep();
+        assertThat(berlin.gone()).as("its finalizer is waited for").isFalse();
+        ObjectSections type = fixture.get(berlin, SystemTypes.RESOURCE_TYPES, ROBOTS);
+        assertThat(type.metadata().deletion())
+                .as("whoever has to act learns of it")
+                .isNotNull();
+        ObjectSections freed = sections(EngineFixture.robotDefinition());
+        fixture.write(at(
+                wish(UPDATE, berlin, SystemTypes.RESOURCE_TYPES, ROBOTS, freed),
+                "",
+                type.metadata().resourceVersion(),
+                "test",
+                false));
+        fixture.finishDeletions();
+        assertThat(berlin.gone()).isTrue();
+    }
+
+    @Test
+    void aGraceLastsAsLongAsItSaysThoughTheClockWentBack() {
+        fixture.pass(HOUR);
+        create(acme, "beside");
+        fixture.pass(HOUR.negated());
+        delete(berlin, WorkspaceDeletion.after(Duration.ofMinutes(30)));
+        assertThat(undelete(berlin).termination()).isNull();
     }
 
     @Test

@@ -14,6 +14,7 @@ import static dev.proreus.workspace.engine.EngineFixture.status;
 import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.canonical.MetaSections;
@@ -100,6 +101,26 @@ abstract class FinalizersContract extends RobotsContract {
         Written made = fixture.write(
                 wish(CREATE, acme, robots, "r1", sections(Map.of()).withMetadata(metadata)));
         assertThat(ObjectSections.decode(made.object()).metadata().deletion()).isNull();
+    }
+
+    @Test
+    void anObjectAsLargeAsAnyMayBeCanBeDeleted() {
+        int bytes = fixture.write(wish(CREATE, acme, robots, "r0", padded(0)))
+                .object()
+                .size();
+        int room = Limits.OBJECT_BYTES - bytes - 8;
+        Written largest = fixture.write(wish(CREATE, acme, robots, "r1", padded(room)));
+        assertThat(largest.object().size()).isBetween(Limits.OBJECT_BYTES - 16, Limits.OBJECT_BYTES);
+        Written marked = fixture.write(wish(DELETE, acme, robots, "r1", null));
+        assertThat(marked.outcome()).isEqualTo(Written.Outcome.UPDATED);
+        ObjectSections freed = padded(room).withMetadata(MetaSections.EMPTY);
+        assertThat(update(ObjectSections.decode(marked.object()), freed).outcome())
+                .isEqualTo(Written.Outcome.DELETED);
+    }
+
+    private static ObjectSections padded(int bytes) {
+        return sections(Map.of("text", "x".repeat(bytes)))
+                .withMetadata(MetaSections.EMPTY.withFinalizers(List.of(DOCK)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.proreus.workspace.engine;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.APPLY;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.CREATE;
 import static dev.proreus.workspace.commit.ObjectWrite.Verb.DELETE;
+import static dev.proreus.workspace.commit.ObjectWrite.Verb.UPDATE_STATUS;
 import static dev.proreus.workspace.engine.EngineFixture.ROBOTS;
 import static dev.proreus.workspace.engine.EngineFixture.await;
 import static dev.proreus.workspace.engine.EngineFixture.refusal;
@@ -11,19 +12,29 @@ import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.canonical.ConditionSection;
+import dev.proreus.workspace.canonical.MetaSections;
+import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -187,6 +198,88 @@ class PipelineTest {
         taken.forEach(EngineFixture::await);
         assertThat(acme.revision()).isEqualTo(1 + taken.size());
         assertThat(await(submit(create("later"))).revision()).isEqualTo(2 + taken.size());
+    }
+
+    @Test
+    void boundedIsWhatWaitsAlsoWhereItIsAllConditions() {
+        fixture.write(create("r0"));
+        ByteString large = ConditionSection.of("Large", "True", "Large", "x".repeat(30_000), 0, null)
+                .value();
+        List<ConditionSection> conditions = IntStream.range(0, 26)
+                .mapToObj(i -> new ConditionSection("Large" + (char) ('A' + i), large))
+                .toList();
+        StatusSections status = new StatusSections(ByteString.EMPTY, OptionalLong.empty(), conditions);
+        assertBounded(
+                wish(UPDATE_STATUS, acme, robots, "r0", new ObjectSections("", "", MetaSections.EMPTY, null, status)));
+    }
+
+    @Test
+    void boundedIsWhatABatchHoldsOnToAlsoWhereItIsRefused() {
+        fixture.write(create("r0"));
+        assertBounded(wish(CREATE, acme, robots, "r0", sections(Map.of("text", "x".repeat(LARGE)))));
+    }
+
+    /** Holds that of such a wish not many more wait than there is room for. */
+    private void assertBounded(ObjectWrite wish) {
+        store.shut();
+        CompletableFuture<Written> first = submit(create("first"));
+        store.awaitWrite();
+        int most = 2 * Limits.QUEUED_BYTES / (LARGE - 200_000);
+        List<CompletableFuture<Written>> waiting = new ArrayList<>();
+        RefusedException refused = null;
+        for (int i = 0; refused == null && i < most; i++) {
+            waiting.add(submit(wish));
+            refused = refusalOf(waiting.get(i));
+        }
+        assertThat(refused).as("%s wait", waiting.size()).isNotNull();
+        store.open();
+        await(first);
+        waiting.forEach(answer -> answer.exceptionally(failure -> null).join());
+    }
+
+    @Test
+    void anUndeleteThatCameInTimeLeavesNothingMarked() {
+        Workspace berlin = fixture.create("root:acme:berlin");
+        MetaSections held = MetaSections.EMPTY.withFinalizers(List.of("dock.example.com/leave"));
+        fixture.write(wish(CREATE, berlin, robots, "r1", target(1).withMetadata(held)));
+        Duration hour = Duration.ofHours(1);
+        await(fixture.engine.deleteWorkspace(berlin.path(), WorkspaceDeletion.after(hour), null));
+        fixture.pass(hour.minusSeconds(1));
+        store.shut();
+        CompletableFuture<Written> first = submit(create("first"));
+        store.awaitWrite();
+        CompletableFuture<Workspace> undeleted =
+                fixture.engine.undeleteWorkspace(berlin.path()).toCompletableFuture();
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.beginDeletionStep();
+        store.open();
+        assertThat(await(first).outcome()).isEqualTo(Written.Outcome.CREATED);
+        assertThat(await(undeleted).termination()).isNull();
+        fixture.finishDeletions();
+        assertThat(fixture.get(berlin, robots, "r1").metadata().deletion()).isNull();
+    }
+
+    @Test
+    void aDeletionThatChangesNothingIsNotRememberedWhateverIsWrittenBesideIt() {
+        Workspace berlin = fixture.create("root:acme:berlin");
+        await(fixture.engine.deleteWorkspace(berlin.path(), WorkspaceDeletion.after(Duration.ofHours(1)), null));
+        UUID id = fixture.requestId(1);
+        store.shut();
+        CompletableFuture<Written> first = submit(create("first"));
+        store.awaitWrite();
+        CompletableFuture<Workspace> later = fixture.engine
+                .deleteWorkspace(berlin.path(), WorkspaceDeletion.after(Duration.ofHours(2)), id)
+                .toCompletableFuture();
+        CompletableFuture<Written> beside = submit(create("beside"));
+        store.awaitLooks(1);
+        store.open();
+        assertThat(await(first).outcome()).isEqualTo(Written.Outcome.CREATED);
+        assertThat(await(later).termination()).isNotNull();
+        assertThat(await(beside).outcome()).isEqualTo(Written.Outcome.CREATED);
+        assertThat(await(fixture.engine.createWorkspace(WorkspacePath.parse("root:acme:paris"), id))
+                        .path())
+                .as("the id stands for nothing yet")
+                .isEqualTo(WorkspacePath.parse("root:acme:paris"));
     }
 
     private static @Nullable RefusedException refusalOf(CompletableFuture<Written> written) {

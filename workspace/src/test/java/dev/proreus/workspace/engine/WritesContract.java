@@ -23,6 +23,8 @@ import dev.proreus.workspace.commit.ObjectWrite;
 import dev.proreus.workspace.commit.ObjectWrites;
 import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.Written;
+import dev.proreus.workspace.store.memory.MemoryStore;
+import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
 import java.util.List;
@@ -157,20 +159,26 @@ abstract class WritesContract extends RobotsContract {
     }
 
     @Test
+    void aNameThatWasMadeUpIsNotTakenTwiceInOneRequest() {
+        ObjectSections nameless = target(1).withMetadata(generated());
+        String next;
+        try (EngineFixture same = new EngineFixture(new MemoryStore(), 7)) {
+            Workspace there = same.create("root:acme");
+            TypeDefinition type = same.defineRobots("root");
+            next = ObjectSections.decode(
+                            same.write(wish(CREATE, there, type, "", nameless)).object())
+                    .metadata()
+                    .name();
+        }
+        RefusedException refused = refused(
+                () -> together(wish(CREATE, acme, robots, "", nameless), wish(CREATE, acme, robots, next, target(2))));
+        assertThat(refused.reason()).isEqualTo(Reason.CONTENTION);
+        assertThat(acme.objects()).isZero();
+    }
+
+    @Test
     void namesLeftToTheServerAreAllDifferent() {
-        ObjectSections nameless = target(1)
-                .withMetadata(new MetaSections(
-                        "",
-                        "robot-",
-                        "",
-                        0,
-                        0,
-                        MetaSections.EMPTY.labels(),
-                        MetaSections.EMPTY.annotations(),
-                        null,
-                        null,
-                        MetaSections.EMPTY.finalizers(),
-                        MetaSections.EMPTY.ownerReferences()));
+        ObjectSections nameless = target(1).withMetadata(generated());
         ObjectWrite[] wishes = IntStream.range(0, 100)
                 .mapToObj(i -> wish(CREATE, acme, robots, "", nameless))
                 .toArray(ObjectWrite[]::new);
@@ -206,5 +214,20 @@ abstract class WritesContract extends RobotsContract {
         assertThat(refusal.reason()).isEqualTo(Reason.BAD_REQUEST);
         assertThat(refusal.violations()).hasSize(1);
         return refusal.violations().get(0);
+    }
+
+    private static MetaSections generated() {
+        return new MetaSections(
+                "",
+                "robot-",
+                "",
+                0,
+                0,
+                MetaSections.EMPTY.labels(),
+                MetaSections.EMPTY.annotations(),
+                null,
+                null,
+                MetaSections.EMPTY.finalizers(),
+                MetaSections.EMPTY.ownerReferences());
     }
 }
