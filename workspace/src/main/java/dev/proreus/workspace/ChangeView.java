@@ -40,6 +40,9 @@ public interface ChangeView {
     /** Returns the hashes of those that may have held before and are not among the ones of now. */
     TermHashes termsBefore();
 
+    /** Lets go of the bodies, where it can read them again; what selectors see of them it keeps. */
+    default void letGo() {}
+
     /** Returns whether it is the deletion of a workspace, which stands for everything that lay in it and below it. */
     default boolean endsWorkspace() {
         return kind() == ChangeKind.DELETED && typeId() == TypeIds.WORKSPACES;

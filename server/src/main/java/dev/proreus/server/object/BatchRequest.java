@@ -72,8 +72,7 @@ final class BatchRequest {
         List<ByteString> objects = new ArrayList<>(write.getCreateList());
         objects.addAll(write.getUpdateList());
         objects.addAll(write.getApplyList());
-        return new GivenObject(
-                new Asked(verb(write), write.getType(), "", objects, manager, request.getForce()));
+        return new GivenObject(new Asked(verb(write), write.getType(), "", objects, manager, request.getForce()));
     }
 
     private static int changes(RawMutation write) {

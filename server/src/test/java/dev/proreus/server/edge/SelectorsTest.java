@@ -117,6 +117,19 @@ class SelectorsTest {
         }
     }
 
+    /** The two labels have one hash of 32 bits, by which the index finds a watch. */
+    @Test
+    void uniqueIsAnEventOfAnObjectWhoseLabelsLookTheSame() {
+        try (WatchTape tape = WatchTape.of(LIVE, watch("a=v81973", "").setAfterRevision(0))) {
+            apply("r0", Map.of("a", "v81973"));
+            assertThat(tape.line()).isEqualTo("added r0 @1");
+            apply("r1", Map.of("a", "v81973", "b", "v5595"));
+            apply("r2", Map.of("a", "v81973"));
+            assertThat(tape.line()).isEqualTo("added r1 @2");
+            assertThat(tape.line()).isEqualTo("added r2 @3");
+        }
+    }
+
     private static Map<String, String> many(String prefix) {
         Map<String, String> labels = new HashMap<>();
         for (int i = 0; i < 2 * Limits.LOGGED_TERMS; i++) {

@@ -5,6 +5,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.proreus.v1.ApplyRequest;
 import dev.proreus.v1.CreateWorkspaceRequest;
+import dev.proreus.v1.DeleteWorkspaceRequest;
 import dev.proreus.v1.GetRequest;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
@@ -35,6 +36,13 @@ final class Api {
                 .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
                 .createWorkspace(
                         CreateWorkspaceRequest.newBuilder().setWorkspace(path).build());
+    }
+
+    void deleteWorkspace(String path) {
+        WorkspaceServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                .deleteWorkspace(
+                        DeleteWorkspaceRequest.newBuilder().setWorkspace(path).build());
     }
 
     /** Defines a type of group {@code test.example.com} in root, inherited, whose assignment field is spec.agent. */

@@ -95,7 +95,11 @@ class MetricsTest {
                             .next()
                             .getEventsCount())
                     .isPositive();
+            endByDeletion(api);
             Scrape last = Scrape.of(server.admin());
+            assertThat(last.value("proreus_watch_ends_total{error_type=\"WORKSPACE_DELETED\"}"))
+                    .isOne();
+            assertThat(last.value("proreus_commit_oldest_seconds")).isLessThan(1);
             assertThat(last.value("proreus_watch_history_distance_count")).isOne();
             assertThat(last.value("proreus_watch_history_distance_sum")).isEqualTo(WRITES - 1);
             assertThat(last.value("proreus_watch_history_distance_most")).isEqualTo(WRITES - 1);
@@ -119,10 +123,26 @@ class MetricsTest {
             Iterator<WatchResponse> stopped = watch(api);
             stopped.next();
             awaitWatches(server, "snapshot", 1);
+            Awaitility.await()
+                    .atMost(START_SECONDS, SECONDS)
+                    .until(() -> Scrape.of(server.admin()).value("proreus_watch_subscriptions_held") == 1);
             while (!stopped.next().getBookmark().getInitialDone()) {}
 
             awaitWatches(server, "snapshot", 0);
         }
+    }
+
+    /** Has a watch end because its workspace goes. */
+    private static void endByDeletion(Api api) {
+        api.createWorkspace("root:acme:gone");
+        Iterator<WatchResponse> ended = api.objects()
+                .watch(WatchRequest.newBuilder()
+                        .setWorkspace("root:acme:gone")
+                        .setType("robots")
+                        .build());
+        assertThat(ended.next().getBookmark().getInitialDone()).isTrue();
+        api.deleteWorkspace("root:acme:gone");
+        assertThat(catchThrowable(ended::next)).hasMessageContaining("NOT_FOUND");
     }
 
     private static void awaitWatches(ServerProcess server, String state, int count) {

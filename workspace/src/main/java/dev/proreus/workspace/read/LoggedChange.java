@@ -138,6 +138,12 @@ final class LoggedChange implements ChangeView {
     }
 
     @Override
+    public void letGo() {
+        object = null;
+        previous = null;
+    }
+
+    @Override
     public TermHashes termsNow() {
         return isOlderThanFields() ? TermHashes.ANY : write.termsNow();
     }

@@ -187,6 +187,10 @@ final class CatchUp {
 
         @Override
         public boolean run() {
+            if (read.isStale()) {
+                read.complete(new Chunk(Chunk.Kind.CHANGES));
+                return false;
+            }
             Chunk chunk;
             try {
                 chunk = read instanceof HistoryRead.OfStates states

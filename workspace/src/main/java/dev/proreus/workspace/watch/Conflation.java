@@ -64,10 +64,11 @@ final class Conflation {
     /** Returns how many of the changes come before the first one of an object that makes it too many bytes. */
     int changesWithin(int bytes) {
         long sum = 0;
-        for (End end : ends) {
-            sum += end.bytes().size();
-        }
+        int told = 0;
         for (Track track : tracks.values()) {
+            for (; told < ends.size() && ends.get(told).index < track.firstIndex; told++) {
+                sum += ends.get(told).bytes(spec).size();
+            }
             sum += track.bytes(this);
             if (sum > bytes) {
                 return track.firstIndex;
@@ -94,13 +95,24 @@ final class Conflation {
     }
 
     private void add(End end, Chunk chunk) {
-        chunk.add(end.bytes(), Share.path(end.event), spec.scope().positionOf(end.event.change()));
+        ByteString event = end.bytes(spec);
+        if (!event.isEmpty()) {
+            chunk.add(event, Share.path(end.event), spec.scope().positionOf(end.event.change()));
+        }
     }
 
     /** The end of a workspace within the scope, among the changes. */
     private record End(SharedEvent event, int index) {
-        ByteString bytes() {
-            return event.bytes(EventForm.COMMITTED, false);
+        /** Returns the event; empty where it went with a workspace above, whose own end is told instead. */
+        ByteString bytes(WatchSpec spec) {
+            try {
+                return event.bytes(EventForm.COMMITTED, false);
+            } catch (RefusedException e) {
+                if (spec.passesOver(e)) {
+                    return ByteString.EMPTY;
+                }
+                throw e;
+            }
         }
     }
 
@@ -140,6 +152,8 @@ final class Conflation {
             if (known == null) {
                 known = read(of);
                 events = known;
+                first.change().letGo();
+                last.change().letGo();
             }
             return known;
         }

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.Limits;
 import java.util.ArrayList;
@@ -73,21 +74,29 @@ final class LatestPass {
      * object whose event would make it more than a share.
      */
     Chunk closeWithinShare(long upTo) {
-        Conflation all = new Conflation(changes, filter, spec);
-        int room = all.changesWithin(Limits.SHARE_BYTES);
-        if (room == changes.size()) {
-            return all.chunk(upTo);
+        int count = changes.size();
+        while (true) {
+            Conflation some = new Conflation(changes.subList(0, count), filter, spec);
+            int fewer = border(some.changesWithin(Limits.SHARE_BYTES), count);
+            if (fewer == count) {
+                return some.chunk(count == changes.size() ? upTo : position(count - 1));
+            }
+            // What an object comes to in fewer changes may be more than in all of them: look again.
+            count = fewer;
         }
-        int count = border(room);
-        return new Conflation(changes.subList(0, count), filter, spec)
-                .chunk(count == changes.size() ? upTo : position(count - 1));
     }
 
     /** Takes all changes of a position, whose sizes are known. */
     private boolean takeAll(long position, List<SharedEvent> together) {
         begin(position);
         for (SharedEvent event : together) {
-            add(event, event.change().object().size());
+            ChangeView change = event.change();
+            ByteString before = change.previous();
+            if (before != null && !objects.containsKey(ObjectKey.of(change))) {
+                // Where it departs, the state is told that it had before all of them.
+                bytes += before.size();
+            }
+            add(event, change.object().size());
         }
         return fits();
     }
@@ -114,15 +123,22 @@ final class LatestPass {
         return false;
     }
 
-    /** Returns how many changes to keep so that no position is split: at most those, but the first position anyway. */
-    private int border(int most) {
+    /**
+     * Returns how many changes to keep so that no position is split: at most those, but the first position anyway.
+     *
+     * @param all how many there are, which split none
+     */
+    private int border(int most, int all) {
+        if (most == all) {
+            return all;
+        }
         int count = most;
         while (count > 0 && position(count - 1) == position(count)) {
             count--;
         }
         if (count == 0) {
             count = 1;
-            while (count < changes.size() && position(count) == position(0)) {
+            while (count < all && position(count) == position(0)) {
                 count++;
             }
         }

@@ -104,6 +104,9 @@ final class RingFeed implements Feed, Feeds {
         if (form == EventForm.NONE) {
             return false;
         }
+        if (isNoted(position)) {
+            return false;
+        }
         if (count == 0) {
             firstWaiting = positionOf(change);
         }
@@ -117,6 +120,11 @@ final class RingFeed implements Feed, Feeds {
         noted[(first + count) % POSITIONS] = position << FORM_BITS | form.code();
         count++;
         return true;
+    }
+
+    /** Two terms of one object may look the same to the index, which then finds the subscription by both. */
+    private boolean isNoted(long position) {
+        return count > 0 && noted != null && noted[(first + count - 1) % POSITIONS] >>> FORM_BITS == position;
     }
 
     @Override

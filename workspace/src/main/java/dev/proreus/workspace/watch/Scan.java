@@ -23,7 +23,7 @@ final class Scan {
      * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
      *
      * Cost: a row of the log is read and decoded once for all members, bodies that one of them reads are read some
-     * at a time, and an event is encoded once. Members are found by the terms that they need, so that a row costs those
+     * at a time and held no longer than those, and an event is encoded once. Members are found by the terms that they need, so that a row costs those
      * whom it may concern and those who can be found by nothing.
      *
      * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
@@ -126,18 +126,19 @@ final class Scan {
         }
         long last = position + 1;
         List<ChangeView> changes = log.changes();
-        for (int i = 0; i < changes.size(); i++) {
-            if (i % AHEAD == 0) {
-                readAhead(history, changes.subList(i, Math.min(i + AHEAD, changes.size())));
+        for (int from = 0; from < changes.size(); from += AHEAD) {
+            List<ChangeView> some = changes.subList(from, Math.min(from + AHEAD, changes.size()));
+            readAhead(history, some);
+            for (ChangeView change : some) {
+                long at = scope.positionOf(change);
+                if (at < last || at > log.reached()) {
+                    throw new IllegalStateException("history gave position " + at + " where one from " + last + " to "
+                            + log.reached() + " was due");
+                }
+                last = at;
+                offer(at, change);
             }
-            ChangeView change = changes.get(i);
-            long at = scope.positionOf(change);
-            if (at < last || at > log.reached()) {
-                throw new IllegalStateException("history gave position " + at + " where one from " + last + " to "
-                        + log.reached() + " was due");
-            }
-            last = at;
-            offer(at, change);
+            some.forEach(ChangeView::letGo);
         }
         position = log.reached();
     }
@@ -224,11 +225,15 @@ final class Scan {
         return members.isEmpty() ? position : lowest;
     }
 
-    /** Tells those who stand where the slice began, since what is refused to them may be there for those above. */
+    /**
+     * Tells those who stand where the slice began, since what is refused to them may be there for those above. A
+     * workspace that goes while it is read is no refusal to who reads above it: the next slice sees that it has gone.
+     */
     private void refuse(RefusedException why) {
         boolean belowFloor = why.reason() == Reason.RESOURCE_VERSION_EXPIRED;
         for (Member member : members) {
-            if (!belowFloor || member.share.after() <= position) {
+            boolean concerned = !belowFloor || member.share.after() <= position;
+            if (concerned && !member.read.spec().passesOver(why)) {
                 member.fail(why);
             }
         }

@@ -290,13 +290,16 @@ final class WatchLoop implements Runnable {
         }
     }
 
-    /** Runs a step of one subscription so that its failure is nobody else's. */
+    /**
+     * Runs a step of one subscription so that its failure is nobody else's, be it an error: a transport may be out of
+     * memory for one stream, and who comes after it in this run stands in no other list.
+     */
     private static void guard(RunningWatch watch, Consumer<RunningWatch> step) {
         try {
             step.accept(watch);
         } catch (RefusedException e) {
             end(watch, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(watch, watch.fault(e));
         }
     }
@@ -304,7 +307,7 @@ final class WatchLoop implements Runnable {
     private static void end(RunningWatch watch, RuntimeException why) {
         try {
             watch.finish(why);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             e.addSuppressed(why);
             LOG.error("A sink failed when it was told that its watch has ended", e);
         }

@@ -97,6 +97,29 @@ class WatchFailuresTest {
     }
 
     @Test
+    void aSinkThatFailsBadlyHarmsNobodyElse() {
+        Watched before = live();
+        BrokenSink broken = new BrokenSink() {
+            @Override
+            public void events(WatchMessage message) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public void ended(RuntimeException why) {}
+        };
+        world.hub().subscribe(HubWorld.spec(initial(), WatchFilter::every, false), broken, world.loop());
+        world.settle();
+        Watched behind = live();
+        world.commit(Write.put("a"));
+        world.settle();
+        world.commit(Write.put("a"));
+        world.settle();
+        before.checkComplete();
+        behind.checkComplete();
+    }
+
+    @Test
     void aFilterThatFailsHarmsNobodyElse() {
         Watched before = live();
         Watched broken = world.watch(initial(), new BrokenFilter(), world.sink());
