@@ -59,6 +59,11 @@ public final class KeyRange {
         return toExclusive.clone();
     }
 
+    /** Returns whether no key can lie in it. */
+    public boolean isEmpty() {
+        return Arrays.compareUnsigned(fromInclusive, toExclusive) >= 0;
+    }
+
     public boolean contains(byte[] key) {
         return Arrays.compareUnsigned(fromInclusive, key) <= 0 && Arrays.compareUnsigned(key, toExclusive) < 0;
     }

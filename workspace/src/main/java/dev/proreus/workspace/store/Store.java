@@ -32,7 +32,7 @@ public interface Store extends AutoCloseable {
     /**
      * Returns the values of keys, in the order of the keys, which costs less than to ask for each.
      *
-     * @param enoughBytes where the values before had as many bytes together, the ones that follow may be left out
+     * @param enoughBytes where the values found have as many bytes together, any of the others may be left out
      * @return for each key its value; null where the table has none, where it was left out, or where it cannot be read,
      *     which {@link #get} then tells
      */

@@ -4,6 +4,7 @@ import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.StoreClosedException;
 import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.StoreFailedException;
 import dev.proreus.workspace.store.StoreView;
@@ -22,6 +23,7 @@ class DiskStore implements Store {
     private final MemoryStore live;
     private @Nullable Fault fault;
     private boolean failed;
+    private boolean closed;
 
     /** What goes wrong with the next access of a kind. */
     enum Fault {
@@ -102,9 +104,13 @@ class DiskStore implements Store {
     @Override
     public void compact(List<Table> tables, KeyRange range) {
         actors.step();
+        live.compact(tables, range);
     }
 
     private void requireWorking() {
+        if (closed) {
+            throw new StoreClosedException("the store on the simulated disk");
+        }
         if (failed) {
             throw new StoreFailedException("the disk failed before", null);
         }
@@ -162,6 +168,7 @@ class DiskStore implements Store {
 
     @Override
     public void close() {
+        closed = true;
         live.close();
     }
 }

@@ -6,48 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do. */
-public abstract class StoreContract {
-    protected static final byte[] FIRST = {};
-    protected static final byte[] LAST = {(byte) 0xFF, (byte) 0xFF};
-
-    private @Nullable Store opened;
-
-    protected abstract Store open();
+/** What every store must do: all of this, and what {@link StoreDeletionContract} says of deletions. */
+public abstract class StoreContract extends StoreDeletionContract {
 
     /** Returns the cursors and views of a store that are open. */
     protected abstract int openReaders(Store store);
-
-    /** Makes the store keep what it holds in another way, where it has one. */
-    protected void settle(Store store) {}
-
-    @BeforeEach
-    void openStore() {
-        opened = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store().close();
-    }
-
-    protected final Store store() {
-        if (opened == null) {
-            throw new IllegalStateException("not open");
-        }
-        return opened;
-    }
 
     @Test
     void valuesAreFoundByTheirKeys() {
@@ -70,7 +40,7 @@ public abstract class StoreContract {
         put(Table.VERSION, "e", "5");
 
         List<byte[]> keys = Stream.of("e", "c", "a", "b", "a", "d")
-                .map(StoreContract::bytes)
+                .map(StoreDeletionContract::bytes)
                 .toList();
         List<byte @Nullable []> all = store().getAll(Table.VERSION, keys, 1_000);
         assertThat(all).hasSize(6);
@@ -329,6 +299,7 @@ public abstract class StoreContract {
         assertRefused(() -> store().view());
         assertRefused(() -> store().write(batch));
         assertRefused(() -> store().write(new StoreBatch()));
+        assertRefused(() -> store().getAll(Table.HEAD, List.of(bytes("k")), 1_000));
         assertRefused(cursor::key);
         assertRefused(cursor::value);
         assertRefused(cursor::next);
@@ -354,77 +325,5 @@ public abstract class StoreContract {
             }
         }
         assertThat(openReaders(store())).isZero();
-    }
-
-    @Test
-    void unsyncedDeletesAreSeenAtOnceAndByNoCursorOpenBefore() {
-        put(Table.LOG, "a", "1");
-        put(Table.LOG, "b", "2");
-        put(Table.VERSION, "a", "3");
-        StoreBatch deletes = new StoreBatch();
-        deletes.delete(Table.LOG, bytes("a"));
-        deletes.delete(Table.VERSION, bytes("a"));
-        deletes.delete(Table.VERSION, bytes("none"));
-        try (Cursor before = store().cursor(Table.LOG, FIRST, LAST)) {
-            store().writeUnsynced(deletes);
-            store().writeUnsynced(deletes);
-            store().writeUnsynced(new StoreBatch());
-            assertThat(rest(before)).containsExactly("a=1", "b=2");
-        }
-        settle(store());
-        assertThat(names("", "z")).containsExactly("b");
-        assertThat(store().get(Table.VERSION, bytes("a"))).isNull();
-    }
-
-    @Test
-    void anUnsyncedWriteTakesDeletesAlone() {
-        StoreBatch batch = new StoreBatch();
-        batch.delete(Table.LOG, bytes("a"));
-        batch.put(Table.LOG, bytes("b"), bytes("1"));
-        assertThatIllegalArgumentException().isThrownBy(() -> store().writeUnsynced(batch));
-        assertThat(store().get(Table.LOG, bytes("b"))).isNull();
-    }
-
-    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable use) {
-        assertThatExceptionOfType(StoreClosedException.class).isThrownBy(use).withMessageEndingWith("is closed");
-    }
-
-    protected final void put(Table table, String key, String value) {
-        StoreBatch batch = new StoreBatch();
-        batch.put(table, bytes(key), bytes(value));
-        store().write(batch);
-    }
-
-    /** Returns the keys of a range in hexadecimal. */
-    private List<String> scan(Table table, byte[] from, byte[] to) {
-        List<String> keys = new ArrayList<>();
-        try (Cursor at = store().cursor(table, from, to)) {
-            for (; at.valid(); at.next()) {
-                keys.add(HexFormat.of().formatHex(at.key()));
-            }
-        }
-        return keys;
-    }
-
-    private List<String> names(String from, String to) {
-        return scan(Table.LOG, bytes(from), bytes(to)).stream()
-                .map(key -> new String(hex(key), UTF_8))
-                .toList();
-    }
-
-    private static List<String> rest(Cursor at) {
-        List<String> rows = new ArrayList<>();
-        for (; at.valid(); at.next()) {
-            rows.add(new String(at.key(), UTF_8) + "=" + new String(at.value(), UTF_8));
-        }
-        return rows;
-    }
-
-    protected static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private static byte[] hex(String text) {
-        return HexFormat.of().parseHex(text);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class StoreModelContract {
     private static final int STEPS = 1_500;
     private static final int OPEN_CURSORS = 6;
+    private static final byte[] END = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
     private static final byte[] ALPHABET = {0, 1, 'a', 'b', 0x7F, (byte) 0x80, (byte) 0xFF};
 
     protected abstract Store open();
@@ -50,15 +52,18 @@ public abstract class StoreModelContract {
 
         void go() {
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(8)) {
-                    case 0, 1 -> write();
-                    case 2 -> get();
-                    case 3 -> openCursor();
-                    case 4, 5, 6 -> moveCursor();
-                    default -> settleOrClose();
+                switch (random.nextInt(12)) {
+                    case 0, 1, 2 -> write();
+                    case 3 -> deleteSome();
+                    case 4 -> get();
+                    case 5 -> getAll();
+                    case 6, 7 -> openCursor();
+                    case 8, 9, 10 -> moveCursor();
+                    default -> seldom();
                 }
             }
             cursors.forEach(pair -> pair.cursor.close());
+            checkAll();
         }
 
         private void write() {
@@ -79,10 +84,56 @@ public abstract class StoreModelContract {
             store.write(batch);
         }
 
+        private void deleteSome() {
+            StoreBatch deletes = new StoreBatch();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                Table table = table();
+                byte[] key = key();
+                deletes.delete(table, key);
+                rows(table).remove(key);
+            }
+            store.writeUnsynced(deletes);
+        }
+
+        private void deleteRange() {
+            KeyRange range = range();
+            List<Table> tables = tables();
+            store.deleteRange(tables, range);
+            tables.forEach(table -> rows(table).keySet().removeIf(range::contains));
+        }
+
         private void get() {
             Table table = table();
             byte[] key = key();
             assertThat(store.get(table, key)).isEqualTo(rows(table).get(key));
+        }
+
+        /** Asks for many keys at once, of which some may be left out once the others are enough. */
+        private void getAll() {
+            Table table = table();
+            List<byte[]> keys = new ArrayList<>();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                keys.add(key());
+            }
+            rows(table).keySet().stream().limit(random.nextInt(5)).forEach(keys::add);
+            Collections.shuffle(keys, random);
+            long enough = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(100);
+            List<byte @Nullable []> found = store.getAll(table, keys, enough);
+            assertThat(found).hasSameSizeAs(keys);
+            long bytes = 0;
+            boolean leftOut = false;
+            for (int i = 0; i < keys.size(); i++) {
+                byte[] expected = rows(table).get(keys.get(i));
+                byte[] value = found.get(i);
+                leftOut |= value == null && expected != null;
+                if (value != null) {
+                    assertThat(value).isEqualTo(expected);
+                    bytes += value.length;
+                }
+            }
+            if (leftOut) {
+                assertThat(bytes).as("bytes found, since some are left out").isGreaterThanOrEqualTo(enough);
+            }
         }
 
         private void openCursor() {
@@ -116,12 +167,49 @@ public abstract class StoreModelContract {
             pair.check();
         }
 
-        private void settleOrClose() {
-            if (random.nextInt(20) == 0) {
-                settle(store);
-            } else if (!cursors.isEmpty()) {
-                cursors.remove(random.nextInt(cursors.size())).cursor.close();
+        private void seldom() {
+            switch (random.nextInt(12)) {
+                case 0 -> settle(store);
+                case 1 -> store.compact(tables(), range());
+                case 2, 3, 4 -> deleteRange();
+                case 5 -> checkAll();
+                default -> {
+                    if (!cursors.isEmpty()) {
+                        cursors.remove(random.nextInt(cursors.size())).cursor.close();
+                    }
+                }
             }
+        }
+
+        /** Holds every row of every table against the model. */
+        private void checkAll() {
+            model.forEach((table, rows) -> {
+                try (Cursor at = store.cursor(table, new byte[0], END)) {
+                    for (Map.Entry<byte[], byte[]> row : rows.entrySet()) {
+                        assertThat(at.valid()).isTrue();
+                        assertThat(at.key()).isEqualTo(row.getKey());
+                        assertThat(at.value()).isEqualTo(row.getValue());
+                        at.next();
+                    }
+                    assertThat(at.valid()).as("more rows than there are").isFalse();
+                }
+            });
+        }
+
+        /** Returns a range that is narrow mostly, and at times the wrong way round. */
+        private KeyRange range() {
+            byte[] from = key();
+            return random.nextBoolean()
+                    ? KeyRange.between(from, key())
+                    : KeyRange.between(from, Arrays.copyOf(from, from.length + 1 + random.nextInt(2)));
+        }
+
+        private List<Table> tables() {
+            List<Table> some = new ArrayList<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                some.add(table());
+            }
+            return some;
         }
 
         private Table table() {

@@ -150,6 +150,10 @@ final class Database implements AutoCloseable {
 
     /** Deletes all keys of a range, without a sync. */
     void deleteRange(List<Table> tables, KeyRange range) throws RocksDBException {
+        if (range.isEmpty()) {
+            // RocksDB takes an end before the beginning for a failed write, and takes no other any more.
+            return;
+        }
         try (WriteBatch writes = new WriteBatch()) {
             for (Table table : tables) {
                 writes.deleteRange(handle(table), range.fromInclusive(), range.toExclusive());
