@@ -16,7 +16,7 @@ public enum Table {
     LOG("log"),
     /** What each commit batch holds, one row per batch in commit order. */
     SEQUENCE("seq"),
-    /** Objects by the values of declared fields, newest state only. */
+    /** Reserved for objects by the values of declared fields; empty so far, and a row in it is damage. */
     INDEX("idx"),
     /** Answers to requests that carried an id. */
     DEDUP("dedup");

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * ver    sh2 workspace8 type4 ns 00 name 00 ~revision8
  * log    sh2 workspace8 revision8
  * seq    sh2 firstSequence8
- * idx    sh2 workspace8 type4 field2 value 00 ns 00 name
+ * idx    sh2 workspace8 type4 field2 value 00 ns 00 name   reserved, empty so far
  * dedup  sh2 bucket4 hash16
  * }</pre>
  *
