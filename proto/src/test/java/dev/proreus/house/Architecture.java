@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -16,9 +17,11 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.proreus.house.HouseModule.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -97,12 +100,39 @@ final class Architecture {
                         + " \"May import {@code feature}.\"");
     }
 
+    /** A line for each package that a charter lists in vain: it is not imported, or there is none of that name. */
+    List<String> arrowsInVain(JavaClasses classes, Map<String, Charters.Arrows> charters) {
+        Map<String, Set<String>> imports = new TreeMap<>();
+        for (JavaClass each : classes) {
+            imports.computeIfAbsent(each.getPackageName(), name -> new TreeSet<>())
+                    .addAll(packagesOf(each));
+        }
+        List<String> faults = new ArrayList<>();
+        new TreeMap<>(charters).forEach((name, listed) -> {
+            for (String each : new TreeSet<>(listed.packages())) {
+                if (!imports.containsKey(each)) {
+                    faults.add(name + " lists " + each + ", which does not exist");
+                } else if (!imports.getOrDefault(name, Set.of()).contains(each)) {
+                    faults.add(name + " lists " + each + ", which it does not import");
+                }
+            }
+        });
+        return faults;
+    }
+
     /** The packages of the module that a class names, other than the root, its own and those around its own. */
     private Set<String> otherPackagesOf(JavaClass type) {
+        Set<String> others = packagesOf(type);
+        others.removeIf(each -> (type.getPackageName() + ".").startsWith(each + "."));
+        return others;
+    }
+
+    /** The packages of the module that a class names, other than its own. */
+    private Set<String> packagesOf(JavaClass type) {
         Set<String> others = new TreeSet<>();
         for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
             JavaClass target = arrow.getTargetClass().getBaseComponentType();
-            if (isOurs(target) && !(type.getPackageName() + ".").startsWith(target.getPackageName() + ".")) {
+            if (isOurs(target) && !target.getPackageName().equals(type.getPackageName())) {
                 others.add(target.getPackageName());
             }
         }

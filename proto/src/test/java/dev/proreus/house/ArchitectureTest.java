@@ -44,6 +44,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void anArrowInVainIsFound() {
+        Charters.Arrows listed =
+                new Charters.Arrows(false, Set.of(SAMPLE + ".core", SAMPLE + ".feature", SAMPLE + ".gone"));
+
+        assertThat(architecture.arrowsInVain(classes, Map.of(SAMPLE, listed, SAMPLE + ".feature", listed)))
+                .containsExactly(
+                        SAMPLE + " lists " + SAMPLE + ".feature, which it does not import",
+                        SAMPLE + " lists " + SAMPLE + ".gone, which does not exist",
+                        SAMPLE + ".feature lists " + SAMPLE + ".feature, which it does not import",
+                        SAMPLE + ".feature lists " + SAMPLE + ".gone, which does not exist");
+        assertThat(architecture.arrowsInVain(
+                        classes, Map.of(SAMPLE + ".core", new Charters.Arrows(false, Set.of(SAMPLE + ".feature")))))
+                .isEmpty();
+    }
+
+    @Test
     void aLibraryInTheWrongPackageIsFound() {
         assertThat(faults(Architecture.onlyFrom("java.util.concurrent..", SAMPLE + ".feature")))
                 .contains(CHANCE)

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  *
  * <pre>May import {@code store} and {@code quota}.</pre>
  *
- * <p>The one package that puts the parts together says "May import every other package."
+ * <p>It lists all that it imports and nothing else. The one package that puts the parts together says "May import every
+ * other package."
  */
 final class Charters {
 

@@ -41,6 +41,11 @@ public abstract class HouseContract {
     }
 
     @Test
+    void chartersListOnlyWhatIsImported() {
+        assertThat(architecture.arrowsInVain(classes, Charters.of(module))).isEmpty();
+    }
+
+    @Test
     void onlyOnePackageKnowsRocksDb() {
         check(Architecture.onlyFrom("org.rocksdb..", "dev.proreus.workspace.store.rocksdb"));
     }

@@ -1,6 +1,6 @@
 /**
- * The verbs for workspaces: their tree, creating and deleting. May import {@code connection}, {@code failure},
- * {@code form}, {@code option} and {@code output}.
+ * The verbs for workspaces: their tree and list, what they use, and creating, updating, deleting and undeleting them.
+ * May import {@code connection}, {@code failure}, {@code form}, {@code option} and {@code output}.
  */
 @NullMarked
 package dev.proreus.cli.workspace;

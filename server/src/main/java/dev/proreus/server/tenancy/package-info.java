@@ -1,4 +1,7 @@
-/** WorkspaceService: creates, reads, lists and deletes workspaces. May import {@code rpc}. */
+/**
+ * WorkspaceService: creates, reads, lists, updates, deletes and undeletes workspaces, and tells what they use. May
+ * import {@code rpc}.
+ */
 @NullMarked
 package dev.proreus.server.tenancy;
 

@@ -3,7 +3,7 @@
  * and its driver's presence tell.
  *
  * <p>Agents are objects; what stands here is derived from them, by the committer alone. May import the root package,
- * {@code canonical} (to read and write Agent objects) and {@code type} and {@code tree} (to name claims).
+ * {@code canonical} (to read and write Agent objects) and {@code type} (to name claims).
  */
 @NullMarked
 package dev.proreus.workspace.agent;
