@@ -40,9 +40,6 @@ final class DataFolder implements AutoCloseable {
     /** RocksDB's pointer to its current manifest: without it there is no database. */
     private static final String CURRENT = "CURRENT";
 
-    /** How the names of manifests begin, which say which files belong to the database. */
-    private static final String MANIFEST = "MANIFEST-";
-
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -106,7 +103,8 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Returns whether there is a database.
+     * Returns whether there is a database. A manifest alone is none yet: a first start makes it before the pointer to
+     * it, and what a store holds lies in other files.
      *
      * @throws StoreOpenException if there are parts of one without its beginning, which RocksDB would delete
      */
@@ -115,8 +113,7 @@ final class DataFolder implements AutoCloseable {
         if (names.contains(CURRENT)) {
             return true;
         }
-        boolean parts = names.stream()
-                .anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log") || name.startsWith(MANIFEST));
+        boolean parts = names.stream().anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log"));
         if (parts) {
             throw new StoreOpenException(
                     Kind.CORRUPT,
