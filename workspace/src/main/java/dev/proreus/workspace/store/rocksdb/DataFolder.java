@@ -132,7 +132,7 @@ final class DataFolder implements AutoCloseable {
         lock.sign();
         try {
             if (!Files.isDirectory(data())) {
-                Files.createDirectory(data());
+                Files.createDirectory(data(), ownerOnly());
                 sync(folder);
             }
         } catch (IOException e) {
@@ -179,13 +179,16 @@ final class DataFolder implements AutoCloseable {
             throw new IOException("the root of the file system is missing");
         }
         make(parent);
-        FileAttribute<?>[] ownerOnly = POSIX
+        Files.createDirectory(folder, ownerOnly());
+        sync(parent);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectory(folder, ownerOnly);
-        sync(parent);
     }
 
     private static void requireFolder(Path folder) {
