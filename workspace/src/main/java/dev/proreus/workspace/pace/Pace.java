@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
  * asked for at most; asking and closing may happen on any thread.
  */
 public final class Pace implements AutoCloseable {
+    /**
+     * The longest rest. The clock may be set during a step, or the machine sleep: then a step seems to have taken
+     * hours.
+     */
+    static final Duration REST_MAX = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
 
     private final ScheduledExecutorService executor;
@@ -58,8 +64,12 @@ public final class Pace implements AutoCloseable {
 
     /** Returns how long to rest after a step that began then and ends now. */
     public Duration restAfter(Instant began) {
-        Duration rest = Duration.between(began, clock.instant()).multipliedBy(restFactor);
-        return rest.compareTo(restMin) < 0 ? restMin : rest;
+        Duration took = Duration.between(began, clock.instant());
+        Duration rest = took.compareTo(REST_MAX) < 0 ? took.multipliedBy(restFactor) : REST_MAX;
+        if (rest.compareTo(restMin) < 0) {
+            return restMin;
+        }
+        return rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
     }
 
     /** Asks for no further step, and takes back the one that waits. */
