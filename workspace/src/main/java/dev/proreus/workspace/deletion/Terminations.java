@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads workspaces that are terminating to their end: once the grace is over, those objects are deleted that have
@@ -51,7 +52,7 @@ final class Terminations {
     /** Does a bounded amount for each whose grace is over; returns what has to be answered before the next step. */
     List<CompletionStage<?>> step(Instant now) {
         List<CompletionStage<?>> asked = new ArrayList<>();
-        passes.keySet().removeIf(id -> tree.byId(id) == null);
+        passes.keySet().removeIf(id -> !isFinal(tree.byId(id), now));
         for (Workspace workspace : tree.terminating()) {
             if (asked.size() >= STEP_OBJECTS) {
                 break;
@@ -78,8 +79,8 @@ final class Terminations {
         }
     }
 
-    private static boolean isFinal(Workspace workspace, Instant now) {
-        Termination termination = workspace.termination();
+    private static boolean isFinal(@Nullable Workspace workspace, Instant now) {
+        Termination termination = workspace == null ? null : workspace.termination();
         return termination != null && termination.isFinal(now);
     }
 

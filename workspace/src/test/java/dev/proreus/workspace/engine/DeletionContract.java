@@ -142,6 +142,21 @@ abstract class DeletionContract extends RobotsContract {
         assertThat(mitte.gone()).isFalse();
     }
 
+    /** A clock that goes back opens the grace again. */
+    @Test
+    void aDeletionThatIsTakenBackLeavesNothingToHurryFor() {
+        fixture.writeTogether(600, i -> wish(APPLY, mitte, robots, "many-" + i, sections(Map.of("target", i))));
+        create(mitte, "r2", DOCK);
+        delete(berlin, WorkspaceDeletion.after(HOUR));
+        fixture.pass(HOUR);
+        fixture.deletionStep();
+        assertThat(fixture.deletionRest()).as("there is more to look at").isLessThan(Duration.ofSeconds(1));
+        fixture.pass(HOUR.negated());
+        undelete(berlin);
+        fixture.deletionStep();
+        assertThat(fixture.deletionRest()).isEqualTo(Duration.ofSeconds(1));
+    }
+
     @Test
     void afterItsGraceADeletionIsNotTakenBack() {
         create(mitte, "r2", DOCK);

@@ -291,6 +291,11 @@ final class EngineFixture implements AutoCloseable {
         reclaimer.runNext();
     }
 
+    /** Returns how long deletions rest now. */
+    Duration deletionRest() {
+        return reclaimer.nextDelay();
+    }
+
     /** Lets deletions go on until nothing is left to do. */
     void finishDeletions() {
         do {
