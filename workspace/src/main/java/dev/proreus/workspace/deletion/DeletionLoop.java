@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class DeletionLoop implements AutoCloseable {
     private final LongSupplier forgottenThrough;
     private final InstantSource clock;
     private final Pace pace;
+    private final Consumer<RuntimeException> onFailure;
     private final LongAdder rows;
 
     /**
@@ -58,6 +60,7 @@ public final class DeletionLoop implements AutoCloseable {
      * @param forgottenThrough gives the newest sequence that history no longer names
      * @param executor runs the steps, which block on the disk, some for as long as a compaction takes; its owner closes
      *     it after this
+     * @param onFailure is told that the store cannot be read or written; the process must end
      */
     public DeletionLoop(
             Keys keys,
@@ -68,12 +71,14 @@ public final class DeletionLoop implements AutoCloseable {
             LongSupplier forgottenThrough,
             InstantSource clock,
             ScheduledExecutorService executor,
-            Instrumentation instrumentation) {
+            Instrumentation instrumentation,
+            Consumer<RuntimeException> onFailure) {
         this.terminations = new Terminations(keys, store, tree, endings);
         this.reclaimer = new Reclaimer(keys, store, tree, left);
         this.forgottenThrough = forgottenThrough;
         this.clock = clock;
         this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);
+        this.onFailure = onFailure;
         this.rows = instrumentation.counter(
                 "proreus.reclamation.rows",
                 "{row}",
@@ -109,7 +114,8 @@ public final class DeletionLoop implements AutoCloseable {
         } catch (StoreClosedException e) {
             LOG.debug("the store has been closed; what is left is deleted after the next start");
         } catch (StoreException e) {
-            LOG.error("deleted workspaces are reclaimed no longer, since the store cannot be read or written", e);
+            LOG.error("deleted workspaces are reclaimed no longer, since the store cannot be read or written");
+            onFailure.accept(e);
         } catch (RuntimeException e) {
             LOG.error("a step of deletion failed; the next one is in {}", TICK, e);
             pace.after(TICK, this::run);

@@ -54,7 +54,8 @@ final class Background implements AutoCloseable {
                         floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now.get())),
                 options.clock(),
                 options.background(),
-                new RetentionMetrics(options.instrumentation()));
+                new RetentionMetrics(options.instrumentation()),
+                options.onFailure());
         this.deletion = new DeletionLoop(
                 keys,
                 store,
@@ -64,7 +65,8 @@ final class Background implements AutoCloseable {
                 retention::agedThrough,
                 options.clock(),
                 options.reclaimer(),
-                options.instrumentation());
+                options.instrumentation(),
+                options.onFailure());
         this.counters = new CounterLoop(
                 keys,
                 store,

@@ -5,6 +5,7 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.pace.Pace;
 import dev.proreus.workspace.store.Store;
+import dev.proreus.workspace.store.StoreClosedException;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.tree.Workspace;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,7 @@ public final class RetentionLoop implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final RetentionMetrics metrics;
+    private final Consumer<RuntimeException> onFailure;
     private Instant agesDue = Instant.MIN;
 
     /**
@@ -72,6 +75,7 @@ public final class RetentionLoop implements AutoCloseable {
      * @param head the newest sequence of the store
      * @param most what the store keeps
      * @param executor runs the steps, which block on the disk; its owner closes it after this
+     * @param onFailure is told that the store cannot be read or written; the process must end
      */
     public RetentionLoop(
             Keys keys,
@@ -82,7 +86,8 @@ public final class RetentionLoop implements AutoCloseable {
             Floors floors,
             InstantSource clock,
             ScheduledExecutorService executor,
-            RetentionMetrics metrics) {
+            RetentionMetrics metrics,
+            Consumer<RuntimeException> onFailure) {
         LogSearch log = new LogSearch(keys, store);
         this.floors = floors;
         this.age = most.age();
@@ -93,6 +98,7 @@ public final class RetentionLoop implements AutoCloseable {
         this.clock = clock;
         this.pace = new Pace(executor, clock, REST_FACTOR, REST_MIN);
         this.metrics = metrics;
+        this.onFailure = onFailure;
         metrics.observe(tree, most.bytes());
     }
 
@@ -128,8 +134,11 @@ public final class RetentionLoop implements AutoCloseable {
         try {
             rest.run();
             step();
+        } catch (StoreClosedException e) {
+            LOG.debug("the store has been closed; history is trimmed on after the next start");
         } catch (StoreException e) {
-            LOG.error("history is trimmed no longer, since the store cannot be read or written", e);
+            LOG.error("history is trimmed no longer, since the store cannot be read or written");
+            onFailure.accept(e);
         } catch (RuntimeException e) {
             LOG.error("a step of retention failed; the next one is in {}", TICK, e);
             schedule(() -> {}, TICK);

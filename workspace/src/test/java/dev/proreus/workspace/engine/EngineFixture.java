@@ -273,6 +273,11 @@ final class EngineFixture implements AutoCloseable {
         assertThat(background.nextDelay()).isNotNull();
     }
 
+    /** Lets history be trimmed, a step, and does not wait for the answers to what it asks for. */
+    void beginTrimStep() {
+        background.runNext();
+    }
+
     /** Lets history be trimmed until nothing is left to do. */
     void trim() {
         do {
