@@ -92,7 +92,7 @@ final class Batch {
         rows.put(
                 Table.LOG,
                 keys.log(workspace.id(), revision),
-                new LogRow(sequence, time, writes, historyBytes).encode());
+                new LogRow(sequence, logTime, writes, historyBytes).encode());
     }
 
     /** Writes what one mutation leaves of an object; returns the bytes of history that this takes. */

@@ -407,6 +407,21 @@ abstract class HistoryContract {
         assertThat(again.floor()).isEqualTo(100);
     }
 
+    @Test
+    void heldIsWhatWasWrittenBesideAClockThatWentBack() {
+        await(fixture.engine.updateWorkspace(acme().path(), EngineFixture.retention(AGE.dividedBy(2), null)));
+        ByteString first = apply(acme(), "r1", 1);
+        fixture.pass(AGE.negated());
+        ByteString second = apply(acme(), "r1", 2);
+        fixture.pass(AGE);
+        ByteString third = apply(acme(), "r1", 3);
+        fixture.trim();
+        assertThat(acme().floor()).as("nothing is older than a moment").isZero();
+        assertThat(list(acme(), 1)).containsExactly(Map.entry("r1", first));
+        assertThat(list(acme(), 2)).containsExactly(Map.entry("r1", second));
+        assertThat(list(acme(), 3)).containsExactly(Map.entry("r1", third));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void anyRevisionIsExactOrExpired(long seed) {

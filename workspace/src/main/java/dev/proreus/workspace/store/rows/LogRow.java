@@ -14,7 +14,8 @@ import java.util.function.IntToLongFunction;
  * split.
  *
  * @param sequence the command's position in the one commit order of the store
- * @param time when the command was made, as it says itself
+ * @param time log time of the command: when it was made, or where the clock went back the latest time before; it never
+ *     falls from one row to the next
  * @param writes what it did to each object, in the order of the command
  * @param historyBytes bytes of history that the workspace has written up to and including this row, kept or not: the
  *     difference of two rows is what lies between them
