@@ -107,7 +107,7 @@ final class Database implements AutoCloseable {
             return new Database(natives, rocksDb, tuning, new File(place), opened);
         } catch (RocksDBException e) {
             natives.close();
-            throw RocksDbErrors.opening(folder.place(), e);
+            throw RocksDbErrors.opening(folder.place(), folder.data(), e);
         } catch (RuntimeException | Error e) {
             natives.close();
             throw e;

@@ -53,7 +53,7 @@ final class FormatProbe {
         try (NativeStack natives = new NativeStack()) {
             return new FormatProbe(folder).check(natives);
         } catch (RocksDBException e) {
-            throw RocksDbErrors.opening(folder.place(), e);
+            throw RocksDbErrors.opening(folder.place(), folder.data(), e);
         }
     }
 

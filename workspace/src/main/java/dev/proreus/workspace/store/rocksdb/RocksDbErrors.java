@@ -5,6 +5,7 @@ import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.StoreFailedException;
 import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreOpenException.Kind;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -22,29 +23,41 @@ final class RocksDbErrors {
         return new StoreFailedException("stored data cannot be read: " + text(e), e);
     }
 
-    /** Returns what a failure to open means; {@code place} is what the message calls the folder. */
-    static StoreOpenException opening(String place, RocksDBException e) {
+    /**
+     * Returns what a failure to open means. RocksDB tells most of it by words, between which it names files: what a
+     * folder is called says nothing.
+     *
+     * @param place what the message calls the folder
+     * @param data the folder as RocksDB knows it
+     */
+    static StoreOpenException opening(String place, Path data, RocksDBException e) {
         String text = text(e);
-        String lower = text.toLowerCase(Locale.ROOT);
-        boolean locked = lower.contains("while lock file") || lower.contains("lock hold by");
-        if (code(e) == Status.Code.IOError && locked) {
+        if (code(e) != Status.Code.IOError) {
+            return damaged(place, text, e);
+        }
+        String said = text.replace(data.toString(), "").toLowerCase(Locale.ROOT);
+        if (said.contains("while lock file") || said.contains("lock hold by")) {
             return new StoreOpenException(
                     Kind.LOCKED, place + " is in use by a program that is not Proreus (" + text + "): end it first", e);
         }
-        if (lower.contains("permission denied") || lower.contains("read-only") || lower.contains("no space")) {
+        if (said.contains("permission denied") || said.contains("read-only") || said.contains("no space")) {
             return new StoreOpenException(
                     Kind.UNWRITABLE,
                     place + " cannot be written (" + text
                             + "): give this user write access and room, or choose another folder with --data",
                     e);
         }
-        if (lower.contains("input/output error")) {
+        if (said.contains("input/output error")) {
             return new StoreOpenException(
                     Kind.UNWRITABLE,
                     place + " is on a disk that fails (" + text
                             + "): mend or replace the disk, then start again; nothing was changed",
                     e);
         }
+        return damaged(place, text, e);
+    }
+
+    private static StoreOpenException damaged(String place, String text, RocksDBException e) {
         return new StoreOpenException(Kind.CORRUPT, place + " is damaged (" + text + "): restore it from a backup", e);
     }
 
