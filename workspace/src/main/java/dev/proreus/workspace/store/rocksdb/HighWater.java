@@ -178,7 +178,10 @@ final class HighWater {
         Path half = folder.resolve(HALF);
         try (FileChannel channel = FileChannel.open(
                 half, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap(mark.text().getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer text = ByteBuffer.wrap(mark.text().getBytes(StandardCharsets.US_ASCII));
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
             channel.force(true);
         }
         Files.move(half, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
