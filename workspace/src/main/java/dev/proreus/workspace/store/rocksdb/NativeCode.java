@@ -30,17 +30,26 @@ final class NativeCode {
         this.file = file;
     }
 
-    /** Makes sure that the file stands there, whole. */
+    /** Makes sure that the file stands there, whole; where that fails, nothing half is left beside it. */
     void unpack() throws IOException {
         URLConnection connection = packed.openConnection();
         if (connection instanceof JarURLConnection inJar && stands(inJar.getJarEntry())) {
             return;
         }
         Path half = file.resolveSibling(file.getFileName() + ".half");
-        try (InputStream in = connection.getInputStream()) {
-            Files.copy(in, half, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            try (InputStream in = connection.getInputStream()) {
+                Files.copy(in, half, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Files.deleteIfExists(half);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private boolean stands(JarEntry entry) throws IOException {

@@ -11,6 +11,8 @@ import org.rocksdb.Env;
 import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads RocksDB's native code, and sets what is one for the whole process, once.
@@ -28,6 +30,8 @@ final class RocksDbLibrary {
     private static final String PACKED = "rocksdb";
 
     private static final String LOOKED_FOR = "rocksdbjni";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RocksDbLibrary.class);
 
     private static boolean loaded;
 
@@ -65,17 +69,27 @@ final class RocksDbLibrary {
         if (loaded) {
             return;
         }
+        Path folder;
         try {
-            Path folder = Files.createTempDirectory("proreus-native");
-            try {
-                load(folder);
-            } finally {
-                Files.deleteIfExists(folder.resolve(Environment.getJniLibraryFileName(LOOKED_FOR)));
-                Files.deleteIfExists(folder);
-            }
+            folder = Files.createTempDirectory("proreus-native");
         } catch (IOException e) {
             throw new StoreOpenException(
                     Kind.UNWRITABLE, "no folder for RocksDB's native code can be made: " + e.getMessage(), e);
+        }
+        try {
+            load(folder);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Removes a folder of native code; one that stays is no reason to fail, and hides none. */
+    private static void remove(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(Environment.getJniLibraryFileName(LOOKED_FOR)));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            LOG.warn("{}, which held RocksDB's native code, cannot be removed", folder, e);
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.proreus.workspace.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -48,6 +52,59 @@ class NativeCodeTest {
         Files.write(file, new byte[] {1, 2, 3});
         assertThat(isUnpackedAnew()).isTrue();
         assertThat(isUnpackedAnew()).isFalse();
+    }
+
+    @Test
+    void whatCannotBeUnpackedLeavesNothingBehindAndSaysWhy() throws IOException {
+        Files.delete(jar);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new NativeCode(breakingOff(), file).unpack())
+                .withMessage("the disk is full");
+        assertThat(file.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aPlaceThatIsTakenLeavesNothingBehind() throws IOException {
+        Files.createDirectories(file.resolve("something"));
+        assertThatExceptionOfType(IOException.class).isThrownBy(this::isUnpackedAnew);
+        assertThat(file.getParent()).isDirectoryNotContaining("glob:**.half");
+    }
+
+    /** Returns where code comes from that breaks off after its first bytes. */
+    private static URL breakingOff() throws IOException {
+        return new URL(null, "broken:code", new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) {
+                return new URLConnection(url) {
+                    @Override
+                    public void connect() {}
+
+                    @Override
+                    public InputStream getInputStream() {
+                        return new BrokenStream();
+                    }
+                };
+            }
+        });
+    }
+
+    /** Gives bytes once, and fails then. */
+    private static final class BrokenStream extends InputStream {
+        private boolean given;
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the disk is full");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (given) {
+                return read();
+            }
+            given = true;
+            return length;
+        }
     }
 
     private boolean isUnpackedAnew() throws IOException {
