@@ -167,7 +167,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         return transport.address();
     }
 
-    /** Stops as the class says. Closing twice does nothing. */
+    /** Stops as the class says; an interrupt cuts the waits short, and nothing else. Closing twice does nothing. */
     @Override
     public void close() {
         if (!stopping.compareAndSet(false, true)) {
@@ -177,13 +177,31 @@ public final class ControlPlaneServer implements AutoCloseable {
             transport.drain();
             services.forEach(Service::drain);
             transport.awaitCalls(DRAIN_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
             engine.close();
             background.forEach(ExecutorService::shutdownNow);
-            readers.shutdown();
-            readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            readers.shutdownNow();
-            transport.close(STOP_STEP_MAX);
+            endReads();
+            endCalls();
             ticker.shutdownNow();
+        }
+    }
+
+    private void endReads() {
+        readers.shutdown();
+        try {
+            readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    private void endCalls() {
+        try {
+            transport.close(STOP_STEP_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,6 +18,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -122,15 +123,26 @@ final class Transport {
         }
     }
 
-    /** Waits for the calls under way, cuts off those that are left, and ends the event loops. */
+    /**
+     * Waits for the calls under way, cuts off those that are left, and ends the event loops.
+     *
+     * @throws InterruptedException if it did all that without waiting
+     */
     void close(Duration grace) throws InterruptedException {
         Server running = server;
-        if (running != null && !running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            running.shutdownNow();
-            running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> ended;
+        try {
+            if (running != null && !running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.shutdownNow();
+                running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            if (running != null) {
+                running.shutdownNow();
+            }
+            ended = loops.shutdownGracefully(0, grace.toMillis(), TimeUnit.MILLISECONDS);
         }
-        loops.shutdownGracefully(0, grace.toMillis(), TimeUnit.MILLISECONDS)
-                .await(grace.toMillis(), TimeUnit.MILLISECONDS);
+        ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static NettyServerBuilder limited(NettyServerBuilder builder) {
