@@ -76,6 +76,10 @@ final class OwnLimits {
         Workspace workspace = tree.byId(workspaceId);
         if (workspace == null || workspace.ownRetention().equals(Retention.UNSAID)) {
             limited.remove(workspaceId);
+            if (workspace != null) {
+                // It may have been limited meanwhile, and added before it was removed here.
+                changed(workspace);
+            }
             return;
         }
         Retention kept = workspace.ownRetention().within(store);
