@@ -312,8 +312,8 @@ public final class RocksDbStore implements Store {
     public void close() {
         database.endCompactions();
         gate.shut(() -> {
-            lent.forEach(this::giveBack);
             try {
+                lent.forEach(this::giveBack);
                 if (highWater != null && !failure.happened()) {
                     database.flushIfWorthwhile();
                 }
