@@ -51,9 +51,19 @@ public final class Pace implements AutoCloseable {
             return;
         }
         try {
-            next = executor.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+            next = executor.schedule(() -> run(step), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the executor has been closed; what is left is done after the next start");
+        }
+    }
+
+    /** Runs a step; nobody looks at what becomes of it, so that an error would be seen nowhere else. */
+    private static void run(Runnable step) {
+        try {
+            step.run();
+        } catch (Error e) {
+            LOG.error("a background loop has ended by an error; it begins again with the next start", e);
+            throw e;
         }
     }
 
