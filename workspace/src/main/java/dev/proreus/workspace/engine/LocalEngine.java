@@ -119,9 +119,12 @@ public final class LocalEngine implements Engine {
     /** Opens an engine of which tests have some parts in hand. */
     static LocalEngine open(Store store, EngineOptions options, Seams seams) {
         StoreRow first = StoreFormat.establish(store, options.random());
+        Supplier<UUID> ids = () -> RandomIds.next(options.random());
         Map<Long, WorkspaceRow> rows = StartCheck.run(KEYS, store);
-        Loaded loaded = Loaded.from(
-                KEYS, store, first, rows, options.clock().instant(), () -> RandomIds.next(options.random()));
+        if (store.isLossAccepted()) {
+            rows = NewLines.begin(KEYS, store, rows, ids);
+        }
+        Loaded loaded = Loaded.from(KEYS, store, first, rows, options.clock().instant(), ids);
         LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
         engine.committer.start();
         engine.background.start();

@@ -103,6 +103,14 @@ public interface Store extends AutoCloseable {
     void compact(List<Table> tables, KeyRange range);
 
     /**
+     * Returns whether an operator has accepted that commit batches are lost which were durable and may have been read;
+     * until the next one is written. A store that loses none says no.
+     */
+    default boolean isLossAccepted() {
+        return false;
+    }
+
+    /**
      * Closes the store: waits for operations under way, ends open cursors and views, releases the data folder.
      *
      * <p>Closing twice does nothing.

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It follows the commits within a second and stands at the last of them once the store was closed; of what was
  * written in the last second before a crash it says nothing. It is replaced as a whole, so that a crash leaves the old
- * one or the new one. Where an operator writes {@value #ACCEPT} into it, what is there is taken for whole.
+ * one or the new one. Where an operator writes {@value #ACCEPT} into it, what is there is taken for whole; the word
+ * stands until the next commit batch is durable.
  *
  * <p>{@link #note} is called by whoever writes, {@link #keep} by any one thread.
  */
@@ -52,6 +53,7 @@ final class HighWater {
     private final Path folder;
     private final String place;
     private volatile byte @Nullable [] noted;
+    private boolean accepted;
     private byte @Nullable [] kept;
 
     HighWater(Path folder, String place) {
@@ -118,6 +120,7 @@ final class HighWater {
             throw DataFolder.unreadable(folder, e);
         }
         Mark mark = Mark.parse(text);
+        accepted = Mark.ACCEPTED.equals(mark);
         if (mark == null) {
             return "is damaged (" + FILE + " does not match its checksum)";
         }
@@ -153,9 +156,16 @@ final class HighWater {
         }
     }
 
-    /** Takes note of what was found. */
+    /** Takes note of what was found, unless it had to be accepted: then only what follows says that it goes on. */
     void note(AppliedRow found) {
-        noted = found.encode();
+        if (!accepted) {
+            noted = found.encode();
+        }
+    }
+
+    /** Returns whether an operator has accepted what was found, and no commit batch has followed yet. */
+    boolean isLossAccepted() {
+        return accepted && noted == null;
     }
 
     /** Brings the file up to what was noted; does nothing where it says that already. */

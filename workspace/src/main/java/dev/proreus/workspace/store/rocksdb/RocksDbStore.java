@@ -277,6 +277,11 @@ public final class RocksDbStore implements Store {
         writing(() -> database.compact(tables, range));
     }
 
+    @Override
+    public boolean isLossAccepted() {
+        return highWater != null && highWater.isLossAccepted();
+    }
+
     private void write(StoreBatch batch, boolean sync) {
         writing(() -> {
             if (!batch.isEmpty()) {

@@ -38,6 +38,12 @@ public record AppliedRow(
         }
     }
 
+    /** Returns the row of the next batch, which begins a new history line of the shard. */
+    public AppliedRow onNewLine() {
+        Position next = new Position(position.term, position.index + 1);
+        return new AppliedRow(next, sequence, logTime, epoch + 1, nextWorkspaceId, nextTypeId);
+    }
+
     public byte[] encode() {
         return RowBytes.encode(
                 FORMAT,

@@ -138,6 +138,12 @@ public record WorkspaceRow(
         return new WorkspaceRow(identity, life, revision + 1, newCounts, grown, claimsFreed, rulesVersion, quotas);
     }
 
+    /** Returns the row with another history line. */
+    public WorkspaceRow with(UUID newIncarnation) {
+        Identity same = new Identity(identity.uid, identity.parentId, identity.name, newIncarnation, identity.created);
+        return new WorkspaceRow(same, life, revision, counts, history, claimsFreed, rulesVersion, quotas);
+    }
+
     /** Returns the row at another place of its life. */
     public WorkspaceRow with(Life newLife) {
         return new WorkspaceRow(identity, newLife, revision, counts, history, claimsFreed, rulesVersion, quotas);

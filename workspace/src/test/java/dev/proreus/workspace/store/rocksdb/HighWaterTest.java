@@ -104,8 +104,15 @@ final class HighWaterTest {
                 + " what is there ends with batch 4, sequence 4)");
 
         Files.writeString(file(), "accept\n");
-        TestStores.open(folder).close();
-        assertThat(file()).content().contains("batch 4\n");
+        try (Store store = TestStores.open(folder)) {
+            assertThat(store.isLossAccepted()).isTrue();
+        }
+        assertThat(file()).content().as("nothing has gone on from there").isEqualTo("accept\n");
+        try (Store store = TestStores.open(folder)) {
+            commit(store, BATCHES, BATCHES);
+            assertThat(store.isLossAccepted()).isFalse();
+        }
+        assertThat(file()).content().contains("batch 5\n");
     }
 
     @Test
