@@ -1,7 +1,7 @@
 package dev.proreus.workspace;
 
 /** Something that the committer publishes, in commit order, once it is durable. */
-public sealed interface Publication permits Change, ClaimsMoved, WorkspaceGone {
+public sealed interface Publication permits Change, ClaimsMoved, TypeGone, WorkspaceGone {
     /** Returns the position in the one commit order of the store. */
     long sequence();
 

@@ -27,6 +27,9 @@ import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import dev.proreus.workspace.tree.Workspace;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,6 +190,41 @@ class AgentServiceTest {
         assertThat(active.getSubscription()).isEqualTo(5);
         assertThat(active.getResume()).isEqualTo(Resume.RESUME_SNAPSHOT);
         second.untilInitialDone();
+    }
+
+    @Test
+    void aSubscriptionEndsWithItsTypeAndCanBeHadOfTheNextOfThatName() {
+        acme.robot("r1", "fleet", 1);
+        TestAgent agent = fleet("a");
+        Cursor cursor = TestAgent.cursor(agent.untilInitialDone());
+        Iterator<WatchResponse> watch = acme.watch("robots", workspace().revision());
+        acme.delete("robots", "r1");
+        server.objects("root").delete("resourcetypes", "robots.fleet.example.com");
+
+        assertThat(agent.event().getDeleted().getMetadata().getName()).isEqualTo("r1");
+        SubscriptionState ended = agent.hear(MessageCase.SUBSCRIPTION_STATE).getSubscriptionState();
+        assertThat(ended.getState()).isEqualTo(State.STATE_ENDED);
+        assertThat(TestAgent.reason(ended.getError())).isEqualTo("TYPE_NOT_FOUND");
+        assertThatThrownBy(() -> watch.forEachRemaining(event -> {}))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, failure -> {
+                    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+                    assertThat(TestAgent.reason(StatusProto.fromThrowable(failure)))
+                            .isEqualTo("TYPE_NOT_FOUND");
+                });
+
+        agent.say(Say.of(Say.assigned(2, "robots", "fleet").setCursor(cursor)));
+        SubscriptionState refused = agent.hear(MessageCase.SUBSCRIPTION_STATE).getSubscriptionState();
+        assertThat(refused.getState()).isEqualTo(State.STATE_REFUSED);
+        assertThat(TestAgent.reason(refused.getError())).isEqualTo("TYPE_NOT_FOUND");
+
+        server.objects("root").defineTypes();
+        agent.say(Say.of(Say.assigned(3, "robots", "fleet").setCursor(cursor)));
+        SubscriptionState active = agent.hear(MessageCase.SUBSCRIPTION_STATE).getSubscriptionState();
+        assertThat(active.getState()).isEqualTo(State.STATE_ACTIVE);
+        assertThat(active.getResume()).isEqualTo(Resume.RESUME_SNAPSHOT);
+        agent.untilInitialDone();
+        acme.robot("r1", "fleet", 2);
+        assertThat(agent.event().getAdded().getMetadata().getName()).isEqualTo("r1");
     }
 
     @Test

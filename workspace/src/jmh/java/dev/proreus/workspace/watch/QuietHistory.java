@@ -40,6 +40,11 @@ final class QuietHistory implements History, Heads {
     }
 
     @Override
+    public boolean isDefined(int typeId) {
+        return true;
+    }
+
+    @Override
     public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
         throw unexpected();
     }

@@ -64,6 +64,12 @@ public final class AgentDirectory {
         }
     }
 
+    /** Forgets all claims on a type, in every workspace; on the writing thread only. */
+    public void removeClaimsOn(int typeId) {
+        agents.replaceAll((key, agent) -> agent.withoutClaimsOn(typeId));
+        tables.keySet().removeIf(scope -> scope.typeId() == typeId);
+    }
+
     /** Forgets all agents of workspaces and all claims in them; on the writing thread only. */
     public void removeAllOf(Set<Long> workspaceIds) {
         agents.keySet().removeIf(key -> workspaceIds.contains(key.workspaceId()));

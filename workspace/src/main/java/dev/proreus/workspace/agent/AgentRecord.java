@@ -1,6 +1,7 @@
 package dev.proreus.workspace.agent;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,16 @@ public record AgentRecord(
     /** Returns a copy with these claims. */
     public AgentRecord withClaims(Map<Claim, Long> newClaims) {
         return new AgentRecord(name, epoch, connected, instance, sdk, transition, superseded, newClaims);
+    }
+
+    /** Returns this without the claims on a type; itself where it has none. */
+    AgentRecord withoutClaimsOn(int typeId) {
+        if (claims.keySet().stream().noneMatch(claim -> claim.typeId() == typeId)) {
+            return this;
+        }
+        Map<Claim, Long> others = new HashMap<>(claims);
+        others.keySet().removeIf(claim -> claim.typeId() == typeId);
+        return withClaims(others);
     }
 
     /** Returns a copy that is no longer connected since {@code when}. */

@@ -107,6 +107,15 @@ final class AgentApplier {
         }
     }
 
+    /**
+     * Forgets all claims on a type that has gone, as a start does. What is stored of an agent is written without them
+     * when next it changes: they name a type that nothing else can become.
+     */
+    void forgetClaimsOn(int typeId, Batch batch) {
+        state.agents.removeClaimsOn(typeId);
+        batch.whenDurable(() -> published.agents().removeClaimsOn(typeId));
+    }
+
     /** Forgets the agents of workspaces that have gone. */
     void forgetAllOf(Set<Long> workspaceIds, Batch batch) {
         state.agents.removeAllOf(workspaceIds);

@@ -191,7 +191,7 @@ final class ObjectApplier {
             return;
         }
         if (mutation.type().id() == SystemTypes.RESOURCE_TYPES.id()) {
-            types.forget(workspace, mutation.name(), batch);
+            types.forget(workspace, mutation.name(), batch).ifPresent(type -> agents.forgetClaimsOn(type.id(), batch));
         } else if (mutation.type().id() == SystemTypes.AGENTS.id()) {
             agents.forget(workspace, mutation.name(), batch);
         }

@@ -3,6 +3,7 @@ package dev.proreus.workspace.commit;
 import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.TypeGone;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -75,14 +76,17 @@ final class TypeApplier {
         batch.whenDurable(() -> published.put(known, revision));
     }
 
-    /** Forgets the definition whose object was deleted by the newest commit. */
-    void forget(WorkspaceState workspace, String name, Batch batch) {
-        definedIn(workspace, name).ifPresent(type -> {
+    /** Forgets the definition whose object was deleted by the newest commit; returns it. */
+    Optional<TypeDefinition> forget(WorkspaceState workspace, String name, Batch batch) {
+        Optional<TypeDefinition> gone = definedIn(workspace, name);
+        gone.ifPresent(type -> {
             state.types.remove(type.id());
             batch.delete(Table.META, keys.type(type.id()));
             long revision = workspace.revision();
             batch.whenDurable(() -> published.remove(type, revision));
+            batch.publish(new TypeGone(state.applied.sequence(), workspace.id(), type.id()));
         });
+        return gone;
     }
 
     /** Forgets the definitions of workspaces that have gone, and with them all objects of their types. */

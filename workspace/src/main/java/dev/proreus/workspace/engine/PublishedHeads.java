@@ -47,6 +47,11 @@ final class PublishedHeads implements Heads {
         return published.tree().place(workspaceId);
     }
 
+    @Override
+    public boolean isDefined(int typeId) {
+        return published.types().byId(typeId) != null;
+    }
+
     private Workspace workspace(long id) {
         Workspace workspace = published.tree().byId(id);
         if (workspace == null) {

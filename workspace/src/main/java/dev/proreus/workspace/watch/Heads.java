@@ -39,4 +39,10 @@ public interface Heads {
      */
     @Nullable
     Place place(long workspaceId);
+
+    /**
+     * Returns whether a resource type is defined. Once it is not it never is again, and it is not from before its
+     * {@link dev.proreus.workspace.TypeGone} is published.
+     */
+    boolean isDefined(int typeId);
 }

@@ -22,6 +22,13 @@ final class Refusals {
                         + " unless the workspace is created anew, which then has a new history");
     }
 
+    static RefusedException typeDeleted() {
+        return RefusedException.because(
+                Reason.TYPE_NOT_FOUND,
+                "the watch ended because its resource type was deleted, after all its objects; watch again once a type"
+                        + " of that name is defined, which is another one with objects of its own");
+    }
+
     static RefusedException notReached(Scope scope, long asked, long newest) {
         if (scope instanceof Scope.Subtree) {
             return RefusedException.because(

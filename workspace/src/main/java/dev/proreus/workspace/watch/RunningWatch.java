@@ -100,6 +100,11 @@ final class RunningWatch implements Subscription {
         loop.markDirty(this);
     }
 
+    /** Returns the internal id of the resource type that it is of. */
+    int typeId() {
+        return spec.typeId();
+    }
+
     void claimsMoved() {
         progress.claimsMoved();
     }

@@ -5,6 +5,7 @@ import dev.proreus.workspace.ClaimsMoved;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
+import dev.proreus.workspace.TypeGone;
 import dev.proreus.workspace.WorkspaceGone;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -166,6 +167,11 @@ final class WatchLoop implements Runnable {
         return dispatched;
     }
 
+    /** Returns whether a resource type is still defined. */
+    boolean isDefined(int typeId) {
+        return sources.heads().isDefined(typeId);
+    }
+
     /** Returns the time of the last tick, in nanoseconds of a clock that never goes back. */
     long now() {
         return now;
@@ -244,6 +250,8 @@ final class WatchLoop implements Runnable {
             if (watches != null) {
                 guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
             }
+        } else if (publication instanceof TypeGone gone) {
+            end(membersOf(gone.typeId()), Refusals.typeDeleted());
         } else if (publication instanceof WorkspaceGone gone) {
             for (long id : gone.all()) {
                 end(scopes.get(new Scope.OneWorkspace(id)));
@@ -254,9 +262,12 @@ final class WatchLoop implements Runnable {
 
     private void end(@Nullable ScopeWatches gone) {
         if (gone != null) {
-            RefusedException why = Refusals.workspaceDeleted();
-            guardAll(gone.members(), watch -> watch.endWith(why));
+            end(gone.members(), Refusals.workspaceDeleted());
         }
+    }
+
+    private void end(List<RunningWatch> watches, RefusedException why) {
+        guardAll(watches, watch -> watch.endWith(why));
     }
 
     /** The ring has dropped what this loop has not seen: whoever relied on seeing it reads history instead. */
@@ -281,6 +292,11 @@ final class WatchLoop implements Runnable {
         List<RunningWatch> all = new ArrayList<>();
         scopes.values().forEach(watches -> all.addAll(watches.members()));
         return all;
+    }
+
+    /** Returns the subscriptions of a type, in whatever scope and state: those that read history end with it too. */
+    private List<RunningWatch> membersOf(int typeId) {
+        return allMembers().stream().filter(watch -> watch.typeId() == typeId).toList();
     }
 
     private void guardAll(List<RunningWatch> watches, Consumer<RunningWatch> step) {

@@ -40,6 +40,10 @@ final class WatchProgress {
      * they moved: whoever resumes there holds what the claims of then say. A snapshot asks for its filter after its
      * position is fixed, for the same reason.
      *
+     * Types: a subscription ends with its resource type, by what the loop dispatches. One that begins later, or whose
+     * loop was passed over there, asks itself whether the type is there; so does one that takes what was read, since
+     * history is read without the type's fields from when it is gone.
+     *
      * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
      * one share. But while a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
      * nothing from one tick to the next, what it has not been given is let go, to be read again from the cursor. A read
@@ -91,6 +95,7 @@ final class WatchProgress {
         scope = entered;
         metrics.entered(state);
         toldAt = loop.now();
+        checkType();
         if (spec.start() instanceof WatchStart.InitialState) {
             startSnapshot();
             return;
@@ -143,6 +148,7 @@ final class WatchProgress {
 
     /** Takes what a read of history brought. */
     void accept(HistoryRead read) {
+        checkType();
         try {
             history.accept(read);
         } catch (RefusedException refusal) {
@@ -150,6 +156,12 @@ final class WatchProgress {
                 throw refusal;
             }
             startSnapshot();
+        }
+    }
+
+    private void checkType() {
+        if (!loop.isDefined(spec.typeId())) {
+            throw Refusals.typeDeleted();
         }
     }
 
@@ -174,6 +186,7 @@ final class WatchProgress {
 
     /** Falls back to history because the ring dropped entries before the loop walked them. */
     void passedOver() {
+        checkType();
         if (state == WatchState.JOINING) {
             unregister();
             become(WatchState.CATCHING_UP);

@@ -253,6 +253,26 @@ abstract class EngineContract {
     }
 
     @Test
+    void claimsGoWithTheirType() {
+        Workspace acme = fixture.create("root:acme");
+        TypeDefinition robots = fixture.defineRobots("root");
+        Claim claim = new Claim(robots.id(), Claim.Kind.WHOLE_TYPE, "");
+        SessionGrant grant = await(fixture.engine.openSession(acme, "fleet", "i1", "test", List.of(claim)));
+        Fence fence = new Fence(acme.id(), "fleet", grant.epoch());
+        fixture.write(wish(DELETE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, null));
+        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).isEmpty();
+        assertThat(fixture.engine.agents().claims(acme.id(), robots.id()).holder(claim))
+                .isNull();
+
+        TypeDefinition again = fixture.defineRobots("root");
+        Claim next = new Claim(again.id(), Claim.Kind.WHOLE_TYPE, "");
+        await(fixture.engine.claim(fence, next));
+        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
+        reopen();
+        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
+    }
+
+    @Test
     void onlyTheDriverOfTheNewestSessionReports() {
         Workspace acme = fixture.create("root:acme");
         TypeDefinition robots = fixture.defineRobots("root");

@@ -36,4 +36,9 @@ abstract class ForwardingHeads implements Heads {
     public @Nullable Place place(long workspaceId) {
         return to.place(workspaceId);
     }
+
+    @Override
+    public boolean isDefined(int typeId) {
+        return to.isDefined(typeId);
+    }
 }

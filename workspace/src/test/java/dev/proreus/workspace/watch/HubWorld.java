@@ -4,6 +4,7 @@ import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ClaimsMoved;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.TypeGone;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.ArrayDeque;
@@ -103,6 +104,12 @@ final class HubWorld {
     void deleteWorkspace() {
         model.delete(ACME);
         publish(new WorkspaceGone(model.nextSequence(), ACME, List.of(ACME)));
+    }
+
+    /** Deletes the type of robots, all of which must have gone. */
+    void deleteType() {
+        model.undefine(Write.ROBOTS);
+        publish(new TypeGone(model.nextSequence(), ACME, Write.ROBOTS));
     }
 
     void publish(Publication publication) {

@@ -115,6 +115,11 @@ class IdleSubscriptionTest {
         }
 
         @Override
+        public boolean isDefined(int typeId) {
+            return true;
+        }
+
+        @Override
         public Log log(Scope scope, long afterExclusive, long throughInclusive, int maxRows) {
             throw new AssertionError("history was read");
         }

@@ -21,9 +21,11 @@ import dev.proreus.workspace.Selectable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class ModelStore implements History, Heads {
 
     private final List<Change> log = new ArrayList<>();
     private final Map<Long, Place> places = new HashMap<>(Map.of(ROOT, new Place("root", ROOT)));
+    private final Set<Integer> undefined = new HashSet<>();
     private int chunkRows = 3;
     private int pageObjects = 2;
     private long sequence;
@@ -97,6 +100,16 @@ final class ModelStore implements History, Heads {
 
     synchronized boolean isGone(long workspaceId) {
         return line(workspaceId).gone;
+    }
+
+    /** Takes a type's definition away; its objects must have gone. */
+    synchronized void undefine(int typeId) {
+        undefined.add(typeId);
+    }
+
+    @Override
+    public synchronized boolean isDefined(int typeId) {
+        return !undefined.contains(typeId);
     }
 
     /** Returns how many reads there have been. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.Term;
 import dev.proreus.workspace.watch.HubWorld.Watched;
@@ -310,6 +311,37 @@ class WatchHubTest {
         world.publish(world.model().commit(ACME + 1, List.of(Write.put("a"))).get(0));
         world.settle();
         assertThat(watched.events()).isEmpty();
+    }
+
+    @Test
+    void theLastDeletionsAreToldBeforeATypeEndsItsWatchesWhereverTheyAre() {
+        world.commit(Write.put("a"), Write.put("b").ofType(Write.DOCKS));
+        Watched here = world.watch(initial(), WatchFilter.every(), world.sink());
+        Watched above = world.watch(everywhere(Write.ROBOTS), List.of(WatchFilter.every()), world.sink());
+        Watched ofAnother = world.watch(everywhere(Write.DOCKS), List.of(WatchFilter.every()), world.sink());
+        world.settle();
+
+        world.commit(Write.remove("a"));
+        world.deleteType();
+        Watched late = world.watch(initial(), WatchFilter.every(), world.sink());
+        world.settle();
+        for (Watched each : List.of(here, above)) {
+            assertThat(each.events()).containsExactly("added a@1", "deleted a@2");
+        }
+        for (Watched each : List.of(here, above, late)) {
+            assertThat(each.end())
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.TYPE_NOT_FOUND));
+        }
+        world.commit(Write.put("b").ofType(Write.DOCKS));
+        world.settle();
+        assertThat(ofAnother.events()).containsExactly("added b@1", "modified b@3");
+    }
+
+    private static WatchSpec everywhere(int typeId) {
+        Scope root = new Scope.Subtree(ModelStore.ROOT);
+        return new WatchSpec(root, typeId, WatchFilter::every, initial(), WatchMode.EVERY, false, false, 0);
     }
 
     @Test

@@ -84,6 +84,31 @@ class WatchStatesTest {
 
     @ParameterizedTest
     @EnumSource
+    void endsWithItsType(Stage stage) {
+        Watched watched = arrive(stage);
+        world.commit(Write.remove("a"));
+        world.deleteType();
+        world.settle();
+        assertThat(refusal(watched).reason()).isEqualTo(Reason.TYPE_NOT_FOUND);
+        watched.check();
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWithATypeWhoseEndAPassedOverLoopDidNotSee(Stage stage) {
+        Watched watched = arrive(stage);
+        world.deleteType();
+        for (int i = 0; i < 100; i++) {
+            world.claimsMoved();
+        }
+        world.settle();
+        assertThat(refusal(watched).reason()).isEqualTo(Reason.TYPE_NOT_FOUND);
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void startsOverWhenClaimsMove(Stage stage) {
         Watched watched = arrive(stage);
         claims.set(new Filters.Rest(Set.of("x")));
