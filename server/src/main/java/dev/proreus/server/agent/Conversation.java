@@ -6,7 +6,6 @@ import dev.proreus.server.rpc.raw.RawConnectRequest;
 import dev.proreus.server.rpc.raw.RawReport;
 import dev.proreus.v1.Ack;
 import dev.proreus.v1.Cursor;
-import dev.proreus.v1.Problem;
 import dev.proreus.v1.Resume;
 import dev.proreus.v1.Resumed;
 import dev.proreus.v1.Subscribe;
@@ -212,11 +211,7 @@ final class Conversation {
         checkHere(report.getWorkspace());
         reports.submit(
                 ReportWish.read(home, feed.wish().type().id(), fence, report),
-                Problem.newBuilder()
-                        .setSeq(report.getSeq())
-                        .setUid(report.getUid())
-                        .setSubscription(report.getSubscription())
-                        .build());
+                Origins.of(report).build());
     }
 
     private void begin(SubscriptionWish wish, WatchStart start) {

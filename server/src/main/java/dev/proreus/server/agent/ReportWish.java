@@ -55,7 +55,7 @@ final class ReportWish {
                 0,
                 report.getName(),
                 new ObjectSections("", "", MetaSections.EMPTY, null, reported),
-                report.getUid(),
+                Checks.uid(report.getUid()),
                 0,
                 fence.agent(),
                 false,
@@ -72,6 +72,9 @@ final class ReportWish {
             violations.add(new FieldViolation(
                     "report.uid",
                     "is empty; send the uid of the object that was delivered, so that no other one is hit"));
+        } else if (!Checks.isUid(report.getUid())) {
+            violations.add(
+                    new FieldViolation("report.uid", "is no UUID; send the uid of the object that was delivered"));
         }
         if (report.getObservedGeneration() < 0) {
             violations.add(new FieldViolation(

@@ -73,10 +73,15 @@ public final class Checks {
 
     /** Returns a precondition on a uid, empty for any, once it is empty or a UUID. */
     public static String uid(String given) {
-        if (!given.isEmpty() && !UUID.matcher(given).matches()) {
+        if (!given.isEmpty() && !isUid(given)) {
             throw refusal("uid", "must be empty or a UUID, such as 0190c5e0-7c6e-4a3b-9f0e-2b1d5c3a4e6f");
         }
         return given.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether a text is a uid. */
+    public static boolean isUid(String text) {
+        return UUID.matcher(text).matches();
     }
 
     /**

@@ -236,7 +236,11 @@ class AgentServiceBadInputTest {
                 report("without name", "BAD_REQUEST", report -> report.setName("")),
                 report("of a negative generation", "BAD_REQUEST", report -> report.setObservedGeneration(-1)),
                 report("of a later generation", "INVALID_OBJECT", report -> report.setObservedGeneration(99)),
-                report("of another uid", "UID_MISMATCH", report -> report.setUid("another")),
+                report("of no uid", "BAD_REQUEST", report -> report.setUid("another")),
+                report(
+                        "of another uid",
+                        "UID_MISMATCH",
+                        report -> report.setUid("00000000-0000-4000-8000-000000000000")),
                 report("of no object", "OBJECT_NOT_FOUND", report -> report.setName("nobody")),
                 report(
                         "of another's object",

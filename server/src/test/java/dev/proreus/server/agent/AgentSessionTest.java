@@ -2,6 +2,7 @@ package dev.proreus.server.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.ConnectResponse.MessageCase;
 import dev.proreus.v1.Delivery;
 import dev.proreus.v1.ReportResult;
@@ -10,6 +11,7 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.commit.Fence;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class AgentSessionTest extends SessionScene {
     void nothingIsTakenUntilTheSessionIsRecorded() {
         ScriptedCall call = connect();
         call.say(Say.of(Say.hello("fleet", "a").addSubscriptions(Say.wholeType(1, "robots"))));
-        call.say(Say.of(Say.position(1, "r1", "u1", 1, 1)));
+        call.say(Say.of(Say.position(1, "r1", UID, 1, 1)));
 
         assertThat(call.unsaid()).isEqualTo(1);
         assertThat(call.heard).isEmpty();
@@ -61,7 +63,7 @@ class AgentSessionTest extends SessionScene {
     void resultsThatArriveTogetherLeaveTogether() {
         ScriptedCall call = driving();
         for (int i = 1; i <= 3; i++) {
-            call.say(Say.of(Say.position(i, "r1", "u1", 1, i)));
+            call.say(Say.of(Say.position(i, "r1", UID, 1, i)));
         }
         engine.answer(0, 201);
         engine.answer(2, 203);
@@ -77,8 +79,8 @@ class AgentSessionTest extends SessionScene {
     @Test
     void resultsWaitForTheTransport() {
         ScriptedCall call = driving();
-        call.say(Say.of(Say.position(1, "r1", "u1", 1, 1)));
-        call.say(Say.of(Say.position(2, "r1", "u1", 1, 2)));
+        call.say(Say.of(Say.position(1, "r1", UID, 1, 1)));
+        call.say(Say.of(Say.position(2, "r1", UID, 1, 2)));
         call.ready = false;
         engine.answer(0, 201);
         call.run();
@@ -94,7 +96,7 @@ class AgentSessionTest extends SessionScene {
     void noMoreReportsAreTakenThanMayBeInFlight() {
         ScriptedCall call = driving();
         for (int i = 0; i < SessionBounds.REPORTS_IN_FLIGHT + 5; i++) {
-            call.say(Say.of(Say.position(i, "r1", "u1", 1, i)));
+            call.say(Say.of(Say.position(i, "r1", UID, 1, i)));
         }
         assertThat(engine.writes).hasSize(SessionBounds.REPORTS_IN_FLIGHT);
         assertThat(call.unsaid()).isEqualTo(5);
@@ -117,6 +119,26 @@ class AgentSessionTest extends SessionScene {
         call.drain();
         assertThat(call.unsaid()).isZero();
         assertThat(call.last().getProblem().getSubscription()).isEqualTo(42);
+    }
+
+    @Test
+    void answersThatNobodyReadsAreShortHoweverLongTheQuestionsWere() {
+        ScriptedCall call = driving();
+        call.ready = false;
+        String endless = "0".repeat(1 << 20);
+        call.say(Say.of(Say.position(1, "r1", endless, 1, 1)));
+        call.say(Say.of(Say.position(2, "r1", endless, 1, 1).setSubscription(42)));
+        call.say(Say.accepted(1, "r1", endless, 1));
+        call.say(Say.accepted(42, "r1", endless, 1));
+        call.say(Say.of(Say.position(3, "r1", "no-uid", 1, 1)));
+
+        assertThat(engine.writes).isEmpty();
+        List<ConnectResponse> problems = call.heard.subList(call.heard.size() - 5, call.heard.size());
+        assertThat(problems).allMatch(ConnectResponse::hasProblem);
+        assertThat(problems).allMatch(problem -> problem.getSerializedSize() < 4_000);
+        assertThat(problems.get(4).getProblem().getUid()).isEqualTo("no-uid");
+        assertThat(problems.get(4).getProblem().getSeq()).isEqualTo(3);
+        assertThat(problems.get(0).getProblem().getSeq()).isEqualTo(1);
     }
 
     @Test
@@ -165,7 +187,7 @@ class AgentSessionTest extends SessionScene {
     void theNextMessageWaitsForAChangeOfClaims() {
         ScriptedCall call = driving();
         call.say(Say.unsubscribe(1));
-        call.say(Say.of(Say.position(1, "r1", "u1", 1, 1)));
+        call.say(Say.of(Say.position(1, "r1", UID, 1, 1)));
         assertThat(engine.watches.get(0).cancelled).isTrue();
         assertThat(call.unsaid()).isEqualTo(1);
 
@@ -207,13 +229,13 @@ class AgentSessionTest extends SessionScene {
     @Test
     void aFaultOfTheEngineEndsNothingButItsReport() {
         ScriptedCall call = driving();
-        call.say(Say.of(Say.position(9, "r1", "u1", 1, 1)));
+        call.say(Say.of(Say.position(9, "r1", UID, 1, 1)));
         engine.written
                 .get(0)
                 .completeExceptionally(RefusedException.because(Reason.NOT_DRIVER, "another agent drives r1"));
         call.run();
         assertThat(call.last().getProblem().getSeq()).isEqualTo(9);
-        assertThat(call.last().getProblem().getUid()).isEqualTo("u1");
+        assertThat(call.last().getProblem().getUid()).isEqualTo(UID);
         assertThat(call.last().getProblem().getSubscription()).isEqualTo(1);
         assertThat(call.isOver()).isFalse();
     }

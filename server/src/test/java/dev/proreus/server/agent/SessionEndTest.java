@@ -22,7 +22,7 @@ class SessionEndTest extends SessionScene {
         ScriptedCall call = driving();
         CompletableFuture<Void> recorded = new CompletableFuture<>();
         engine.closing = recorded;
-        call.say(Say.of(Say.position(1, "r1", "u1", 1, 1)));
+        call.say(Say.of(Say.position(1, "r1", UID, 1, 1)));
         call.ready = false;
         call.say(Say.goodbye());
         assertThat(engine.watches.get(0).cancelled).isTrue();
@@ -144,7 +144,7 @@ class SessionEndTest extends SessionScene {
     void aSessionThatIsNotListenedToIsNotSilent() {
         ScriptedCall call = open(Say.beating("fleet", "a").addSubscriptions(Say.wholeType(1, "robots")));
         for (int i = 0; i < SessionBounds.REPORTS_IN_FLIGHT; i++) {
-            call.say(Say.of(Say.position(i, "r1", "u1", 1, i)));
+            call.say(Say.of(Say.position(i, "r1", UID, 1, i)));
         }
         pass(Duration.ofHours(1), call);
         assertThat(call.isOver()).isFalse();

@@ -17,6 +17,9 @@ import java.util.UUID;
 abstract class SessionScene {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC);
 
+    /** A robot's uid. */
+    static final String UID = new UUID(0, 1).toString();
+
     final ScriptedEngine engine = new ScriptedEngine();
     final SessionRegistry registry = new SessionRegistry();
     long nanos = 1;
