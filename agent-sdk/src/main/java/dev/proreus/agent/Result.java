@@ -90,7 +90,7 @@ public final class Result {
     }
 
     /**
-     * Asks for the next call after a delay, even if nothing changes.
+     * Asks for the next call after a delay, of a year at most, even if nothing changes.
      *
      * @throws IllegalArgumentException where the delay is negative
      */

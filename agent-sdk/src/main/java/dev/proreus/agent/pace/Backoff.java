@@ -10,20 +10,20 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
     private static final int MOST_DOUBLINGS = 40;
 
-    private final Duration first;
-    private final Duration cap;
+    private final long firstNanos;
+    private final long capNanos;
     private final RandomGenerator random;
 
     /**
      * Makes a backoff.
      *
      * @param first the longest wait after the first failure
-     * @param cap the longest wait of all
+     * @param cap the longest wait of all, itself at most {@link Delays#LONGEST}
      * @param random where the part comes from
      */
     public Backoff(Duration first, Duration cap, RandomGenerator random) {
-        this.first = first;
-        this.cap = cap;
+        this.firstNanos = Delays.nanos(first);
+        this.capNanos = Delays.nanos(cap);
         this.random = random;
     }
 
@@ -33,17 +33,18 @@ public final class Backoff {
      * @param failures how many tries have failed in a row before the one that failed now, from 0
      */
     public Duration delay(int failures) {
-        long most = cap.toNanos();
+        long most = capNanos;
         int doublings = Math.min(failures, MOST_DOUBLINGS);
-        if (first.toNanos() <= most >> doublings) {
-            most = first.toNanos() << doublings;
+        if (firstNanos <= most >> doublings) {
+            most = firstNanos << doublings;
         }
         return Duration.ofNanos(random.nextLong(most) + 1);
     }
 
-    /** Returns a delay spread evenly over a tenth of it to either side. */
+    /** Returns a delay spread evenly over a tenth of it to either side, at most {@link Delays#LONGEST}. */
     public Duration spread(Duration delay) {
-        long tenth = delay.toNanos() / 10;
-        return tenth == 0 ? delay : delay.plusNanos(random.nextLong(-tenth, tenth + 1));
+        long nanos = Delays.nanos(delay);
+        long tenth = nanos / 10;
+        return tenth == 0 ? delay : Delays.bounded(Duration.ofNanos(nanos + random.nextLong(-tenth, tenth + 1)));
     }
 }

@@ -20,7 +20,7 @@ public interface Loop {
     /** Runs a task after all those handed in before. */
     void execute(Runnable task);
 
-    /** Runs a task after a delay. */
+    /** Runs a task after a delay, of {@link Delays#LONGEST} at most. */
     Timer after(Duration delay, Runnable task);
 
     /** Returns the loop's clock: nanoseconds from some start, for differences only. */

@@ -44,7 +44,7 @@ public final class ThreadLoop implements Loop {
     @Override
     public Timer after(Duration delay, Runnable task) {
         try {
-            Future<?> scheduled = thread.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> scheduled = thread.schedule(guarded(task), Delays.nanos(delay), TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("The agent has stopped: a timer is dropped");

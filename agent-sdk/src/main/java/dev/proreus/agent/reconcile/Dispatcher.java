@@ -4,6 +4,7 @@ import dev.proreus.agent.AgentObject;
 import dev.proreus.agent.Handler;
 import dev.proreus.agent.Result;
 import dev.proreus.agent.pace.Backoff;
+import dev.proreus.agent.pace.Delays;
 import dev.proreus.agent.pace.Loop;
 import dev.proreus.agent.view.Changes;
 import java.time.Duration;
@@ -142,7 +143,7 @@ public final class Dispatcher {
     private void call(ObjectKey key) {
         Optional<AgentObject> object = objects.newest(key);
         if (object.isEmpty()) {
-            queue.done(key, OptionalLong.empty());
+            done(key, OptionalLong.empty());
             return;
         }
         ReconcileCall call = new ReconcileCall(
@@ -160,16 +161,26 @@ public final class Dispatcher {
 
     private void ended(ObjectKey key, ReconcileCall call, Result result) {
         underWay.remove(key);
-        Duration delay = delay(key, call, result, refused.remove(key));
-        queue.done(key, delay == null ? OptionalLong.empty() : OptionalLong.of(loop.nanoTime() + delay.toNanos()));
+        OptionalLong due = OptionalLong.empty();
+        try {
+            Duration delay = delay(key, call, result, refused.remove(key));
+            due = delay == null ? due : OptionalLong.of(loop.nanoTime() + Delays.nanos(delay));
+        } finally {
+            done(key, due);
+        }
         objects.reconciled(key, call.object(), result);
         pump();
+    }
+
+    /** Gives a key back, whatever became of its call: a worker that is not would be lost for good. */
+    private void done(ObjectKey key, OptionalLong due) {
+        queue.done(key, due);
     }
 
     private @Nullable Duration delay(ObjectKey key, ReconcileCall call, Result result, boolean refusedMeanwhile) {
         if (result.outcome() == Result.Outcome.FAILED || refusedMeanwhile) {
             Duration delay = failed(key);
-            Duration wait = result.again().orElse(delay);
+            Duration wait = Delays.bounded(result.again().orElse(delay));
             LOG.warn("Reconciling {} failed: {}; again in {} ms", call.object(), result, wait.toMillis());
             return wait;
         }

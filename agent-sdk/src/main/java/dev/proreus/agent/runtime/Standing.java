@@ -1,6 +1,7 @@
 package dev.proreus.agent.runtime;
 
 import dev.proreus.agent.AgentHealth;
+import dev.proreus.agent.pace.Delays;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class Standing {
 
     /** Waits for green; an agent that has stopped never gets there. */
     synchronized boolean awaitGreen(Duration timeout) throws InterruptedException {
-        long end = ticker.getAsLong() + timeout.toNanos();
+        long end = ticker.getAsLong() + Delays.nanos(timeout);
         while (!health.isGreen() && !isStopped()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong());
             if (left <= 0) {
@@ -54,6 +55,6 @@ final class Standing {
     }
 
     boolean awaitStopped(Duration timeout) throws InterruptedException {
-        return stopped.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return stopped.await(Delays.nanos(timeout), TimeUnit.NANOSECONDS);
     }
 }

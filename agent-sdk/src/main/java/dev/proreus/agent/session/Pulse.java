@@ -1,6 +1,7 @@
 package dev.proreus.agent.session;
 
 import dev.proreus.agent.AgentPlan;
+import dev.proreus.agent.pace.Delays;
 import dev.proreus.agent.pace.Loop;
 import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.Heartbeat;
@@ -53,7 +54,9 @@ final class Pulse {
     /** Does nothing more but end the call where the server does not end it by its own deadline. */
     void leaving(Duration deadline) {
         stop();
-        endAfter(deadline.plus(DRAIN_MARGIN), "the server said that it drains and did not end the session");
+        endAfter(
+                Delays.bounded(deadline).plus(DRAIN_MARGIN),
+                "the server said that it drains and did not end the session");
     }
 
     /** Does nothing more. */

@@ -3,6 +3,7 @@ package dev.proreus.agent.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,19 @@ class BackoffTest {
             assertThat(longest).as("seed %s, failures %s", SEED, failures).isBetween(most * 0.95, most);
             assertThat(shortest).as("seed %s, failures %s", SEED, failures).isBetween(0.0, most * 0.05);
         }
+    }
+
+    @Test
+    void noDelayIsLongerThanTheLongest() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        Backoff backoff = new Backoff(Duration.ofMillis(1), forEver, new SplittableRandom(SEED));
+
+        for (int failures = 0; failures < 100; failures++) {
+            assertThat(backoff.delay(failures)).as("seed %s", SEED).isBetween(Duration.ZERO, Delays.LONGEST);
+        }
+        assertThat(backoff.spread(forEver)).isBetween(Duration.ofDays(300), Delays.LONGEST);
+        assertThat(Delays.nanos(forEver)).isEqualTo(Delays.LONGEST.toNanos());
+        assertThat(Delays.nanos(forEver.negated())).isZero();
     }
 
     @Test

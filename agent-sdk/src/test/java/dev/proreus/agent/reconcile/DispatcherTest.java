@@ -13,6 +13,7 @@ import dev.proreus.agent.pace.Backoff;
 import dev.proreus.agent.pace.ManualLoop;
 import dev.proreus.agent.view.Changes;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -116,6 +117,29 @@ class DispatcherTest {
         work();
         assertThat(calls).hasSize(2);
         assertThat(loop.timers()).isEqualTo(1);
+    }
+
+    @Test
+    void absurdDelaysHoldUpNobody() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        resync = forEver;
+        author = (object, context) -> switch (object.name()) {
+            case "a" -> Result.progressing("Waiting").again(forEver);
+            case "b" -> Result.failed("Waiting").again(Duration.ofNanos(Long.MAX_VALUE));
+            default -> Result.ready("Done");
+        };
+        Dispatcher dispatcher = dispatcher();
+        for (int generation = 1; generation <= 2; generation++) {
+            for (String name : List.of("a", "b", "c", "d")) {
+                hold(name, generation);
+                changed(dispatcher, name);
+            }
+            work();
+        }
+        loop.advance(Duration.ofDays(1));
+        work();
+
+        assertThat(calls).containsExactly("a@1", "b@1", "c@1", "d@1", "a@2", "b@2", "c@2", "d@2");
     }
 
     @Test
