@@ -121,6 +121,11 @@ public final class Dispatcher {
         pump();
     }
 
+    /** Returns of how many objects the last call failed. */
+    int failing() {
+        return failures.size();
+    }
+
     private void pump() {
         if (stopping) {
             Runnable task = whenIdle;
@@ -175,6 +180,9 @@ public final class Dispatcher {
     /** Gives a key back, whatever became of its call: a worker that is not would be lost for good. */
     private void done(ObjectKey key, OptionalLong due) {
         queue.done(key, due);
+        if (!queue.has(key)) {
+            failures.remove(key); // it has gone, and may never be heard of again
+        }
     }
 
     private @Nullable Duration delay(ObjectKey key, ReconcileCall call, Result result, boolean refusedMeanwhile) {

@@ -104,6 +104,11 @@ final class WorkQueue<K> {
         }
     }
 
+    /** Returns whether a key waits, stands in the queue or is with a worker. */
+    boolean has(K key) {
+        return entries.containsKey(key);
+    }
+
     /** Returns when a key that waits for its time is due; empty where none waits. */
     OptionalLong nextDue() {
         return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.first().due);

@@ -143,6 +143,22 @@ class DispatcherTest {
     }
 
     @Test
+    void whatFailsOnceMoreAfterItHasGoneIsNotRemembered() {
+        author = (object, context) -> Result.failed("Broken");
+        Dispatcher dispatcher = dispatcher();
+        for (int i = 0; i < 10; i++) {
+            hold("a" + i, 1);
+            changed(dispatcher, "a" + i);
+            held.clear();
+            dispatcher.changed(0, new Changes(Set.of("a" + i), Set.of(), false));
+            work();
+        }
+
+        assertThat(calls).hasSize(10);
+        assertThat(dispatcher.failing()).isZero();
+    }
+
+    @Test
     void whatIsDoneIsLookedAtAgainNowAndThen() {
         resync = Duration.ofMinutes(10);
         Dispatcher dispatcher = dispatcher();
