@@ -7,6 +7,7 @@ import dev.proreus.server.rpc.raw.RawConnectRequest;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.agent.AgentDirectory.AgentKey;
+import dev.proreus.workspace.agent.AgentRecord;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.SessionGrant;
 import java.time.Duration;
@@ -57,10 +58,10 @@ final class AgentSession implements StreamHandler.Requests {
     private boolean halfClosed;
     private boolean beats;
     private @Nullable Duration drainDeadline;
-    private @Nullable Fence fence;
+    private @Nullable AgentKey agent;
     private @Nullable Conversation conversation;
 
-    private volatile @Nullable AgentKey agent;
+    private volatile @Nullable Fence fence;
 
     AgentSession(StreamCall call, Surroundings around) {
         this.call = call;
@@ -117,12 +118,12 @@ final class AgentSession implements StreamHandler.Requests {
     }
 
     /** Tells the session that another one has taken over. */
-    void superseded(SessionRegistry.Tenure by) {
+    void superseded(String instance, long epoch) {
         loop.run(() -> {
             if (phase != Phase.ENDED) {
-                outlet.send(Messages.superseded(by.instance(), by.epoch()));
+                outlet.send(Messages.superseded(instance, epoch));
                 end(false);
-                call.fail(Endings.superseded(by));
+                call.fail(Endings.superseded(instance, epoch));
             }
         });
     }
@@ -142,7 +143,11 @@ final class AgentSession implements StreamHandler.Requests {
         loop.run(() -> fail(Endings.stopping()));
     }
 
-    /** Ends the session where it has been silent for too long, or its Agent object was deleted. */
+    /**
+     * Ends the session where it has been silent for too long, or is not what is recorded any more: its Agent object
+     * was deleted, or another one has taken over. Of the latter it hears at once, unless that one had left before this
+     * one came to act.
+     */
     void check() {
         if (silence.isTooLong()) {
             loop.run(() -> {
@@ -151,9 +156,18 @@ final class AgentSession implements StreamHandler.Requests {
                 }
             });
         }
-        AgentKey recorded = agent;
-        if (recorded != null && around.engine().agents().agent(recorded.workspaceId(), recorded.name()) == null) {
-            loop.run(() -> fail(Endings.agentDeleted(recorded.name())));
+        Fence mine = fence;
+        if (mine != null) {
+            checkRecord(mine);
+        }
+    }
+
+    private void checkRecord(Fence mine) {
+        AgentRecord recorded = around.engine().agents().agent(mine.workspaceId(), mine.agent());
+        if (recorded != null && recorded.epoch() > mine.epoch()) {
+            superseded(recorded.instance(), recorded.epoch());
+        } else if (recorded == null) {
+            loop.run(() -> fail(Endings.agentDeleted(mine.agent())));
         }
     }
 
@@ -207,7 +221,8 @@ final class AgentSession implements StreamHandler.Requests {
         SessionRegistry.Tenure tenure = new SessionRegistry.Tenure(this, wish.instance(), grant.epoch());
         SessionRegistry.Handover handover = around.registry().opened(key, tenure);
         if (handover != null) {
-            handover.from().session().superseded(handover.to());
+            SessionRegistry.Tenure to = handover.to();
+            handover.from().session().superseded(to.instance(), to.epoch());
         }
         boolean late = handover != null && !handover.to().equals(tenure);
         if (late) {

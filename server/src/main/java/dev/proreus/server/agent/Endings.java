@@ -40,13 +40,20 @@ final class Endings {
     }
 
     /** Returns why a session that was taken over from ends. */
-    static RefusedException superseded(SessionRegistry.Tenure by) {
+    static RefusedException superseded(String instance, long epoch) {
         return RefusedException.because(
                         Reason.SUPERSEDED,
-                        "instance " + by.instance() + " of this agent has taken over: stop this one, or give it"
+                        "instance " + instance + " of this agent has taken over: stop this one, or give it"
                                 + " another agent's name")
-                .with("instance", by.instance())
-                .with("epoch", by.epoch());
+                .with("instance", instance)
+                .with("epoch", epoch);
+    }
+
+    /** Returns why the sessions of a workspace that is gone end. */
+    static RefusedException workspaceDeleted() {
+        return RefusedException.because(
+                Reason.WORKSPACE_DELETED,
+                "the workspace was deleted, and the Agent object with it: connect again once it is created anew");
     }
 
     /** Returns why a session ends whose Agent object somebody deleted. */

@@ -122,6 +122,26 @@ class SessionEndTest extends SessionScene {
     }
 
     @Test
+    void aSessionWhoseRecordIsNoticedOnlyAfterTheNewerOneHasLeftIsSupersededToo() {
+        ScriptedCall older = connect();
+        older.say(Say.of(Say.hello("fleet", "a")));
+        ScriptedCall newer = connect();
+        newer.say(Say.of(Say.hello("fleet", "b")));
+        engine.grant("fleet", "a", Map.of());
+        engine.grant("fleet", "b", Map.of());
+        newer.run();
+        newer.session().cancelled();
+        older.run();
+        pass(Duration.ZERO, older);
+
+        assertThat(older.last().getSuperseded().getInstance()).isEqualTo("b");
+        assertThat(older.last().getSuperseded().getEpoch()).isEqualTo(102);
+        assertThat(older.reason()).isEqualTo(Reason.SUPERSEDED);
+        assertThat(engine.closed).containsExactly(new Fence(7, "fleet", 102));
+        assertThat(registry.sessions()).isEmpty();
+    }
+
+    @Test
     void aSilentSessionEndsWhereItPromisedMessages() {
         ScriptedCall beating = open(Say.beating("beating", "a"));
         ScriptedCall pinging = open(Say.hello("pinging", "a"));
