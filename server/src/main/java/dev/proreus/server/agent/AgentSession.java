@@ -144,9 +144,9 @@ final class AgentSession implements StreamHandler.Requests {
     }
 
     /**
-     * Ends the session where it has been silent for too long, or is not what is recorded any more: its Agent object
-     * was deleted, or another one has taken over. Of the latter it hears at once, unless that one had left before this
-     * one came to act.
+     * Ends the session where it has been silent for too long, or is not what is recorded any more: its workspace or its
+     * Agent object was deleted, or another one has taken over. Of the last it hears at once, unless that one had left
+     * before this one came to act.
      */
     void check() {
         if (silence.isTooLong()) {
@@ -167,7 +167,8 @@ final class AgentSession implements StreamHandler.Requests {
         if (recorded != null && recorded.epoch() > mine.epoch()) {
             superseded(recorded.instance(), recorded.epoch());
         } else if (recorded == null) {
-            loop.run(() -> fail(Endings.agentDeleted(mine.agent())));
+            boolean gone = around.engine().workspaces().byId(mine.workspaceId()) == null;
+            loop.run(() -> fail(gone ? Endings.workspaceDeleted() : Endings.agentDeleted(mine.agent())));
         }
     }
 

@@ -194,6 +194,15 @@ class SessionEndTest extends SessionScene {
     }
 
     @Test
+    void aSessionWithoutSubscriptionsEndsWithItsWorkspace() {
+        ScriptedCall call = open(Say.hello("fleet", "a"));
+        engine.directory.remove(7, "fleet");
+        engine.tree.removeSubtree(7);
+        pass(Duration.ZERO, call);
+        assertThat(call.reason()).isEqualTo(Reason.WORKSPACE_DELETED);
+    }
+
+    @Test
     void agentsThatDoNotComeBackAreRecordedAsGoneAfterTheGrace() {
         engine.directory.put(7, ScriptedEngine.record("lost", "x", 50));
         engine.directory.put(7, ScriptedEngine.record("fleet", "a", 60));
