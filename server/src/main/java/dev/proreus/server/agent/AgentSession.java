@@ -107,6 +107,9 @@ final class AgentSession implements StreamHandler.Requests {
         outlet.ready();
         Conversation open = conversation;
         if (open != null && phase != Phase.ENDED) {
+            if (phase == Phase.CLOSING) {
+                silence.begin(SessionBounds.CLOSING_WITHIN);
+            }
             open.ready();
             listen();
         }

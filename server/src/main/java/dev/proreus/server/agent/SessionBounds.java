@@ -27,7 +27,10 @@ final class SessionBounds {
     /** How long a stream may wait with its Hello: time for a person to type one. */
     static final Duration HELLO_WITHIN = Duration.ofMinutes(2);
 
-    /** How long a session may take to close: its client has left, and may not even read what it asked for. */
+    /**
+     * How long a session that closes may stand still: its client has left, and may not even read what it asked for. One
+     * that reads is given what it asked for to the end.
+     */
     static final Duration CLOSING_WITHIN = Duration.ofSeconds(30);
 
     /** How often silence is looked for: often enough that a lapse is noticed within three intervals. */

@@ -77,6 +77,20 @@ class SessionEndTest extends SessionScene {
     }
 
     @Test
+    void aSessionThatClosesMayTakeLongAsLongAsItsClientReads() {
+        ScriptedCall call = driving();
+        call.session().halfClosed();
+        for (int i = 0; i < 10; i++) {
+            pass(SessionBounds.CLOSING_WITHIN, call);
+            engine.watches.get(0).offer(1);
+            call.drain();
+        }
+        assertThat(call.isOver()).isFalse();
+        pass(SessionBounds.CLOSING_WITHIN.plusNanos(1), call);
+        assertThat(call.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void aClientThatLeavesDuringItsHelloIsRecordedAsGone() {
         ScriptedCall call = connect();
         call.say(Say.of(Say.hello("fleet", "a")));
