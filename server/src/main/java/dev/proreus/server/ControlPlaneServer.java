@@ -58,7 +58,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** How long the request of a call may take to come; the answer may take longer, and a stream lives on. */
-    private static final Duration REQUEST_MAX = Duration.ofSeconds(60);
+    public static final Duration REQUEST_MAX = Duration.ofSeconds(60);
 
     private final Transport transport;
     private final Engine engine;

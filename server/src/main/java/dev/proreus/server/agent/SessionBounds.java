@@ -24,8 +24,11 @@ final class SessionBounds {
      */
     static final Duration SILENCE = Limits.HEARTBEAT_INTERVAL.multipliedBy(5).dividedBy(2);
 
-    /** How long a stream may wait with its Hello: time for a person to type one. */
-    static final Duration HELLO_WITHIN = Duration.ofMinutes(2);
+    /**
+     * How long a stream may wait with its Hello: time for a person to type one. It is noticed a tick later at most, and
+     * so before the transport ends a stream that says nothing, which has no words for what was missing.
+     */
+    static final Duration HELLO_WITHIN = Duration.ofSeconds(45);
 
     /**
      * How long a session that closes may stand still: its client has left, and may not even read what it asked for. One

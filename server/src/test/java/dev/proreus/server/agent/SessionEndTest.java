@@ -2,6 +2,7 @@ package dev.proreus.server.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.server.ControlPlaneServer;
 import dev.proreus.v1.ConnectResponse.MessageCase;
 import dev.proreus.v1.Cursor;
 import dev.proreus.v1.SubscriptionState.State;
@@ -197,6 +198,11 @@ class SessionEndTest extends SessionScene {
         pass(Duration.ofNanos(1), call);
         assertThat(call.reason()).isEqualTo(Reason.BAD_REQUEST);
         assertThat(registry.sessions()).isEmpty();
+    }
+
+    @Test
+    void aStreamWithoutHelloIsToldSoBeforeTheTransportEndsIt() {
+        assertThat(SessionBounds.HELLO_WITHIN.plus(SessionBounds.TICK)).isLessThan(ControlPlaneServer.REQUEST_MAX);
     }
 
     @Test
