@@ -139,6 +139,12 @@ public final class Limits {
     /** Subscriptions of one agent's stream. */
     public static final int SESSION_SUBSCRIPTIONS = 64;
 
+    /**
+     * Claims that an Agent holds, beyond its sessions too: as many of the longest names and values fit its object,
+     * beside all labels and annotations that it can have.
+     */
+    public static final int AGENT_CLAIMS = 512;
+
     /** Superseded instances that an Agent remembers. */
     public static final int SUPERSEDED_INSTANCES = 16;
 

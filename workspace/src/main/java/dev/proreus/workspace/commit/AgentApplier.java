@@ -43,7 +43,7 @@ final class AgentApplier {
         Map<Claim, Long> claims = new LinkedHashMap<>(before == null ? Map.of() : before.claims());
         Map<Claim, RefusedException> refused = new HashMap<>();
         for (Claim claim : command.claims()) {
-            RefusedException refusal = refusalOf(home, claim, command.agent());
+            RefusedException refusal = refusalOf(home, claim, command.agent(), claims);
             if (refusal == null) {
                 claims.putIfAbsent(claim, epoch);
             } else {
@@ -69,7 +69,7 @@ final class AgentApplier {
         Map<Claim, Long> claims = new LinkedHashMap<>(before.claims());
         Claim taken = command.taken();
         if (taken != null) {
-            RefusedException refusal = refusalOf(home, taken, before.name());
+            RefusedException refusal = refusalOf(home, taken, before.name(), claims);
             if (refusal != null) {
                 throw refusal;
             }
@@ -186,8 +186,26 @@ final class AgentApplier {
         return list.subList(tooMany, list.size());
     }
 
-    private @Nullable RefusedException refusalOf(WorkspaceState home, Claim claim, String agent) {
-        TypeDefinition type = state.type(claim.typeId());
+    /**
+     * Returns why an agent cannot have a claim beside those that it holds, or null where it can: one of many is refused
+     * by itself, and the session goes on.
+     */
+    private @Nullable RefusedException refusalOf(
+            WorkspaceState home, Claim claim, String agent, Map<Claim, Long> held) {
+        TypeDefinition type;
+        try {
+            type = state.type(claim.typeId());
+        } catch (RefusedException gone) {
+            return gone;
+        }
+        if (!held.containsKey(claim) && held.size() >= Limits.AGENT_CLAIMS) {
+            return RefusedException.because(
+                            Reason.QUOTA_EXCEEDED,
+                            "agent " + agent + " holds " + held.size() + " claims, which is the most: end some by"
+                                    + " unsubscribing, or delete the Agent object and with it all")
+                    .with("agent", agent)
+                    .with("claims", held.size());
+        }
         ClaimTable table = state.agents.claims(home.id(), claim.typeId());
         String holder = table.holder(claim);
         if (holder == null || holder.equals(agent)) {

@@ -16,6 +16,7 @@ import static dev.proreus.workspace.engine.EngineFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Term;
@@ -270,6 +271,31 @@ abstract class EngineContract {
         assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
         reopen();
         assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
+    }
+
+    @Test
+    void eachClaimIsRefusedByItself() {
+        Workspace acme = fixture.create("root:acme");
+        TypeDefinition robots = fixture.defineRobots("root");
+        Claim ofNone = new Claim(robots.id() + 1_000, Claim.Kind.WHOLE_TYPE, "");
+        List<Claim> claims = new ArrayList<>(List.of(ofNone));
+        String longest = "\u6f22".repeat(Limits.NAME_CHARS - 4);
+        for (int i = 0; i <= Limits.AGENT_CLAIMS; i++) {
+            claims.add(new Claim(robots.id(), Claim.Kind.ASSIGNMENT, String.format("%s%04d", longest, i)));
+        }
+        Claim oneTooMany = claims.get(claims.size() - 1);
+        SessionGrant grant = await(fixture.engine.openSession(acme, "fleet", "i1", "test", claims));
+        assertThat(grant.refused()).containsOnlyKeys(ofNone, oneTooMany);
+        assertThat(grant.refused().get(ofNone).reason()).isEqualTo(Reason.TYPE_NOT_FOUND);
+        assertThat(grant.refused().get(oneTooMany).reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+
+        Fence fence = new Fence(acme.id(), "fleet", grant.epoch());
+        assertThat(refusal(() -> await(fixture.engine.claim(fence, oneTooMany))))
+                .isEqualTo(Reason.QUOTA_EXCEEDED);
+        await(fixture.engine.claim(fence, claims.get(1)));
+        await(fixture.engine.unclaim(fence, claims.get(1)));
+        await(fixture.engine.claim(fence, oneTooMany));
+        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).hasSize(Limits.AGENT_CLAIMS);
     }
 
     @Test
