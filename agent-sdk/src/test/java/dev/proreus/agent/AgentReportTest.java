@@ -142,6 +142,44 @@ class AgentReportTest extends AgentContract {
     }
 
     @Test
+    void whatTheServerCannotTakeJustNowIsSaidAgainLater() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        start((robot, context) -> {
+            calls.incrementAndGet();
+            assertThat(context.reported()).isEqualTo(robot.generation() == 1);
+            return Result.ready("Arrived").status("position", robot.spec().integer("target"));
+        });
+        ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));
+        Report report = session.awaitReport();
+
+        session.refuse(report, Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMITED");
+        Report again = session.awaitReport();
+        assertThat(again.toBuilder().setSeq(report.getSeq()).build()).isEqualTo(report);
+        session.refuse(again, Status.Code.ABORTED, "CONTENTION");
+        Report third = session.awaitReport();
+        session.modified(robot("r1", "uid-r1", 2, 11, 8));
+        journal.await("reconciled r1@2");
+        session.refuse(third, Status.Code.UNAVAILABLE, "STOPPING");
+
+        assertThat(position(session.awaitReport())).as("the newer one instead").isEqualTo(8);
+        assertThat(calls).hasValue(2);
+        assertThat(journal.take()).noneMatch(line -> line.startsWith("problem"));
+    }
+
+    @Test
+    void theDelayThatTheServerNamesIsKept() throws InterruptedException {
+        start((robot, context) -> Result.ready("Arrived").status("position", 7));
+        ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));
+        Report report = session.awaitReport();
+
+        long refused = System.nanoTime();
+        session.refuse(report, Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMITED", Duration.ofMillis(700));
+        session.awaitReport();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - refused)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    }
+
+    @Test
     void whatIsNoLongerOnesOwnIsNotInsistedOn() throws InterruptedException {
         start((robot, context) -> Result.ready("Arrived").status("position", 7));
         ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));

@@ -80,7 +80,7 @@ final class LiveSession implements AgentCall.Owner {
         this.setting = setting;
         this.subscriptions = subscriptions;
         this.owner = owner;
-        this.reports = new Reports(subscriptions, owner.events());
+        this.reports = new Reports(setting, subscriptions, owner.events(), this::flush);
         this.call = AgentCall.open(channel, setting.loop(), this);
         this.pulse = new Pulse(setting, subscriptions, call);
     }

@@ -111,6 +111,15 @@ final class Outbox {
         return true;
     }
 
+    /** Takes in that a report was not taken and may be yet: it waits again, unless a newer one does. */
+    void returned(StatusReport report) {
+        Entry entry = entries.get(report.name());
+        if (entry != null && report.equals(entry.sent)) {
+            putBack(entry);
+            queue(report.name(), entry);
+        }
+    }
+
     /** Takes in that the session is over: what is unanswered waits again, and generations may be acknowledged anew. */
     void disconnected() {
         for (Map.Entry<String, Entry> one : entries.entrySet()) {
@@ -118,11 +127,7 @@ final class Outbox {
             entry.accepted = null;
             entry.acknowledge = false;
             turns.remove(one.getKey());
-            StatusReport sent = entry.sent;
-            setSent(entry, null);
-            if (sent != null && entry.waiting == null) {
-                setWaiting(entry, sent);
-            }
+            putBack(entry);
             queue(one.getKey(), entry);
         }
         entries.values().removeIf(entry -> entry.waiting == null);
@@ -131,6 +136,14 @@ final class Outbox {
     /** Returns whether no report waits or is unanswered. */
     boolean isSettled() {
         return unsettled == 0;
+    }
+
+    private void putBack(Entry entry) {
+        StatusReport sent = entry.sent;
+        setSent(entry, null);
+        if (sent != null && entry.waiting == null) {
+            setWaiting(entry, sent);
+        }
     }
 
     private Entry entry(String name) {

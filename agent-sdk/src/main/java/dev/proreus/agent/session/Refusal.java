@@ -2,11 +2,16 @@ package dev.proreus.agent.session;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.proreus.agent.pace.Delays;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +22,9 @@ import java.util.Set;
  * @param message a sentence for people
  * @param forGood whether it ends this instance: another one that lives has taken over. The same reason without an
  *     instance means that the Agent object was deleted, and that the agent shall connect again
+ * @param retryAfter how long to wait before the same is asked for again; none where the server does not say
  */
-public record Refusal(String code, String reason, String message, boolean forGood) {
+public record Refusal(String code, String reason, String message, boolean forGood, Duration retryAfter) {
     /** The reason for a report that is above the server's limit: it is refused here and never sent. */
     static final String REPORT_TOO_LARGE = "REPORT_TOO_LARGE";
 
@@ -27,27 +33,40 @@ public record Refusal(String code, String reason, String message, boolean forGoo
     private static final Set<String> NOT_OURS =
             Set.of("NOT_DRIVER", "UID_MISMATCH", "OBJECT_NOT_FOUND", "WORKSPACE_DELETED");
 
+    /** Reasons for which the same message may be taken a moment later: nothing is wrong with it. */
+    private static final Set<String> NOT_NOW = Set.of("RATE_LIMITED", "CONTENTION", "STOPPING");
+
     Refusal(String code, String reason, String message) {
-        this(code, reason, message, false);
+        this(code, reason, message, false, Duration.ZERO);
     }
 
     static Refusal of(com.google.rpc.Status status) {
         String code = io.grpc.Status.fromCodeValue(status.getCode()).getCode().name();
-        for (Any detail : status.getDetailsList()) {
-            if (detail.is(ErrorInfo.class)) {
-                try {
-                    return of(code, status.getMessage(), detail.unpack(ErrorInfo.class));
-                } catch (InvalidProtocolBufferException e) {
-                    return new Refusal(code, code, status.getMessage());
-                }
-            }
-        }
-        return new Refusal(code, code, status.getMessage());
+        ErrorInfo info = detail(status, ErrorInfo.class).orElse(ErrorInfo.getDefaultInstance());
+        RetryInfo retry = detail(status, RetryInfo.class).orElse(RetryInfo.getDefaultInstance());
+        boolean forGood = info.getReason().equals(SUPERSEDED) && info.containsMetadata("instance");
+        return new Refusal(
+                code,
+                info.getReason().isEmpty() ? code : info.getReason(),
+                status.getMessage(),
+                forGood,
+                Delays.bounded(Duration.ofSeconds(
+                        retry.getRetryDelay().getSeconds(),
+                        retry.getRetryDelay().getNanos())));
     }
 
-    private static Refusal of(String code, String message, ErrorInfo info) {
-        boolean forGood = info.getReason().equals(SUPERSEDED) && info.containsMetadata("instance");
-        return new Refusal(code, info.getReason(), message, forGood);
+    /** Returns the first detail of a kind; empty where there is none that can be read. */
+    private static <M extends Message> Optional<M> detail(com.google.rpc.Status status, Class<M> kind) {
+        try {
+            for (Any detail : status.getDetailsList()) {
+                if (detail.is(kind)) {
+                    return Optional.of(detail.unpack(kind));
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
     }
 
     static Refusal of(Throwable thrown) {
@@ -65,6 +84,11 @@ public record Refusal(String code, String reason, String message, boolean forGoo
     /** Returns whether a report was refused because the session is no longer the agent's newest. */
     boolean endsSession() {
         return reason.equals(SUPERSEDED);
+    }
+
+    /** Returns whether nothing is wrong with what was refused, and it may be taken a moment later. */
+    boolean saysNotNow() {
+        return NOT_NOW.contains(reason);
     }
 
     /** Returns whether a report was refused because its object is no longer this agent's: an event says so too. */

@@ -4,6 +4,7 @@ import dev.proreus.agent.reconcile.StatusReport;
 import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.ReportResult;
 import dev.proreus.v1.SessionLimits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.Optional;
 /**
  * The reports of one session: sends what the outboxes hold while the call takes it, and matches answers.
  *
- * <p>State: the reports without an answer by their numbers, never more than the server allows, and whose turn it is
- * among the subscriptions. For the loop.
+ * <p>State: the reports without an answer by their numbers, never more than the server allows, whose turn it is among
+ * the subscriptions, and whether a pause is on, since the server could not take a report just then. A report that is
+ * refused for no fault of its own waits again in its outbox. For the loop.
  */
 final class Reports {
     /** Reports without an answer where the server says no limit. */
@@ -21,18 +23,25 @@ final class Reports {
 
     private record Sent(Subscription subscription, StatusReport report) {}
 
+    private final Setting setting;
     private final List<Subscription> subscriptions;
     private final SessionEvents events;
+    private final Runnable afterPause;
     private final Map<Long, Sent> unanswered = new HashMap<>();
     private int mostInFlight = IN_FLIGHT;
     private long mostBytes = Long.MAX_VALUE;
     private long numbers;
     private int turn;
+    private int pauses;
+    private boolean paused;
     private boolean flushing;
 
-    Reports(List<Subscription> subscriptions, SessionEvents events) {
+    /** @param afterPause runs when what waits may be sent again */
+    Reports(Setting setting, List<Subscription> subscriptions, SessionEvents events, Runnable afterPause) {
+        this.setting = setting;
         this.subscriptions = subscriptions;
         this.events = events;
+        this.afterPause = afterPause;
     }
 
     void limit(SessionLimits limits) {
@@ -62,6 +71,7 @@ final class Reports {
     /** Takes in that a report is durable. */
     void answered(ReportResult result) {
         Sent sent = unanswered.remove(result.getSeq());
+        pauses = 0;
         if (sent != null) {
             sent.subscription.outbox().answered(sent.report);
             sent.subscription.reported(sent.report, result.getResourceVersion()).ifPresent(events::reported);
@@ -74,9 +84,29 @@ final class Reports {
             return;
         }
         Sent sent = unanswered.remove(number);
-        if (sent != null && sent.subscription.outbox().answered(sent.report)) {
+        if (sent == null) {
+            return;
+        }
+        Outbox outbox = sent.subscription.outbox();
+        if (why.saysNotNow()) {
+            outbox.returned(sent.report);
+            pause(why.retryAfter());
+        } else if (outbox.answered(sent.report)) {
             events.reportRefused(sent.subscription.index(), sent.report, why);
         }
+    }
+
+    /** Sends nothing for a while that grows from one pause to the next, or as long as the server says. */
+    private void pause(Duration least) {
+        if (paused) {
+            return;
+        }
+        paused = true;
+        Duration own = setting.backoff().delay(pauses++);
+        setting.loop().after(own.compareTo(least) < 0 ? least : own, () -> {
+            paused = false;
+            afterPause.run();
+        });
     }
 
     /** Returns whether nothing waits that this session could still send, and all that was sent is answered. */
@@ -87,7 +117,7 @@ final class Reports {
     }
 
     private Optional<Subscription> nextTurn(AgentCall call) {
-        if (!call.isReady() || unanswered.size() >= mostInFlight) {
+        if (paused || !call.isReady() || unanswered.size() >= mostInFlight) {
             return Optional.empty();
         }
         for (int i = 0; i < subscriptions.size(); i++) {

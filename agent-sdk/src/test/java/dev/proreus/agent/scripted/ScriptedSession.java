@@ -3,6 +3,7 @@ package dev.proreus.agent.scripted;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.ConnectResponse;
@@ -227,6 +228,20 @@ public final class ScriptedSession {
                         .setSeq(report.getSeq())
                         .setUid(report.getUid())
                         .setError(error(code, reason))));
+    }
+
+    /** Says that a report is refused, and when to try again. */
+    public ScriptedSession refuse(Report report, Status.Code code, String reason, java.time.Duration retryAfter) {
+        RetryInfo retry = RetryInfo.newBuilder()
+                .setRetryDelay(Duration.newBuilder()
+                        .setSeconds(retryAfter.getSeconds())
+                        .setNanos(retryAfter.getNano()))
+                .build();
+        return say(ConnectResponse.newBuilder()
+                .setProblem(Problem.newBuilder()
+                        .setSeq(report.getSeq())
+                        .setUid(report.getUid())
+                        .setError(error(code, reason).toBuilder().addDetails(Any.pack(retry)))));
     }
 
     /** Says how a subscription stands. */
