@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.agent.scripted.ScriptedSession;
 import dev.proreus.v1.Ack;
+import dev.proreus.v1.ConnectResponse;
 import dev.proreus.v1.Hello;
 import dev.proreus.v1.Report;
 import dev.proreus.v1.Resume;
 import dev.proreus.v1.SessionLimits;
+import dev.proreus.v1.SubscriptionState;
 import dev.proreus.v1.Verdict;
 import io.grpc.Status;
 import java.time.Duration;
@@ -177,6 +179,37 @@ class AgentReportTest extends AgentContract {
         session.awaitReport();
 
         assertThat(Duration.ofNanos(System.nanoTime() - refused)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    }
+
+    @Test
+    void whatWasUnderWayWhenASubscriptionEndedIsSaidAgainInTheNext() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        start((robot, context) -> {
+            calls.incrementAndGet();
+            return Result.ready("Arrived").status("position", 7);
+        });
+        ScriptedSession session = welcomed().snapshot(9, robot("r1", 5, 7));
+        Report report = session.awaitReport();
+
+        session.state(1, SubscriptionState.State.STATE_ENDED, Status.Code.NOT_FOUND, "TYPE_NOT_FOUND");
+        session.refuse(report, Status.Code.INVALID_ARGUMENT, "BAD_REQUEST");
+        assertThat(session.await().getSubscribe().getSubscription()).isEqualTo(2);
+        session.say(state(2, SubscriptionState.State.STATE_ACTIVE, Resume.RESUME_DELTA));
+
+        Report again = session.awaitReport();
+        assertThat(again.getSubscription()).isEqualTo(2);
+        assertThat(position(again)).isEqualTo(7);
+        assertThat(condition(again, "Ready").getReason()).isEqualTo("Arrived");
+        assertThat(calls).hasValue(1);
+        assertThat(journal.take()).noneMatch(line -> line.startsWith("problem"));
+    }
+
+    private static ConnectResponse.Builder state(int subscription, SubscriptionState.State state, Resume resume) {
+        return ConnectResponse.newBuilder()
+                .setSubscriptionState(SubscriptionState.newBuilder()
+                        .setSubscription(subscription)
+                        .setState(state)
+                        .setResume(resume));
     }
 
     @Test

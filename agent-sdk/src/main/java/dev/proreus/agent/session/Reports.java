@@ -15,13 +15,19 @@ import java.util.Optional;
  *
  * <p>State: the reports without an answer by their numbers, never more than the server allows, whose turn it is among
  * the subscriptions, and whether a pause is on, since the server could not take a report just then. A report that is
- * refused for no fault of its own waits again in its outbox. For the loop.
+ * refused for no fault of its own waits again in its outbox: after such a pause, or until its subscription is held
+ * again, where that had ended when the report arrived. For the loop.
  */
 final class Reports {
     /** Reports without an answer where the server says no limit. */
     private static final int IN_FLIGHT = 256;
 
-    private record Sent(Subscription subscription, StatusReport report) {}
+    private record Sent(Subscription subscription, int number, StatusReport report) {
+        /** Returns whether the subscription that it was sent for is still the one that is held. */
+        boolean isHeld() {
+            return subscription.isHeld() && subscription.number() == number;
+        }
+    }
 
     private final Setting setting;
     private final List<Subscription> subscriptions;
@@ -91,6 +97,8 @@ final class Reports {
         if (why.saysNotNow()) {
             outbox.returned(sent.report);
             pause(why.retryAfter());
+        } else if (!sent.isHeld()) {
+            outbox.returned(sent.report);
         } else if (outbox.answered(sent.report)) {
             events.reportRefused(sent.subscription.index(), sent.report, why);
         }
@@ -143,7 +151,7 @@ final class Reports {
     private void send(AgentCall call, Subscription subscription, StatusReport report) {
         long number = ++numbers;
         ConnectRequest message = Codec.report(number, subscription.number(), report);
-        unanswered.put(number, new Sent(subscription, report));
+        unanswered.put(number, new Sent(subscription, subscription.number(), report));
         if (message.getSerializedSize() <= mostBytes) {
             call.send(message);
         } else {
