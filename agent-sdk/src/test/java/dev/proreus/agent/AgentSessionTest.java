@@ -6,6 +6,8 @@ import static dev.proreus.agent.scripted.Robots.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.proreus.agent.scripted.ScriptedSession;
 import dev.proreus.v1.ConnectRequest;
 import dev.proreus.v1.Cursor;
@@ -166,6 +168,33 @@ class AgentSessionTest extends AgentContract {
 
         assertThat(hello.getSubscriptions(0).hasCursor()).isFalse();
         assertThat(journal.take()).noneMatch(line -> line.startsWith("reconciled"));
+    }
+
+    @Test
+    void whatCannotBeTakenEndsTheSessionBelowIt() throws InterruptedException {
+        start((robot, context) -> Result.ready("Done").status("position", 1));
+        ScriptedSession first = welcomed().snapshot(9, robot("r1", 5, 7));
+        first.answer(first.awaitReport(), 10);
+        journal.await("reported r1@10");
+
+        first.modifiedAmongOthers(spoiled(robot("r1", "uid-r1", 2, 11, 8)));
+        first.modified(robot("r2", 12, 8));
+
+        assertThat(first.awaitCancelled()).isTrue();
+        ScriptedSession second = server.awaitSession();
+        assertThat(second.awaitHello().getSubscriptions(0).getCursor().getRevision())
+                .isEqualTo(9);
+        assertThat(journal.take()).noneMatch(line -> line.startsWith("reconciled r2"));
+    }
+
+    /** Makes an object one that no server sends: its spec has a number that is none. */
+    private static dev.proreus.v1.Object spoiled(dev.proreus.v1.Object object) {
+        return object.toBuilder()
+                .setSpec(Struct.newBuilder()
+                        .putFields(
+                                "target",
+                                Value.newBuilder().setNumberValue(Double.NaN).build()))
+                .build();
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: the transport calls in on its threads, and all that happens there is to hand over to the loop;
  * everything else runs on the loop. At most {@link #MESSAGES_UNDER_WAY} messages are between the transport and the
- * loop, since the next is asked for when one has been dealt with.
+ * loop, since the next is asked for when one has been dealt with. A message that its owner fails on ends the call, and
+ * none that follows is shown: what comes after it must not count as if it had been taken.
  */
 final class AgentCall {
     /** What a call tells its owner, on the loop. */
@@ -38,6 +39,7 @@ final class AgentCall {
     private final Owner owner;
     private @Nullable ClientCallStreamObserver<ConnectRequest> requests;
     private boolean finished;
+    private boolean cancelled;
 
     private AgentCall(ManagedChannel channel, Loop loop, Owner owner) {
         this.channel = channel;
@@ -70,11 +72,25 @@ final class AgentCall {
         }
     }
 
-    /** Ends the call at once. */
+    /** Ends the call at once: its owner hears of its end, and of nothing else that is under way. */
     void cancel(String why) {
         finished = true;
+        cancelled = true;
         requests().cancel(why, null);
         channel.shutdownNow();
+    }
+
+    private void take(ConnectResponse message) {
+        if (cancelled) {
+            return;
+        }
+        try {
+            owner.received(this, message);
+        } catch (RuntimeException e) {
+            cancel("a message could not be taken");
+            throw e;
+        }
+        requests().request(1);
     }
 
     private ClientCallStreamObserver<ConnectRequest> requests() {
@@ -97,13 +113,7 @@ final class AgentCall {
 
         @Override
         public void onNext(ConnectResponse message) {
-            loop.execute(() -> {
-                try {
-                    owner.received(AgentCall.this, message);
-                } finally {
-                    requests().request(1);
-                }
-            });
+            loop.execute(() -> take(message));
         }
 
         @Override
