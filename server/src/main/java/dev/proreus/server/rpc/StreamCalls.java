@@ -78,10 +78,10 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onCancel() {
-            timer.stop();
             Requests listener = requests;
-            if (!over && listener != null) {
-                over = true;
+            boolean first = !over;
+            letGo();
+            if (first && listener != null) {
                 listener.cancelled();
             }
         }
@@ -123,7 +123,7 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
         public void complete() {
             if (!over) {
                 accept();
-                over = true;
+                letGo();
                 call.close(Status.OK, new Metadata());
             }
         }
@@ -131,7 +131,7 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
         @Override
         public void fail(Throwable why) {
             if (!over) {
-                over = true;
+                letGo();
                 CallEnd.fail(call, statuses.status(why));
             }
         }
@@ -144,12 +144,18 @@ final class StreamCalls implements ServerCallHandler<byte[], Encoded> {
         private void late(Status status) {
             Requests listener = requests;
             if (!over) {
-                over = true;
+                letGo();
                 call.close(status, new Metadata());
                 if (listener != null) {
                     listener.cancelled();
                 }
             }
+        }
+
+        /** Has the timer hold a call that is over no longer. */
+        private void letGo() {
+            over = true;
+            timer.stop();
         }
 
         private void deliver(Delivery delivery) {

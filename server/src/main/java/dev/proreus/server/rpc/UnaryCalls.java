@@ -1,6 +1,7 @@
 package dev.proreus.server.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.proreus.workspace.RefusedException;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -53,11 +54,18 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onMessage(byte[] message) {
+            if (over) {
+                return;
+            }
             if (request != null) {
                 end(Status.INVALID_ARGUMENT.withDescription("more than one request in a call that takes one"));
                 return;
             }
-            request = message;
+            try {
+                request = Incoming.bounded(message);
+            } catch (RefusedException e) {
+                fail(e);
+            }
         }
 
         @Override
@@ -77,13 +85,12 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
 
         @Override
         public void onCancel() {
-            timer.stop();
-            over = true;
+            letGo();
         }
 
         private CompletionStage<Encoded> answer(byte[] whole) {
             try {
-                return handler.answer(Incoming.bounded(whole));
+                return handler.answer(whole);
             } catch (InvalidProtocolBufferException | RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -102,8 +109,7 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
                 return;
             }
             if (answer == null) {
-                over = true;
-                CallEnd.fail(call, statuses.status(failure == null ? new NullPointerException("answer") : failure));
+                fail(failure == null ? new NullPointerException("answer") : failure);
                 return;
             }
             call.sendHeaders(new Metadata());
@@ -111,11 +117,25 @@ final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
             end(Status.OK);
         }
 
+        private void fail(Throwable why) {
+            if (!over) {
+                letGo();
+                CallEnd.fail(call, statuses.status(why));
+            }
+        }
+
         private void end(Status status) {
             if (!over) {
-                over = true;
+                letGo();
                 call.close(status, new Metadata());
             }
+        }
+
+        /** Holds nothing any more for a call that is over: neither its request nor, by the timer, itself. */
+        private void letGo() {
+            over = true;
+            request = null;
+            timer.stop();
         }
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.v1.GetWorkspaceRequest;
 import dev.proreus.v1.GetWorkspaceResponse;
+import dev.proreus.v1.ListTypesRequest;
+import dev.proreus.v1.ListTypesResponse;
 import dev.proreus.v1.ObjectServiceGrpc;
+import dev.proreus.v1.TypeServiceGrpc;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.v1.WorkspaceServiceGrpc;
+import dev.proreus.workspace.Limits;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A call whose request does not come ends; one whose request came in time may take as long as it likes. */
 class SlowRequestTest {
     private static final Duration REQUEST_MAX = Duration.ofMillis(300);
+    private static final Duration NEVER = Duration.ofHours(1);
     private static final int WAIT_SECONDS = 20;
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -46,7 +51,7 @@ class SlowRequestTest {
 
     @BeforeEach
     void start() throws IOException {
-        Edge edge = new Edge(Schema.load(), new EventLoops(loops), new StatusMapper(() -> "fault"), REQUEST_MAX);
+        Edge edge = edge(REQUEST_MAX);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(loops)
@@ -54,6 +59,10 @@ class SlowRequestTest {
                 .directExecutor()
                 .addService(edge.service("proreus.v1.WorkspaceService")
                         .unary("GetWorkspace", request -> answer)
+                        .build())
+                .addService(edge(NEVER)
+                        .service("proreus.v1.TypeService")
+                        .unary("ListTypes", request -> answer)
                         .build())
                 .addService(edge.service("proreus.v1.ObjectService").stream("Watch", call -> new Quiet())
                         .build())
@@ -91,6 +100,28 @@ class SlowRequestTest {
     }
 
     @Test
+    void aUnaryCallEndsAtOnceWhoseRequestIsTooLarge() {
+        Ends<ListTypesResponse> ends = new Ends<>();
+        ClientCall<ListTypesRequest, ListTypesResponse> call = call(TypeServiceGrpc.getListTypesMethod());
+        call.start(ends, new Metadata());
+        call.sendMessage(ListTypesRequest.newBuilder()
+                .setWorkspace("x".repeat(Limits.REQUEST_BYTES))
+                .build());
+        assertThat(ends.await().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(ends.await().getDescription()).contains("at most " + Limits.REQUEST_BYTES);
+    }
+
+    @Test
+    void aUnaryCallEndsAtOnceThatHasTwoRequests() {
+        Ends<ListTypesResponse> ends = new Ends<>();
+        ClientCall<ListTypesRequest, ListTypesResponse> call = call(TypeServiceGrpc.getListTypesMethod());
+        call.start(ends, new Metadata());
+        call.sendMessage(ListTypesRequest.getDefaultInstance());
+        call.sendMessage(ListTypesRequest.getDefaultInstance());
+        assertThat(ends.await().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
     void aStreamEndsWhoseFirstRequestDoesNotCome() {
         Ends<WatchResponse> ends = new Ends<>();
         ClientCall<WatchRequest, WatchResponse> call = call(ObjectServiceGrpc.getWatchMethod());
@@ -113,6 +144,10 @@ class SlowRequestTest {
         answer.complete(Encoded.of(GetWorkspaceResponse.getDefaultInstance()));
         assertThat(unary.await().getCode()).isEqualTo(Status.Code.OK);
         assertThat(watch.end).isNotDone();
+    }
+
+    private Edge edge(Duration requestMax) {
+        return new Edge(Schema.load(), new EventLoops(loops), new StatusMapper(() -> "fault"), requestMax);
     }
 
     /** Returns a call whose headers go out at once: of a method of one request, they would wait for it. */
