@@ -130,6 +130,9 @@ final class ServeCommand implements Callable<Integer> {
         } catch (StoreException | StartException e) {
             spec.commandLine().getErr().println("proreus serve: " + e.getMessage());
             return lifetime.startFailed();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the start failed", e);
+            return lifetime.startFailed();
         }
         return lifetime.await();
     }

@@ -120,6 +120,17 @@ class ServeTest {
         assertThat(outcome.lines()).singleElement().asString().contains(file.toString(), "--data");
     }
 
+    @Test
+    void aStartThatFailsAsNobodyForesawIsNoSuccess() {
+        String nowhere = "-Djava.io.tmpdir=" + folder.resolve("none");
+
+        Outcome outcome =
+                serve(List.of(nowhere), "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
+
+        assertThat(outcome.code()).isEqualTo(FAILED);
+        assertThat(outcome.lines()).anyMatch(line -> line.contains("the start failed"));
+    }
+
     private static String reason(StatusRuntimeException end) {
         com.google.rpc.Status status = StatusProto.fromThrowable(end);
         try {
@@ -133,13 +144,15 @@ class ServeTest {
 
     /** Runs {@code serve} where it is expected to end by itself. */
     private Outcome serve(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.proreus.server.Main",
-                "serve"));
+        return serve(List.of(), arguments);
+    }
+
+    /** Runs {@code serve} so, with options for the virtual machine. */
+    private Outcome serve(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.proreus.server.Main", "serve"));
         command.addAll(List.of(arguments));
         Path log = folder.resolve("outcome.log");
         try {
