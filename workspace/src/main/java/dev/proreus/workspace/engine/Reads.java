@@ -146,7 +146,7 @@ final class Reads {
     private static <R> void complete(CompletableFuture<R> answer, Supplier<R> work) {
         try {
             answer.complete(work.get());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }

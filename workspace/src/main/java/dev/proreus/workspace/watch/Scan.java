@@ -23,8 +23,8 @@ final class Scan {
      * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
      *
      * Cost: a row of the log is read and decoded once for all members, bodies that one of them reads are read some
-     * at a time and held no longer than those, and an event is encoded once. Members are found by the terms that they need, so that a row costs those
-     * whom it may concern and those who can be found by nothing.
+     * at a time and held no longer than those, and an event is encoded once. Members are found by the terms that they
+     * need, so that a row costs those whom it may concern and those who can be found by nothing.
      *
      * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
      * since a member that wants everything is full soon, and goes on with more and more.
