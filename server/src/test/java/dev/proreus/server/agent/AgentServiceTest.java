@@ -208,8 +208,8 @@ class AgentServiceTest {
         assertThatThrownBy(() -> watch.forEachRemaining(event -> {}))
                 .isInstanceOfSatisfying(StatusRuntimeException.class, failure -> {
                     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-                    assertThat(TestAgent.reason(StatusProto.fromThrowable(failure)))
-                            .isEqualTo("TYPE_NOT_FOUND");
+                    com.google.rpc.Status told = StatusProto.fromThrowable(failure);
+                    assertThat(told == null ? "" : TestAgent.reason(told)).isEqualTo("TYPE_NOT_FOUND");
                 });
 
         agent.say(Say.of(Say.assigned(2, "robots", "fleet").setCursor(cursor)));

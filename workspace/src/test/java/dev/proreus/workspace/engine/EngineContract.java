@@ -261,16 +261,21 @@ abstract class EngineContract {
         SessionGrant grant = await(fixture.engine.openSession(acme, "fleet", "i1", "test", List.of(claim)));
         Fence fence = new Fence(acme.id(), "fleet", grant.epoch());
         fixture.write(wish(DELETE, fixture.workspace("root"), SystemTypes.RESOURCE_TYPES, ROBOTS, null));
-        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).isEmpty();
+        assertThat(claimsOfFleet(acme)).isEmpty();
         assertThat(fixture.engine.agents().claims(acme.id(), robots.id()).holder(claim))
                 .isNull();
 
         TypeDefinition again = fixture.defineRobots("root");
         Claim next = new Claim(again.id(), Claim.Kind.WHOLE_TYPE, "");
         await(fixture.engine.claim(fence, next));
-        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
+        assertThat(claimsOfFleet(acme)).containsOnlyKeys(next);
         reopen();
-        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).containsOnlyKeys(next);
+        assertThat(claimsOfFleet(acme)).containsOnlyKeys(next);
+    }
+
+    private Map<Claim, Long> claimsOfFleet(Workspace home) {
+        return Objects.requireNonNull(fixture.engine.agents().agent(home.id(), "fleet"))
+                .claims();
     }
 
     @Test
@@ -286,8 +291,12 @@ abstract class EngineContract {
         Claim oneTooMany = claims.get(claims.size() - 1);
         SessionGrant grant = await(fixture.engine.openSession(acme, "fleet", "i1", "test", claims));
         assertThat(grant.refused()).containsOnlyKeys(ofNone, oneTooMany);
-        assertThat(grant.refused().get(ofNone).reason()).isEqualTo(Reason.TYPE_NOT_FOUND);
-        assertThat(grant.refused().get(oneTooMany).reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+        assertThat(grant.refused().get(ofNone))
+                .extracting(RefusedException::reason)
+                .isEqualTo(Reason.TYPE_NOT_FOUND);
+        assertThat(grant.refused().get(oneTooMany))
+                .extracting(RefusedException::reason)
+                .isEqualTo(Reason.QUOTA_EXCEEDED);
 
         Fence fence = new Fence(acme.id(), "fleet", grant.epoch());
         assertThat(refusal(() -> await(fixture.engine.claim(fence, oneTooMany))))
@@ -295,7 +304,7 @@ abstract class EngineContract {
         await(fixture.engine.claim(fence, claims.get(1)));
         await(fixture.engine.unclaim(fence, claims.get(1)));
         await(fixture.engine.claim(fence, oneTooMany));
-        assertThat(fixture.engine.agents().agent(acme.id(), "fleet").claims()).hasSize(Limits.AGENT_CLAIMS);
+        assertThat(claimsOfFleet(acme)).hasSize(Limits.AGENT_CLAIMS);
     }
 
     @Test
