@@ -8,6 +8,7 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.canonical.Canonicalizer;
 import dev.proreus.workspace.canonical.ConditionSection;
+import dev.proreus.workspace.canonical.MetaField;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
@@ -142,7 +143,7 @@ final class GivenObject {
             checkStatus(object.status());
             return;
         }
-        NotBuiltYet.check(!metadata.ownerReferences().isEmpty(), "metadata.ownerReferences");
+        NotBuiltYet.check(metadata.has(MetaField.OWNER_REFERENCES), MetaField.OWNER_REFERENCES.path());
         if (asked.verb() == Verb.CREATE) {
             checkUnconditional(metadata);
         }

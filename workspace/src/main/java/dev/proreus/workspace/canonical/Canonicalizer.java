@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** The door for objects that come from outside: gives their canonical form or refuses them. */
 public final class Canonicalizer {
-    /** Version of the canonical form, as it stands in records. */
+    /** Version of the canonical form. No row has it by itself: the format byte of stored versions changes with it. */
     public static final int FORM_VERSION = 1;
 
     private static final String OBJECT = "object";

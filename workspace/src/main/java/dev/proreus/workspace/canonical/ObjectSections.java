@@ -51,8 +51,7 @@ public record ObjectSections(
 
     /** Returns the canonical bytes of the whole {@code proreus.v1.Object}. */
     public ByteString encode() {
-        WireBuffer out =
-                new WireBuffer(256 + sizeOf(metadata.labels()) + sizeOf(metadata.annotations()) + sizeOf(spec));
+        WireBuffer out = new WireBuffer(256 + metadata.bytes() + sizeOf(spec));
         out.textUnlessEmpty(Tags.OBJECT_API_VERSION, apiVersion);
         out.textUnlessEmpty(Tags.OBJECT_KIND, kind);
         metadata.encode(Tags.OBJECT_METADATA, out);

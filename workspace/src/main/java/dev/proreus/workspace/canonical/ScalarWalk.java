@@ -31,12 +31,11 @@ final class ScalarWalk {
     /** Reads text; empty where it is no valid UTF-8. */
     String text(int tag, String path, int end) {
         once(tag, path);
-        return element(path, end);
+        return content(path, in.block(end));
     }
 
-    /** Reads one element of a list of texts; empty where it is no valid UTF-8. */
-    String element(String path, int end) {
-        int textEnd = in.block(end);
+    /** Reads what lies between the cursor and {@code textEnd} as text; empty where it is no valid UTF-8. */
+    String content(String path, int textEnd) {
         int from = in.at();
         in.moveTo(textEnd);
         if (!Utf8.isValid(in.bytes(), from, textEnd)) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what selectors can see out of an object's canonical bytes, in one walk and without building a tree. */
 public final class SelectableReader {
     private static final String[] NONE = {};
+    private static final int LABELS = MetaField.LABELS.tag();
 
     private SelectableReader() {}
 
@@ -42,14 +43,14 @@ public final class SelectableReader {
         List<String> pairs = null;
         while (in.at() < end) {
             int tag = in.tag(end);
-            if (tag == Tags.META_LABELS) {
+            if (tag == LABELS) {
                 int entryEnd = in.block(end);
                 pairs = pairs == null ? new ArrayList<>() : pairs;
                 in.tag(entryEnd);
                 pairs.add(in.text(entryEnd));
                 in.tag(entryEnd);
                 pairs.add(in.text(entryEnd));
-            } else if (tag > Tags.META_LABELS) {
+            } else if (tag > LABELS) {
                 return pairs;
             } else {
                 in.skip(tag, end);

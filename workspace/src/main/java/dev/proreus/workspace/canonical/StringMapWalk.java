@@ -9,15 +9,10 @@ import dev.proreus.workspace.Names;
  * between other fields.
  */
 final class StringMapWalk {
-    /** A rule for values; returns the violation's text, or the empty string. */
-    interface ValueRule {
-        String violationOf(String value);
-    }
-
     private final String path;
     private final int tag;
     private final int bytesAllowed;
-    private final ValueRule valueRule;
+    private final TextRule valueRule;
     private final WireCursor in;
     private final Violations violations;
     private final WireBuffer out = new WireBuffer(0);
@@ -25,8 +20,7 @@ final class StringMapWalk {
     private int entries;
     private int bytes;
 
-    private StringMapWalk(
-            String path, int tag, int bytesAllowed, ValueRule valueRule, WireCursor in, Violations violations) {
+    StringMapWalk(String path, int tag, int bytesAllowed, TextRule valueRule, WireCursor in, Violations violations) {
         this.path = path;
         this.tag = tag;
         this.bytesAllowed = bytesAllowed;
@@ -34,16 +28,6 @@ final class StringMapWalk {
         this.in = in;
         this.violations = violations;
         this.order = new EntryOrder(in.bytes(), this::duplicate);
-    }
-
-    static StringMapWalk labels(WireCursor in, Violations violations) {
-        return new StringMapWalk(
-                "metadata.labels", Tags.META_LABELS, Limits.OBJECT_BYTES, Names::violationOfLabelValue, in, violations);
-    }
-
-    static StringMapWalk annotations(WireCursor in, Violations violations) {
-        return new StringMapWalk(
-                "metadata.annotations", Tags.META_ANNOTATIONS, Limits.ANNOTATION_BYTES, value -> "", in, violations);
     }
 
     /** Takes the entry between the cursor and {@code end}; the cursor moves there. */

@@ -1,6 +1,9 @@
 package dev.proreus.workspace.canonical;
 
-/** The tags of every field that the canonical form knows: the field's number, three bits on, and its wire type. */
+/**
+ * The tags of every field that the canonical form knows, those of metadata aside, which {@link MetaField} has: the
+ * field's number, three bits on, and its wire type.
+ */
 final class Tags {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
@@ -15,20 +18,6 @@ final class Tags {
     static final int OBJECT_SPEC = 4 << 3 | LENGTH;
     static final int OBJECT_STATUS = 5 << 3 | LENGTH;
     static final int OBJECT_FIELDS = 5;
-
-    static final int META_NAME = 1 << 3 | LENGTH;
-    static final int META_GENERATE_NAME = 2 << 3 | LENGTH;
-    static final int META_UID = 3 << 3 | LENGTH;
-    static final int META_RESOURCE_VERSION = 4 << 3 | VARINT;
-    static final int META_GENERATION = 5 << 3 | VARINT;
-    static final int META_LABELS = 6 << 3 | LENGTH;
-    static final int META_ANNOTATIONS = 7 << 3 | LENGTH;
-    static final int META_CREATION = 8 << 3 | LENGTH;
-    static final int META_DELETION = 9 << 3 | LENGTH;
-    static final int META_FINALIZERS = 10 << 3 | LENGTH;
-    static final int META_OWNER_REFERENCES = 11 << 3 | LENGTH;
-    static final int META_NAMESPACE = 12 << 3 | LENGTH;
-    static final int META_FIELDS = 12;
 
     static final int TIMESTAMP_SECONDS = 1 << 3 | VARINT;
     static final int TIMESTAMP_NANOS = 2 << 3 | VARINT;

@@ -5,6 +5,7 @@ import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.canonical.MetaField;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
@@ -79,11 +80,11 @@ final class ObjectJudge {
         workspace.checkNotTerminating();
         ObjectSections wanted = Objects.requireNonNull(wish.object());
         MetaSections metadata = wanted.metadata()
+                .givenAtCreation()
                 .withName(name)
                 .withUid(freshUid.toString())
                 .withGeneration(1)
-                .withCreation(time)
-                .withDeletion(null);
+                .withCreation(time);
         ObjectSections next = wanted.withMetadata(metadata)
                 .withStatus(null)
                 .withType(
@@ -97,7 +98,7 @@ final class ObjectJudge {
     private Verdict replace(Stored found) {
         ObjectSections wanted = Objects.requireNonNull(wish.object());
         ObjectSections before = found.sections();
-        MetaSections metadata = metadata(before.metadata(), wanted.metadata());
+        MetaSections metadata = before.metadata().replacedBy(wanted.metadata(), wish.verb() == ObjectWrite.Verb.APPLY);
         boolean specChanged = !Objects.equals(orEmpty(before.spec()), orEmpty(wanted.spec()));
         ObjectSections next = before.withSpec(wanted.spec())
                 .withType(wanted.apiVersion().isEmpty() ? before.apiVersion() : wanted.apiVersion(), before.kind())
@@ -124,20 +125,11 @@ final class ObjectJudge {
         return change(found, next, sections, wish.manager(), 0);
     }
 
-    /** Returns the metadata that a write of users leaves: Apply keeps what it does not give, Update replaces it. */
-    private MetaSections metadata(MetaSections before, MetaSections wanted) {
-        boolean keeps = wish.verb() == ObjectWrite.Verb.APPLY;
-        boolean keepAnnotations = keeps && wanted.annotations().isEmpty();
-        boolean keepFinalizers = keeps && wanted.finalizers().isEmpty();
-        return before.withEncodedMaps(wanted.labels(), keepAnnotations ? before.annotations() : wanted.annotations())
-                .withEncodedFinalizers(keepFinalizers ? before.finalizers() : wanted.finalizers());
-    }
-
     /** Deletes the object, or where finalizers are left, marks it so that they get to act. */
     private Verdict delete(Stored found) {
         ObjectSections before = found.sections();
         MetaSections metadata = before.metadata();
-        if (metadata.finalizers().isEmpty()) {
+        if (!metadata.has(MetaField.FINALIZERS)) {
             return gone(found, before);
         }
         if (metadata.deletion() != null) {

@@ -1,8 +1,8 @@
 package dev.proreus.workspace.commit;
 
-import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
+import dev.proreus.workspace.canonical.WriteRule;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +41,17 @@ public record ObjectWrite(
     public enum Verb {
         /** Create it; refused where the name is taken. */
         CREATE,
-        /** Replace spec, labels and annotations; the resource version is required. */
+        /**
+         * Replace the spec, and the fields of metadata that are {@link WriteRule#REPLACED} or
+         * {@link WriteRule#REPLACED_WHERE_GIVEN}, given or not.
+         */
         UPDATE,
         /** Replace the status, conditions merged by type. */
         UPDATE_STATUS,
-        /** Create it, or replace spec and labels. */
+        /**
+         * Create it, or replace the spec and the fields of metadata that are {@link WriteRule#REPLACED}, given or not,
+         * and those that are {@link WriteRule#REPLACED_WHERE_GIVEN} where they are given.
+         */
         APPLY,
         /** Delete it. */
         DELETE;
@@ -77,11 +83,8 @@ public record ObjectWrite(
         }
         int spec = sections.spec() == null ? 0 : sections.spec().size();
         StatusSections status = sections.status();
-        MetaSections metadata = sections.metadata();
-        int maps = metadata.labels().size()
-                + metadata.annotations().size()
-                + metadata.finalizers().size();
-        return BASE_BYTES + uid.length() + spec + maps + (status == null ? 0 : status.bytes());
+        int reported = status == null ? 0 : status.bytes();
+        return BASE_BYTES + uid.length() + spec + sections.metadata().bytes() + reported;
     }
 
     /** Bytes of a command without its sections: names, keys and the objects around them. */

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.deletion;
 
+import dev.proreus.workspace.canonical.MetaField;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.store.Cursor;
@@ -116,6 +117,6 @@ final class FinalizerSweep {
             return false;
         }
         MetaSections metadata = ObjectSections.decode(state.object()).metadata();
-        return metadata.deletion() == null && !metadata.finalizers().isEmpty();
+        return metadata.deletion() == null && metadata.has(MetaField.FINALIZERS);
     }
 }

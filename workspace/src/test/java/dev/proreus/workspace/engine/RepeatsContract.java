@@ -13,6 +13,7 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.canonical.MetaField;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.ObjectWrite;
@@ -81,18 +82,7 @@ abstract class RepeatsContract extends RobotsContract {
 
     @Test
     void aGeneratedNameIsThatOfTheFirstRequest() {
-        MetaSections nameless = new MetaSections(
-                "",
-                "robot-",
-                "",
-                0,
-                0,
-                MetaSections.EMPTY.labels(),
-                MetaSections.EMPTY.annotations(),
-                null,
-                null,
-                MetaSections.EMPTY.finalizers(),
-                MetaSections.EMPTY.ownerReferences());
+        MetaSections nameless = MetaSections.EMPTY.with(MetaField.GENERATE_NAME, "robot-");
         ObjectWrite create = wish(CREATE, acme, robots, "", target(1).withMetadata(nameless));
         UUID id = fixture.requestId(1);
         assertThat(write(id, create).list()).isEqualTo(write(id, create).list());

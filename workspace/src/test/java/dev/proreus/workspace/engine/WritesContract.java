@@ -17,6 +17,7 @@ import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.canonical.MetaField;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.commit.ObjectWrite;
@@ -160,7 +161,7 @@ abstract class WritesContract extends RobotsContract {
 
     @Test
     void aNameThatWasMadeUpIsNotTakenTwiceInOneRequest() {
-        ObjectSections nameless = target(1).withMetadata(generated());
+        ObjectSections nameless = target(1).withMetadata(MetaSections.EMPTY.with(MetaField.GENERATE_NAME, "robot-"));
         String next;
         try (EngineFixture same = new EngineFixture(new MemoryStore(), 7)) {
             Workspace there = same.create("root:acme");
@@ -178,7 +179,7 @@ abstract class WritesContract extends RobotsContract {
 
     @Test
     void namesLeftToTheServerAreAllDifferent() {
-        ObjectSections nameless = target(1).withMetadata(generated());
+        ObjectSections nameless = target(1).withMetadata(MetaSections.EMPTY.with(MetaField.GENERATE_NAME, "robot-"));
         ObjectWrite[] wishes = IntStream.range(0, 100)
                 .mapToObj(i -> wish(CREATE, acme, robots, "", nameless))
                 .toArray(ObjectWrite[]::new);
@@ -214,20 +215,5 @@ abstract class WritesContract extends RobotsContract {
         assertThat(refusal.reason()).isEqualTo(Reason.BAD_REQUEST);
         assertThat(refusal.violations()).hasSize(1);
         return refusal.violations().get(0);
-    }
-
-    private static MetaSections generated() {
-        return new MetaSections(
-                "",
-                "robot-",
-                "",
-                0,
-                0,
-                MetaSections.EMPTY.labels(),
-                MetaSections.EMPTY.annotations(),
-                null,
-                null,
-                MetaSections.EMPTY.finalizers(),
-                MetaSections.EMPTY.ownerReferences());
     }
 }
