@@ -57,12 +57,4 @@ final class Keys {
         String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         throw place.refuse("key " + text + " is not a string").advise("quotes around it: '" + text + "'");
     }
-
-    /**
-     * A value and where its key stands.
-     *
-     * @param place of the key
-     * @param value below it
-     */
-    record Entry(Place place, Node value) {}
 }

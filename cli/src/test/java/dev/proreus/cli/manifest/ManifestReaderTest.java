@@ -3,13 +3,19 @@ package dev.proreus.cli.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import com.google.protobuf.Value;
 import dev.proreus.cli.failure.FailedException;
+import dev.proreus.cli.form.JsonText;
+import dev.proreus.cli.form.MessageTree;
 import dev.proreus.v1.Object;
+import dev.proreus.v1.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
@@ -55,6 +61,89 @@ class ManifestReaderTest {
 
         assertThat(robot.getSpec().getFieldsOrThrow("x").getStringValue()).isEqualTo("a/b \uD83D\uDE00");
         assertThat(robot.getSpec().getFieldsOrThrow("n").getNumberValue()).isEqualTo(1000.0);
+    }
+
+    /** By the descriptor, as what is printed: a field that the protocol gains is one that a manifest can have. */
+    @Test
+    void readsEveryFieldOfMetadata() {
+        ObjectMeta.Builder metadata = ObjectMeta.newBuilder();
+        fill(metadata);
+        Object all = Object.newBuilder()
+                .setApiVersion("g.example/v1")
+                .setKind("Robot")
+                .setMetadata(metadata)
+                .build();
+        Manifest manifest = only(JsonText.pretty(MessageTree.of(all)));
+
+        assertThat(manifest.object()).isEqualTo(all);
+        assertThat(ObjectMeta.getDescriptor().getFields())
+                .extracting(field -> manifest.place("metadata." + field.getJsonName()))
+                .doesNotContain(manifest.place("metadata"))
+                .doesNotHaveDuplicates();
+        assertThat(manifest.place("metadata.labels.text")).isNotEqualTo(manifest.place("metadata.labels"));
+    }
+
+    private static void fill(Message.Builder message) {
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            java.lang.Object value = switch (field.getJavaType()) {
+                case STRING -> "text";
+                case LONG -> 7L;
+                case INT -> 7;
+                case BOOLEAN -> true;
+                default -> {
+                    Message.Builder inner = message.newBuilderForField(field);
+                    fill(inner);
+                    yield inner.build();
+                }
+            };
+            if (field.isRepeated()) {
+                message.addRepeatedField(field, value);
+            } else {
+                message.setField(field, value);
+            }
+        }
+    }
+
+    @Test
+    void aFieldOfMetadataThatIsNullIsNotGiven() {
+        String nulls = "uid: null\n  generation: null\n  labels: null\n  finalizers: null\n  creationTimestamp: null";
+        assertThat(only(ROBOT.replace("labels: {tier: gold}", nulls)).object().getMetadata())
+                .isEqualTo(ObjectMeta.newBuilder().setName("robot-7").build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "finalizers: [1]            | 1 is not a string, which is wanted here",
+                "finalizers: one            | a list is wanted here",
+                "uid: 5                     | 5 is not a string, which is wanted here",
+                "uid: [5]                   | a string is wanted here",
+                "generation: two            | a whole number is wanted here",
+                "generation: -1             | a whole number is wanted here",
+                "creationTimestamp: soon    | 'soon' is not a time such as 2026-11-23T01:46:00Z",
+                "annotations: [a]           | metadata.annotations must be a mapping of keys to values",
+                "annotations: {a: true}     | true is not a string, which is wanted here",
+                "ownerReferences: [a]       | ownerReferences must be a mapping of keys to values",
+                "ownerReferences: [{names: a}] | unknown key 'names' in an owner reference",
+                "ownerReferences: [{uid: 1}] | 1 is not a string, which is wanted here",
+                "ownerReferences: [{uid: null}] | null is not a string, which is wanted here",
+                "ownerReferences: [{blockDeletion: 1}] | true or false is wanted here"
+            })
+    void refusesValuesThatAFieldOfMetadataCannotHave(String line, String refusal) {
+        assertRefused(ROBOT.replace("labels: {tier: gold}", line), "f.yaml:6: " + refusal);
+    }
+
+    @Test
+    void saysWhatMetadataHas() {
+        assertRefused(
+                ROBOT.replace("labels: {tier: gold}", "ownerReferences: [{names: a}]"),
+                "an owner reference has type, name, uid, blockDeletion",
+                "'name'");
+        assertRefused(
+                ROBOT.replace("labels:", "lables:"),
+                "metadata has name, generateName, uid, resourceVersion, generation, labels, annotations,"
+                        + " creationTimestamp, deletionTimestamp, finalizers, ownerReferences, namespace");
     }
 
     @Test
