@@ -74,8 +74,8 @@ public class SectionsBenchmark {
     @Benchmark
     public ByteString encode() {
         MetaSections metadata = sections.metadata();
-        return sections.withMetadata(metadata.withGeneration(metadata.generation() + 1))
-                .withMetadata(metadata.withResourceVersion(metadata.resourceVersion() + 1))
+        return sections.withMetadata(metadata.withGeneration(metadata.generation() + 1)
+                        .withResourceVersion(metadata.resourceVersion() + 1))
                 .encode();
     }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field of metadata can hold: how such a value is read, from outside or in canonical form, and written. What is
- * held of a value is what is cheap to copy, to compare and to write: of maps and lists their encoded fields, tags
- * included. Nothing, null, is held of a value that means absent.
+ * What a field of metadata can hold, and how that is read, from outside or in canonical form. What is held of a value
+ * is cheap to copy, to compare and to write: a String, a Long, an Instant, or of maps and lists their encoded fields,
+ * tags included, as a ByteString. Nothing, null, is held of a value that means absent.
  *
  * @param <T> what a value means
  */
@@ -39,9 +39,6 @@ abstract sealed class MetaKind<T> permits MetaKind.Text, MetaKind.Count, MetaKin
      * @return what is to be held
      */
     abstract @Nullable Object read(MetaField<?> field, ByteSpan span, WireCursor in, int from, int end);
-
-    /** Writes the field, tag included. */
-    abstract void write(MetaField<?> field, Object held, WireBuffer out);
 
     /** Returns what is meant by what is held. */
     abstract T value(@Nullable Object held);
@@ -79,11 +76,6 @@ abstract sealed class MetaKind<T> permits MetaKind.Text, MetaKind.Count, MetaKin
         Object read(MetaField<?> field, ByteSpan span, WireCursor in, int from, int end) {
             String text = in.text(end);
             return text.isEmpty() ? null : text;
-        }
-
-        @Override
-        final void write(MetaField<?> field, Object held, WireBuffer out) {
-            out.text(field.tag(), (String) held);
         }
 
         @Override
@@ -144,11 +136,6 @@ abstract sealed class MetaKind<T> permits MetaKind.Text, MetaKind.Count, MetaKin
         }
 
         @Override
-        void write(MetaField<?> field, Object held, WireBuffer out) {
-            out.varintUnlessZero(field.tag(), (Long) held);
-        }
-
-        @Override
         Long value(@Nullable Object held) {
             return held == null ? 0L : (Long) held;
         }
@@ -186,11 +173,6 @@ abstract sealed class MetaKind<T> permits MetaKind.Text, MetaKind.Count, MetaKin
         }
 
         @Override
-        void write(MetaField<?> field, Object held, WireBuffer out) {
-            Timestamps.write(field.tag(), (Instant) held, out);
-        }
-
-        @Override
         Optional<Instant> value(@Nullable Object held) {
             return Optional.ofNullable((Instant) held);
         }
@@ -219,11 +201,6 @@ abstract sealed class MetaKind<T> permits MetaKind.Text, MetaKind.Count, MetaKin
             }
             in.moveTo(to);
             return span.slice(from, to);
-        }
-
-        @Override
-        final void write(MetaField<?> field, Object held, WireBuffer out) {
-            out.raw((ByteString) held);
         }
 
         @Override

@@ -192,10 +192,14 @@ public final class MetaSections {
         return bytes;
     }
 
-    /** Writes the metadata as a field, unless nothing in it is given. */
-    void encode(int tag, WireBuffer out) {
+    /**
+     * Writes the metadata as a field, unless nothing in it is given.
+     *
+     * @param bytes as {@link #bytes}
+     */
+    void encode(int tag, int bytes, WireBuffer out) {
         int before = out.size();
-        int guess = BYTES_BESIDE_TEXT + bytes();
+        int guess = BYTES_BESIDE_TEXT + bytes;
         int start = out.open(tag, guess);
         for (int i = 0; i < held.length; i++) {
             Object value = held[i];
@@ -227,7 +231,17 @@ public final class MetaSections {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof MetaSections that && Arrays.equals(held, that.held);
+        if (!(other instanceof MetaSections that)) {
+            return false;
+        }
+        for (int i = 0; i < held.length; i++) {
+            Object value = held[i];
+            // A copy shares what it did not change with what it was made of.
+            if (value != that.held[i] && (value == null || !value.equals(that.held[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

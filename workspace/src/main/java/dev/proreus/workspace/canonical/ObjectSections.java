@@ -51,10 +51,11 @@ public record ObjectSections(
 
     /** Returns the canonical bytes of the whole {@code proreus.v1.Object}. */
     public ByteString encode() {
-        WireBuffer out = new WireBuffer(256 + metadata.bytes() + sizeOf(spec));
+        int metadataBytes = metadata.bytes();
+        WireBuffer out = new WireBuffer(192 + metadataBytes + sizeOf(spec));
         out.textUnlessEmpty(Tags.OBJECT_API_VERSION, apiVersion);
         out.textUnlessEmpty(Tags.OBJECT_KIND, kind);
-        metadata.encode(Tags.OBJECT_METADATA, out);
+        metadata.encode(Tags.OBJECT_METADATA, metadataBytes, out);
         if (spec != null) {
             out.block(Tags.OBJECT_SPEC, spec);
         }
