@@ -67,6 +67,23 @@ public sealed interface Answer {
     }
 
     /**
+     * A workspace was created, deleted or undeleted, and stands so now.
+     *
+     * @param stage how it stands
+     */
+    record Stands(Stage stage) implements Answer {}
+
+    /** How a workspace stands. */
+    enum Stage {
+        /** It is in use. */
+        ACTIVE,
+        /** It is being deleted. */
+        TERMINATING,
+        /** It is no more. */
+        GONE
+    }
+
+    /**
      * It was refused, and changed nothing.
      *
      * @param reason the reason, such as {@code ALREADY_EXISTS}

@@ -8,6 +8,9 @@ package dev.proreus.guarantees;
  * @param name its name
  */
 public record Key(String workspace, String type, String name) {
+    /** The type of workspaces themselves, which are objects of the one that they lie in. */
+    public static final String WORKSPACES = "workspaces";
+
     /** Returns the key as people read it. */
     @Override
     public String toString() {

@@ -28,14 +28,20 @@ public record Operation(int client, long called, long returned, boolean dryRun, 
         /** A new object, or another spec. */
         APPLY,
         /** The end of an object. */
-        DELETE
+        DELETE,
+        /** A new workspace. */
+        CREATE_WORKSPACE,
+        /** The end of a workspace, with all that lies below it. */
+        DELETE_WORKSPACE,
+        /** That a workspace is not deleted after all. */
+        UNDELETE_WORKSPACE
     }
 
     /**
      * One thing asked for.
      *
      * @param verb what is asked for
-     * @param key of which object; the name of a list is empty
+     * @param key of which object; the name of a list is empty, and so are type and name where a workspace is meant
      * @param uid the identity that the object must have; empty is any
      * @param resourceVersion the resource version that the object must have; 0 is any. Of a read, the past revision
      *     that is asked for; 0 is the newest

@@ -21,6 +21,7 @@ public final class RecordedWatch {
     private final int number;
     private final long opened;
     private final Interest interest;
+    private final boolean loose;
     private final Numbers revisions = new Numbers();
     private final Numbers kindsAndBytes = new Numbers();
     private final List<State> states = new ArrayList<>();
@@ -34,16 +35,42 @@ public final class RecordedWatch {
     private String end = "";
 
     RecordedWatch(int number, long opened, Interest interest) {
+        this(number, opened, interest, false);
+    }
+
+    private RecordedWatch(int number, long opened, Interest interest, boolean loose) {
         this.number = number;
         this.opened = opened;
         this.interest = interest;
+        this.loose = loose;
     }
 
     /** Returns a watch that goes by this one's number, for a part of what this one was told. */
     public RecordedWatch part(Interest what, List<Message> told) {
-        RecordedWatch part = new RecordedWatch(number, opened, what);
+        return part(what, told, false);
+    }
+
+    /** Returns a part of which something may be missing: the workspace may have been gone when it was told. */
+    public RecordedWatch loosePart(Interest what, List<Message> told) {
+        return part(what, told, true);
+    }
+
+    private RecordedWatch part(Interest what, List<Message> told, boolean isLoose) {
+        RecordedWatch part = new RecordedWatch(number, opened, what, isLoose);
         told.forEach(part::add);
         return part;
+    }
+
+    /** Returns this watch as if it had been told something else. */
+    public RecordedWatch with(List<Message> told) {
+        RecordedWatch other = part(interest, told, loose);
+        other.ended(end);
+        return other;
+    }
+
+    /** Returns whether something may be missing of it. */
+    public boolean loose() {
+        return loose;
     }
 
     /** Returns its place among the watches of the recording. */

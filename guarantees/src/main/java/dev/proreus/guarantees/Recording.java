@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Recording {
     private final List<Operation> operations = new ArrayList<>();
     private final List<RecordedWatch> watches = new ArrayList<>();
+    private final List<Lifetime> lifetimes = new ArrayList<>();
     private final Map<State, State> states = new HashMap<>();
     private final Map<Facts, Facts> facts = new HashMap<>();
     private final Map<Key, Key> keys = new HashMap<>();
@@ -23,6 +24,11 @@ public final class Recording {
     /** Adds an operation that has ended. */
     public synchronized void add(Operation operation) {
         operations.add(operation);
+    }
+
+    /** Adds the life of a workspace; those of all there ever were, or none. */
+    public synchronized void add(Lifetime lifetime) {
+        lifetimes.add(lifetime);
     }
 
     /** Adds a watch that is asked for now. */
@@ -65,10 +71,11 @@ public final class Recording {
         return keys.computeIfAbsent(key, same -> same);
     }
 
-    /** Returns a recording of the same operations and other watches. */
+    /** Returns a recording of the same operations and lives, and other watches. */
     public synchronized Recording with(List<RecordedWatch> others) {
         Recording recording = new Recording();
         recording.operations.addAll(operations);
+        recording.lifetimes.addAll(lifetimes);
         recording.watches.addAll(others);
         return recording;
     }
@@ -81,6 +88,14 @@ public final class Recording {
     /** Returns the watches, in the order in which they were asked for. */
     public synchronized List<RecordedWatch> watches() {
         return Collections.unmodifiableList(watches);
+    }
+
+    /**
+     * Returns the lives of all workspaces that there ever were; empty where it is not known which workspaces came and
+     * went.
+     */
+    public synchronized List<Lifetime> lifetimes() {
+        return Collections.unmodifiableList(lifetimes);
     }
 
     /** Returns how many events all watches got. */

@@ -5,6 +5,7 @@ import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Facts;
 import dev.proreus.guarantees.Interest;
 import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.Operation;
 import dev.proreus.guarantees.Recording;
@@ -51,6 +52,11 @@ final class EntryReader {
                 recording.ended(
                         recording.watches().get(entry.getEnd().getWatch()),
                         entry.getEnd().getWhy());
+            case LIFETIME ->
+                recording.add(new Lifetime(
+                        entry.getLifetime().getWorkspace(),
+                        entry.getLifetime().getUid(),
+                        entry.getLifetime().getEnded()));
             case ENTRY_NOT_SET -> throw new IllegalArgumentException("an entry of an unknown kind");
         }
     }
@@ -105,6 +111,7 @@ final class EntryReader {
                         states.get(stored.getRead().getState()));
             case PAGE -> page(stored.getPage());
             case REFUSED -> new Answer.Refused(stored.getRefused());
+            case STANDS -> new Answer.Stands(Answer.Stage.valueOf(stored.getStands()));
             case ANSWER_NOT_SET -> new Answer.Unknown();
         };
     }

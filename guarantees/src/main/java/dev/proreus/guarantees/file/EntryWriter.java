@@ -4,6 +4,7 @@ import dev.proreus.guarantees.Answer;
 import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Interest;
 import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.Operation;
 import dev.proreus.guarantees.RecordedWatch;
@@ -14,6 +15,7 @@ import dev.proreus.guarantees.file.stored.StoredEffect;
 import dev.proreus.guarantees.file.stored.StoredEnd;
 import dev.proreus.guarantees.file.stored.StoredEvent;
 import dev.proreus.guarantees.file.stored.StoredKey;
+import dev.proreus.guarantees.file.stored.StoredLifetime;
 import dev.proreus.guarantees.file.stored.StoredMark;
 import dev.proreus.guarantees.file.stored.StoredMessage;
 import dev.proreus.guarantees.file.stored.StoredOperation;
@@ -46,6 +48,13 @@ final class EntryWriter {
         for (RecordedWatch watch : recording.watches()) {
             write(watch);
         }
+        for (Lifetime lifetime : recording.lifetimes()) {
+            write(Entry.newBuilder()
+                    .setLifetime(StoredLifetime.newBuilder()
+                            .setWorkspace(lifetime.workspace())
+                            .setUid(lifetime.uid())
+                            .setEnded(lifetime.ended())));
+        }
     }
 
     private void write(Operation operation) throws IOException {
@@ -77,6 +86,8 @@ final class EntryWriter {
             stored.setPage(page(page));
         } else if (answer instanceof Answer.Refused refused) {
             stored.setRefused(refused.reason());
+        } else if (answer instanceof Answer.Stands stands) {
+            stored.setStands(stands.stage().name());
         }
         write(Entry.newBuilder().setOperation(stored));
     }

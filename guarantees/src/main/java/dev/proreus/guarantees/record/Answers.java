@@ -93,10 +93,9 @@ final class Answers {
         for (int i = 0; i < response.getEventsCount(); i++) {
             String routed = workspaces.getOrDefault(i, "");
             String workspace = routed.isEmpty() ? interest.workspace() : routed;
-            if (interest.subtree() && endsWorkspace(response.getEvents(i))) {
-                continue;
-            }
-            events.add(event(new Key(workspace, interest.type(), ""), response.getEvents(i)));
+            boolean ends = interest.subtree() && endsWorkspace(response.getEvents(i));
+            Key place = new Key(workspace, ends ? Key.WORKSPACES : interest.type(), "");
+            events.add(event(place, response.getEvents(i)));
         }
         Message.Mark mark = response.hasBookmark()
                 ? new Message.Mark(
@@ -107,7 +106,7 @@ final class Answers {
         return new Message(now, response.getSerializedSize(), events, mark);
     }
 
-    /** Returns whether an event tells a watch over a subtree that a workspace was deleted: no object that it wants. */
+    /** Returns whether an event tells a watch over a subtree that a workspace was deleted, whatever it asked for. */
     private static boolean endsWorkspace(WatchEvent event) {
         Object deleted = event.getDeleted();
         return event.hasDeleted()

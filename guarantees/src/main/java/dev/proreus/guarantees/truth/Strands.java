@@ -17,6 +17,9 @@ import java.util.Map;
  *
  * <p>What a subtree promises beyond its workspaces, such as an order between them, is nothing. Strands are made of
  * workspaces that were audited; events of others become one that nobody asked for, where they lie outside the subtree.
+ *
+ * <p>Of a workspace that is gone a subtree is told that, and may have missed what came before. So its strand breaks off
+ * where it surely was there for the last time; what was told of it at all becomes another one, which is loose.
  */
 public final class Strands {
     private final Truth truth;
@@ -47,20 +50,50 @@ public final class Strands {
         Interest interest = watch.interest();
         for (String workspace : truth.audited(interest.type())) {
             if (interest.covers(workspace)) {
-                Strand strand = strand(watch, interest.within(workspace), standing(interest, workspace));
-                for (Message message : watch.messages()) {
-                    strand.add(message, of(workspace, message));
-                    Message.Mark mark = message.bookmark();
-                    if (mark != null && !mark.token().isEmpty()) {
-                        bookmarks
-                                .computeIfAbsent(mark.token(), any -> new HashMap<>())
-                                .put(workspace, strand.standing());
-                    }
-                }
-                apart.addAll(strand.finish());
+                follow(watch, workspace);
             }
         }
         outside(watch);
+    }
+
+    private void follow(RecordedWatch watch, String workspace) {
+        Interest interest = watch.interest();
+        long until = truth.lifetimes().thereUntil(workspace);
+        Strand strand = strand(watch, interest.within(workspace), standing(interest, workspace));
+        for (Message message : watch.messages()) {
+            if (message.arrived() > until) {
+                loose(watch, workspace);
+                break;
+            }
+            strand.add(message, of(workspace, interest.type(), message));
+            Message.Mark mark = message.bookmark();
+            if (mark != null && !mark.token().isEmpty()) {
+                bookmarks.computeIfAbsent(mark.token(), any -> new HashMap<>()).put(workspace, strand.standing());
+            }
+        }
+        apart.addAll(strand.finish());
+    }
+
+    /** Takes all that a watch was told of a workspace, of which something may be missing. */
+    private void loose(RecordedWatch watch, String workspace) {
+        Interest interest = watch.interest().within(workspace);
+        List<Message> states = new ArrayList<>();
+        List<Message> live = new ArrayList<>();
+        boolean begun = interest.start() != Interest.Start.INITIAL;
+        for (Message message : watch.messages()) {
+            List<Event> mine = of(workspace, interest.type(), message);
+            if (!mine.isEmpty()) {
+                (begun ? live : states).add(Strand.part(message, mine));
+            }
+            Message.Mark mark = message.bookmark();
+            begun |= mark != null && mark.initialDone();
+        }
+        if (!states.isEmpty()) {
+            apart.add(watch.loosePart(interest.startedWithState(), states));
+        }
+        if (!live.isEmpty()) {
+            apart.add(watch.loosePart(interest.startedAfter(0), live));
+        }
     }
 
     private Strand strand(RecordedWatch watch, Interest interest, Standing standing) {
@@ -80,9 +113,11 @@ public final class Strands {
         };
     }
 
-    private static List<Event> of(String workspace, Message message) {
+    /** Returns the events of a workspace, without those that tell that others in it have ended. */
+    private static List<Event> of(String workspace, String type, Message message) {
         return message.events().stream()
-                .filter(event -> event.state().key().workspace().equals(workspace))
+                .filter(event -> event.state().key().workspace().equals(workspace)
+                        && event.state().key().type().equals(type))
                 .toList();
     }
 

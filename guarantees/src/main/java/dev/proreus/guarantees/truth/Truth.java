@@ -53,18 +53,26 @@ public final class Truth {
     private final Map<Place, List<Change>> changes = new HashMap<>();
 
     private final Map<Place, List<Key>> keys = new HashMap<>();
+    private final Lifetimes lifetimes;
 
-    private Truth() {}
+    private Truth(Lifetimes lifetimes) {
+        this.lifetimes = lifetimes;
+    }
 
     /** Finds out what happened. */
     public static Truth of(Recording recording) {
-        Truth truth = new Truth();
+        Truth truth = new Truth(Lifetimes.of(recording));
         List<RecordedWatch> newestFirst = new ArrayList<>(recording.watches());
         Collections.reverse(newestFirst);
         newestFirst.stream().filter(watch -> watch.interest().audit()).forEach(truth::audit);
         recording.operations().forEach(truth::acknowledged);
         truth.settle();
         return truth;
+    }
+
+    /** Returns which workspaces there were, and when they ended. */
+    public Lifetimes lifetimes() {
+        return lifetimes;
     }
 
     /** Returns what the audit of a type covers; null where there was none. */

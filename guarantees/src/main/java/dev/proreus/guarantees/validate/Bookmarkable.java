@@ -28,7 +28,8 @@ final class Bookmarkable implements Validator {
             order(watch, course, found);
             if (course.begun()
                     && !watch.interest().latest()
-                    && !watch.interest().audit()) {
+                    && !watch.interest().audit()
+                    && !watch.loose()) {
                 completeness(watch, course, new Due(truth, watch.interest()), found);
             }
         }

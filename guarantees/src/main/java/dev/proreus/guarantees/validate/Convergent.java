@@ -31,7 +31,7 @@ final class Convergent implements Validator {
     public void validate(Recording recording, Truth truth, Consumer<Violation> found) {
         for (RecordedWatch watch : recording.watches()) {
             Course course = Course.of(watch);
-            if (course.begun() && watch.interest().latest()) {
+            if (course.begun() && watch.interest().latest() && !watch.loose()) {
                 new View(watch, course, truth).follow(found);
             }
         }

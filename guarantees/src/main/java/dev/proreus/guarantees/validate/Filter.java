@@ -37,10 +37,10 @@ final class Filter implements Validator {
                     found.accept(violation(watch, event, "a matching state, added"));
                 }
             }
-            if (watch.interest().latest() && course.begun()) {
-                latest(watch, course, due, truth, found);
-            } else {
+            if (!watch.interest().latest() || !course.begun()) {
                 every(watch, course, due, truth, found);
+            } else if (!watch.loose()) {
+                latest(watch, course, due, truth, found);
             }
         }
     }

@@ -31,7 +31,7 @@ final class Previous implements Validator {
             Map<Key, State> held = held(watch, course, truth);
             for (Message message : course.live()) {
                 for (Event event : message.events()) {
-                    check(watch, event, before(watch.interest(), event, held, truth), found);
+                    check(watch, event, before(watch, event, held, truth), found);
                     held.put(event.state().key(), event.state());
                 }
             }
@@ -48,10 +48,10 @@ final class Previous implements Validator {
     }
 
     /** Returns the state before; the event's own, where it is not known. */
-    private static @Nullable State before(Interest interest, Event event, Map<Key, State> held, Truth truth) {
+    private static @Nullable State before(RecordedWatch watch, Event event, Map<Key, State> held, Truth truth) {
         Key key = event.state().key();
-        if (interest.latest()) {
-            return held.get(key);
+        if (watch.interest().latest()) {
+            return watch.loose() ? event.previous() : held.get(key);
         }
         KeyHistory history = truth.history(key);
         return history.writtenAt(event.revision()) == null ? event.previous() : history.at(event.revision() - 1);

@@ -45,7 +45,8 @@ final class Resumable implements Validator {
             }
             if (course.begun()
                     && !watch.interest().latest()
-                    && !watch.interest().audit()) {
+                    && !watch.interest().audit()
+                    && !watch.loose()) {
                 begin(watch, course, new Due(truth, watch.interest()), found);
             }
         }

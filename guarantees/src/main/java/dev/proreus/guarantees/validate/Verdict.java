@@ -2,6 +2,7 @@ package dev.proreus.guarantees.validate;
 
 import dev.proreus.guarantees.Recording;
 import dev.proreus.guarantees.Violation;
+import dev.proreus.guarantees.truth.Named;
 import dev.proreus.guarantees.truth.Strands;
 import dev.proreus.guarantees.truth.Truth;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public record Verdict(long events, long operations, long count, List<Violation> 
             new Isolated(),
             new Bounded());
 
+    /** Those that look at watches over subtrees as a whole. */
+    private static final List<Validator> OF_SUBTREES = List.of(new Deletions());
+
     /** Takes a copy. */
     public Verdict {
         violations = List.copyOf(violations);
@@ -45,19 +49,29 @@ public record Verdict(long events, long operations, long count, List<Violation> 
     /** Judges a recording by every guarantee. */
     public static Verdict of(Recording recording) {
         Truth truth = Truth.of(recording);
-        Recording apart = Strands.of(recording, truth);
+        Recording named = Named.of(recording, truth);
+        Recording apart = Strands.of(named, truth);
         List<Violation> told = new ArrayList<>();
-        long[] count = new long[1];
+        long count = 0;
         for (Validator validator : ALL) {
-            int before = told.size();
-            validator.validate(apart, truth, violation -> {
-                count[0]++;
-                if (told.size() - before < TOLD) {
-                    told.add(violation);
-                }
-            });
+            count += judge(validator, apart, truth, told);
         }
-        return new Verdict(recording.events(), recording.operations().size(), count[0], told);
+        for (Validator validator : OF_SUBTREES) {
+            count += judge(validator, named, truth, told);
+        }
+        return new Verdict(recording.events(), recording.operations().size(), count, told);
+    }
+
+    private static long judge(Validator validator, Recording recording, Truth truth, List<Violation> told) {
+        int before = told.size();
+        long[] count = new long[1];
+        validator.validate(recording, truth, violation -> {
+            count[0]++;
+            if (told.size() - before < TOLD) {
+                told.add(violation);
+            }
+        });
+        return count[0];
     }
 
     /** Returns whether every guarantee holds. */

@@ -40,7 +40,16 @@ enum Defect {
     SUBTREE_REVISION_SPLIT("Atomic", SubtreeFaults::revisionSplit),
     SUBTREE_GOES_BACK("Ordered", SubtreeFaults::goesBack),
     SUBTREE_VIEW_NOT_CONVERGED("Convergent", SubtreeFaults::viewNotConverged),
-    SUBTREE_TELLS_OF_OTHERS("Isolated", SubtreeFaults::tellsOfOthers);
+    SUBTREE_TELLS_OF_OTHERS("Isolated", SubtreeFaults::tellsOfOthers),
+    END_LEFT_OUT("Deletions", DeletionFaults::endLeftOut),
+    END_TWICE("Deletions", DeletionFaults::endTwice),
+    END_AT_ANOTHER_REVISION("Deletions", DeletionFaults::endAtAnotherRevision),
+    EVENT_AFTER_THE_END("Deletions", DeletionFaults::eventAfterTheEnd),
+    ANSWER_AFTER_THE_END("Deletions", DeletionFaults::answerAfterTheEnd),
+    END_NOT_DURABLE("Deletions", DeletionFaults::endNotDurable),
+    END_NOT_ASKED_FOR("Deletions", DeletionFaults::endNotAskedFor),
+    END_TAKEN_BACK("Deletions", DeletionFaults::endTakenBack),
+    CREATED_WHILE_TERMINATING("Deletions", DeletionFaults::createdWhileTerminating);
 
     final String guarantee;
 

@@ -17,7 +17,7 @@ final class SubtreeFaults {
     private SubtreeFaults() {}
 
     static boolean eventDropped(World world) {
-        return atEvent(world, every(), (tape, spots, at) -> {
+        return atStanding(world, every(), (tape, spots, at) -> {
             List<Spot> strand = ofItsWorkspace(tape, spots, at);
             int place = strand.indexOf(spots.get(at));
             boolean inner = place > 0
@@ -31,7 +31,7 @@ final class SubtreeFaults {
     /** After a bookmark before which something was told of the workspace, the first event must be the next one. */
     static boolean resumedTooLate(World world) {
         Predicate<Tape> resumed = every().and(tape -> tape.interest.start() == Interest.Start.AFTER);
-        return atEvent(world, resumed, (tape, spots, at) -> {
+        return atStanding(world, resumed, (tape, spots, at) -> {
             List<Spot> strand = ofItsWorkspace(tape, spots, at);
             String workspace = tape.at(spots.get(at)).state().key().workspace();
             return strand.get(0).equals(spots.get(at))
@@ -49,6 +49,9 @@ final class SubtreeFaults {
                     && tape.interest.start() == Interest.Start.INITIAL
                     && !tape.messages.get(0).events().isEmpty()) {
                 Event first = tape.messages.get(0).events().get(0);
+                if (!World.WORKSPACES.contains(first.state().key().workspace())) {
+                    continue;
+                }
                 boolean showsLater = tape.live().stream()
                         .map(tape::at)
                         .anyMatch(event -> event.state()
@@ -66,14 +69,14 @@ final class SubtreeFaults {
     }
 
     static boolean eventTwice(World world) {
-        return atEvent(world, every(), (tape, spots, at) -> {
+        return atStanding(world, every(), (tape, spots, at) -> {
             Event event = tape.at(spots.get(at));
             return replace(tape, spots.get(at), event, event);
         });
     }
 
     static boolean revisionSplit(World world) {
-        return atEvent(world, every(), (tape, spots, at) -> {
+        return atStanding(world, every(), (tape, spots, at) -> {
             Spot spot = spots.get(at);
             Message message = tape.messages.get(spot.message());
             List<Event> events = message.events();
@@ -95,7 +98,7 @@ final class SubtreeFaults {
     }
 
     static boolean goesBack(World world) {
-        return atEvent(world, every(), (tape, spots, at) -> {
+        return atStanding(world, every(), (tape, spots, at) -> {
             List<Spot> strand = ofItsWorkspace(tape, spots, at);
             Spot last = strand.get(strand.size() - 1);
             Event old = tape.at(spots.get(at));
@@ -106,7 +109,7 @@ final class SubtreeFaults {
 
     static boolean viewNotConverged(World world) {
         Predicate<Tape> latest = tape -> tape.interest.subtree() && tape.interest.latest();
-        return atEvent(world, latest, (tape, spots, at) -> {
+        return atStanding(world, latest, (tape, spots, at) -> {
             Spot spot = spots.get(at);
             Key key = tape.at(spot).state().key();
             List<Event> events = tape.messages.get(spot.message()).events();
@@ -137,6 +140,16 @@ final class SubtreeFaults {
         });
     }
 
+    /** Tries events of workspaces that stay, since of one that passes something may be missing. */
+    private static boolean atStanding(World world, Predicate<Tape> suits, Places.AtEvent fault) {
+        return atEvent(world, suits, (tape, spots, at) -> {
+            Key key = tape.at(spots.get(at)).state().key();
+            return key.type().equals(World.TYPE)
+                    && World.WORKSPACES.contains(key.workspace())
+                    && fault.plant(tape, spots, at);
+        });
+    }
+
     private static Predicate<Tape> every() {
         return tape -> tape.interest.subtree() && !tape.interest.latest();
     }
@@ -144,6 +157,7 @@ final class SubtreeFaults {
     private static List<Spot> ofItsWorkspace(Tape tape, List<Spot> spots, int at) {
         String workspace = tape.at(spots.get(at)).state().key().workspace();
         return spots.stream()
+                .filter(spot -> tape.at(spot).state().key().type().equals(World.TYPE))
                 .filter(spot -> tape.at(spot).state().key().workspace().equals(workspace))
                 .toList();
     }

@@ -2,6 +2,8 @@ package dev.proreus.guarantees.validate;
 
 import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Interest;
+import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.State;
 import dev.proreus.guarantees.validate.World.Changed;
@@ -44,7 +46,7 @@ final class SubtreeMaker {
         List<Event> states = new ArrayList<>();
         for (State state : WatchMaker.states(changes(0, from)).values()) {
             if (WatchMaker.matches(interest, state)) {
-                states.add(WatchMaker.added(state));
+                states.add(atPath(WatchMaker.added(state)));
             }
         }
         tape.messages.add(Tape.message(world.now() + 1, states, mark(tape, from, true, Set.of())));
@@ -70,6 +72,7 @@ final class SubtreeMaker {
             List<Event> events = tape.interest.latest()
                     ? WatchMaker.differences(tape.interest, WatchMaker.states(changes(0, position)), between)
                     : WatchMaker.events(tape.interest, between);
+            events = events.stream().map(SubtreeMaker::atPath).toList();
             events.forEach(event -> told.add(event.state().key().workspace()));
             boolean mark = tape.interest.latest() || world.random.nextInt(3) == 0;
             if (mark || !events.isEmpty()) {
@@ -79,6 +82,25 @@ final class SubtreeMaker {
             position = next;
         }
         return tape;
+    }
+
+    /** Returns an event as a watch over a subtree is told of it: workspaces go by their paths. */
+    private static Event atPath(Event event) {
+        State previous = event.previous() == null ? null : atPath(event.previous());
+        return new Event(event.kind(), atPath(event.state()), previous, event.revision(), event.bytes());
+    }
+
+    private static State atPath(State state) {
+        Key key = state.key();
+        Key told = new Key(Lifetime.path(key.workspace()), key.type(), key.name());
+        return new State(
+                told,
+                state.uid(),
+                state.resourceVersion(),
+                state.generation(),
+                state.digest(),
+                state.specDigest(),
+                state.facts());
     }
 
     private Message.Mark mark(Tape tape, int commits, boolean initialDone, Set<String> told) {

@@ -201,10 +201,12 @@ final class WatchFaults {
         return false;
     }
 
+    /** What a client holds of a workspace that passes is not known in LATEST. */
     static boolean wrongPrevious(World world) {
         return atEvent(world, tape -> tape.interest.previous(), (tape, spots, at) -> {
             Event event = tape.at(spots.get(at));
             return event.previous() != null
+                    && World.WORKSPACES.contains(event.state().key().workspace())
                     && replace(
                             tape,
                             spots.get(at),

@@ -109,12 +109,15 @@ final class WatchMaker {
     static List<Event> differences(Interest interest, Map<Key, State> before, List<Changed> changes) {
         Map<Key, Changed> last = new LinkedHashMap<>();
         for (Changed change : changes) {
+            if (endsWorkspace(change)) {
+                last.keySet().removeIf(key -> isIn(key, change));
+            }
             last.remove(change.key());
             last.put(change.key(), change);
         }
         List<Event> events = new ArrayList<>();
         for (Changed change : last.values()) {
-            State was = before.get(change.key());
+            State was = endsWorkspace(change) ? change.before() : before.get(change.key());
             State is = change.after();
             if (was != null && is != null && !was.uid().equals(is.uid())) {
                 add(events, event(interest, new Changed(change.revision(), 0, change.key(), was, null)));
@@ -143,7 +146,19 @@ final class WatchMaker {
         }
     }
 
+    /** Returns whether a change is the end of a workspace, of which whoever watches above is told. */
+    static boolean endsWorkspace(Changed change) {
+        return change.key().type().equals(Key.WORKSPACES);
+    }
+
+    private static boolean isIn(Key key, Changed end) {
+        return key.workspace().equals(end.key().workspace() + ":" + end.key().name());
+    }
+
     private static @Nullable Event event(Interest interest, Changed change) {
+        if (endsWorkspace(change) && change.before() != null) {
+            return new Event(Event.Kind.DELETED, change.before(), null, change.revision(), EVENT_BYTES);
+        }
         State before = change.before();
         State after = change.after();
         boolean matched = before != null && matches(interest, before);
@@ -172,7 +187,9 @@ final class WatchMaker {
     static Map<Key, State> states(List<Changed> changes) {
         Map<Key, State> states = new TreeMap<>(Comparator.comparing(Key::toString));
         for (Changed change : changes) {
-            if (change.after() == null) {
+            if (endsWorkspace(change)) {
+                states.keySet().removeIf(key -> isIn(key, change));
+            } else if (change.after() == null) {
                 states.remove(change.key());
             } else {
                 states.put(change.key(), change.after());

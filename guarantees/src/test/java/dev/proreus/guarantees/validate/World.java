@@ -4,6 +4,7 @@ import dev.proreus.guarantees.Answer;
 import dev.proreus.guarantees.Facts;
 import dev.proreus.guarantees.Interest;
 import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.Operation;
 import dev.proreus.guarantees.Operation.Part;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
     static final List<String> WORKSPACES = List.of("root:acme", "root:globex");
+
+    /** Two that lie at the same path, the second when the first is gone. */
+    static final List<String> PASSING = List.of("root:acme:lab", "root:acme:lab#2");
+
     static final String TYPE = "robots";
     private static final int NAMES = 6;
     private static final int STEPS = 120;
     private static final int STEP_TICKS = 4;
+    private static final int DELETED_STEP = 50;
+    private static final int GONE_STEP = 60;
+    private static final int AGAIN_STEP = 70;
 
     /** What one commit did to one object. */
     record Changed(
@@ -52,7 +61,9 @@ final class World {
     final SplittableRandom random;
     final List<Operation> operations = new ArrayList<>();
     final List<Tape> tapes = new ArrayList<>();
+    final List<Lifetime> lifetimes = new ArrayList<>();
     final List<Place> places = WORKSPACES.stream().map(Place::new).toList();
+    final List<Place> passing = PASSING.stream().map(Place::new).toList();
     final List<List<Changed>> commits = new ArrayList<>();
     final SubtreeMaker subtrees = new SubtreeMaker(this);
     private long now = 1_000;
@@ -62,8 +73,18 @@ final class World {
         random = new SplittableRandom(seed);
         for (int i = 0; i < STEPS; i++) {
             now += STEP_TICKS;
-            step(places.get(random.nextInt(places.size())));
+            if (i == DELETED_STEP) {
+                deletion(Answer.Stage.TERMINATING);
+            } else if (i == GONE_STEP) {
+                end();
+            } else {
+                step(place(i));
+            }
         }
+        refusal();
+        lifetimes.add(new Lifetime("root", "uid-root", 0));
+        WORKSPACES.forEach(each -> lifetimes.add(new Lifetime(each, "uid-" + each, 0)));
+        lifetimes.add(new Lifetime(PASSING.get(1), "uid-again", 0));
         now += 100;
         for (Place place : places) {
             for (int i = 0; i < 8; i++) {
@@ -80,7 +101,7 @@ final class World {
             tapes.add(subtrees.resume());
         }
         now += 10_000;
-        for (Place place : places) {
+        for (Place place : Stream.concat(places.stream(), passing.stream()).toList()) {
             tapes.add(new WatchMaker(this, place)
                     .make(Interest.inEvery(place.path, TYPE).startedAfter(0).asAudit()));
         }
@@ -90,6 +111,7 @@ final class World {
         Recording recording = new Recording();
         operations.forEach(recording::add);
         tapes.forEach(tape -> tape.addTo(recording));
+        lifetimes.forEach(recording::add);
         return recording;
     }
 
@@ -102,6 +124,36 @@ final class World {
         long digest = unique++;
         Facts facts = new Facts(Map.of("colour", random.nextBoolean() ? "red" : "blue"), Map.of());
         return new State(key, uid, revision, generation, digest, digest << 20, facts);
+    }
+
+    private Place place(int step) {
+        int one = random.nextInt(places.size() + 1);
+        if (one == places.size() && step < DELETED_STEP) {
+            return passing.get(0);
+        }
+        return one == places.size() && step > AGAIN_STEP ? passing.get(1) : places.get(one % places.size());
+    }
+
+    private void deletion(Answer.Stage stage) {
+        done(new Part(Verb.DELETE_WORKSPACE, new Key(PASSING.get(0), "", ""), "", 0, 0), new Answer.Stands(stage));
+    }
+
+    /** Deletes the first of those that pass, which is a commit of the workspace that it lies in. */
+    private void end() {
+        Place parent = places.get(0);
+        Key key = new Key(parent.path, Key.WORKSPACES, "lab");
+        State last = new State(key, "uid-lab", 1, 1, 1, 1, Facts.NONE);
+        parent.revision++;
+        parent.times.put(parent.revision, now);
+        commits.add(List.of(new Changed(parent.revision, now, key, last, null)));
+        deletion(Answer.Stage.GONE);
+        lifetimes.add(new Lifetime(PASSING.get(0), last.uid(), parent.revision));
+    }
+
+    private void refusal() {
+        done(
+                new Part(Verb.GET, new Key(PASSING.get(0), TYPE, "r1"), "", 0, 0),
+                new Answer.Refused("WORKSPACE_DELETED"));
     }
 
     private void step(Place place) {
