@@ -184,8 +184,12 @@ final class WatchProgress {
         return !told && startOverIfMoved();
     }
 
-    /** Falls back to history because the ring dropped entries before the loop walked them. */
+    /**
+     * Falls back to history because the ring dropped entries before the loop walked them. One of them may have been the
+     * end of its scope, of which nothing else would tell it while its sink takes nothing.
+     */
     void passedOver() {
+        scope().published();
         checkType();
         if (state == WatchState.JOINING) {
             unregister();
