@@ -110,6 +110,9 @@ final class Agents {
         for (Driven each : driven) {
             Workspace home = world.engine().workspaces().byId(each.workspaceId());
             TypeDefinition type = home == null ? null : world.robots(home);
+            if (home == null && !each.over()) {
+                world.violated("Deletions", each.toString(), "an end, with its workspace", "none");
+            }
             if (each.over() || home == null || type == null) {
                 continue;
             }

@@ -33,10 +33,13 @@ final class Audit {
     private final Map<Long, List<Message>> told = new TreeMap<>();
     private final Map<Long, Long> heads = new HashMap<>();
     private final Map<String, State> newest = new HashMap<>();
+    private final Map<String, Long> homes = new HashMap<>();
+    private final Endings endings;
     private long now;
 
     private Audit(World world) {
         this.world = world;
+        this.endings = new Endings(world, workspaces);
     }
 
     /** Adds to the recording the final history of each workspace that there ever was. */
@@ -59,9 +62,17 @@ final class Audit {
             }
             commits.forEach((key, row) -> commit(Keys.parseLog(key.toByteArray()), LogRow.decode(row), versions));
             counts.after(place);
+            endings.afterBatch();
         }
         counts.atEnd(heads);
         workspaces.keySet().forEach(this::write);
+        endings.record();
+        world.watches().departures().require(world, endings.all(), endings::isWithin, this::endOf);
+    }
+
+    private long endOf(String uid) {
+        Long home = homes.get(uid);
+        return home == null ? Long.MAX_VALUE : endings.endOf(home);
     }
 
     private void row(
@@ -86,6 +97,7 @@ final class Audit {
         long id = key.workspaceId();
         heads.merge(id, key.revision(), Math::max);
         List<Event> events = new ArrayList<>();
+        endings.commit(id, key.revision(), row);
         for (LogRow.Write write : row.writes()) {
             if (write.typeId() >= FIRST_USER_TYPE) {
                 byte[] version = versions.get(
@@ -104,7 +116,8 @@ final class Audit {
     private @Nullable Event event(long id, LogRow.Write write, long revision, VersionRow version) {
         String key = id + "/" + write.name();
         if (version instanceof VersionRow.State state) {
-            State after = world.scribe().state(path(id), World.TYPE, state.object());
+            State after = world.scribe().state(name(id), World.TYPE, state.object());
+            homes.put(after.uid(), id);
             Event.Kind kind = newest.put(key, after) == null ? Event.Kind.ADDED : Event.Kind.MODIFIED;
             return new Event(kind, after, null, revision, 0);
         }
@@ -112,20 +125,13 @@ final class Audit {
         return last == null ? null : new Event(Event.Kind.DELETED, last, null, revision, 0);
     }
 
-    private String path(long id) {
-        WorkspaceRow row = workspaces.get(id);
-        if (row == null) {
-            return "unknown:" + id;
-        }
-        long parent = row.identity().parentId();
-        return parent == 0
-                ? row.identity().name()
-                : path(parent) + ":" + row.identity().name();
+    private String name(long id) {
+        return world.workspaceNames().of(id, workspaces);
     }
 
     private void write(long id) {
         Interest interest =
-                Interest.inEvery(path(id), World.TYPE).startedAfter(0).asAudit();
+                Interest.inEvery(name(id), World.TYPE).startedAfter(0).asAudit();
         RecordedWatch watch = world.scribe().recording().open(now, interest);
         told.getOrDefault(id, List.of())
                 .forEach(message -> world.scribe().recording().add(watch, message));

@@ -11,13 +11,16 @@ import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.VersionRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import dev.proreus.workspace.tree.Workspace;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Holds what the rows of workspaces count against what is there, and against the quotas that stood, batch by batch. */
 final class Counts {
     private static final String NOTHING = "nothing that is not needed at or below the floor, ";
+    private static final List<Table> RECLAIMED = List.of(Table.HEAD, Table.VERSION, Table.LOG, Table.INDEX);
 
     private final World world;
     private final Map<Long, WorkspaceRow> workspaces;
@@ -78,7 +81,10 @@ final class Counts {
     void atEnd(Map<Long, Long> heads) {
         try (Store store = world.disk().read()) {
             workspaces.forEach((id, row) -> {
-                if (!isGone(id)) {
+                if (isGone(id)) {
+                    reclaimed(store, id);
+                } else {
+                    used(id, row);
                     require("Counts", id, counted(store, id), row.counts());
                     require("Counts", id, "revision " + heads.getOrDefault(id, 0L), "revision " + row.revision());
                     byte[] newest = store.get(Table.LOG, world.keys().log(id, row.revision()));
@@ -93,6 +99,32 @@ final class Counts {
                 }
             });
         }
+    }
+
+    /** Holds against the disk that nothing is left of a workspace that is gone. */
+    private void reclaimed(Store store, long id) {
+        for (Table table : RECLAIMED) {
+            try (Cursor at = store.cursor(table, world.keys().ranges().allOfWorkspace(id))) {
+                require("Reclaimed", id, "nothing in " + table, at.valid() ? "a row" : "nothing in " + table);
+            }
+        }
+    }
+
+    /** Holds against what there is what the engine says of a workspace, and of all below it. */
+    private void used(long id, WorkspaceRow row) {
+        Workspace workspace = world.engine().workspaces().byId(id);
+        if (workspace == null) {
+            require("Deletions", id, "a workspace", "none");
+            return;
+        }
+        Usage below = Usage.NONE;
+        for (Map.Entry<Long, WorkspaceRow> each : workspaces.entrySet()) {
+            if (isWithin(each.getKey(), id) && !isGone(each.getKey())) {
+                below = below.plus(each.getValue().counts());
+            }
+        }
+        require("Counts", id, row.counts(), workspace.progress().own());
+        require("Counts", id, below, workspace.progress().subtree());
     }
 
     private void require(String guarantee, long workspaceId, Object expected, Object seen) {

@@ -2,8 +2,10 @@ package dev.proreus.workspace.simulation;
 
 import dev.proreus.guarantees.Answer;
 import dev.proreus.guarantees.Key;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.Operation;
 import dev.proreus.guarantees.State;
+import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.engine.ObjectPage;
 import dev.proreus.workspace.engine.ObjectRead;
 import dev.proreus.workspace.select.Selector;
@@ -31,10 +33,20 @@ final class Reads {
         this.world = world;
     }
 
-    /** A list that is read page by page. */
-    private record Listing(Key key, String labels, long at, int size, String token) {
+    /**
+     * A list that is read page by page.
+     *
+     * @param own whether the token is of the workspace that is asked
+     */
+    private record Listing(Key key, String labels, long at, int size, String token, boolean own) {
         Listing next(String nextToken) {
-            return new Listing(key, labels, at, size, nextToken);
+            return new Listing(key, labels, at, size, nextToken, true);
+        }
+
+        /** Returns the same, asked of the workspace that is there now, which may be another one. */
+        Listing in(String workspace) {
+            Key there = new Key(workspace, key.type(), key.name());
+            return new Listing(there, labels, at, size, token, there.equals(key));
         }
     }
 
@@ -43,12 +55,12 @@ final class Reads {
     }
 
     void get(SplittableRandom random) {
-        Workspace workspace = world.workspace(random);
+        Workspace workspace = world.workspaceInHand(random);
         TypeDefinition type = world.robots(workspace);
         if (type == null) {
             return;
         }
-        Key key = new Key(workspace.path().text(), World.TYPE, world.name(random));
+        Key key = new Key(world.name(workspace), World.TYPE, world.name(random));
         long at = at(workspace, random);
         ask(
                 Operation.Verb.GET,
@@ -76,23 +88,23 @@ final class Reads {
             Listing listing = unfinished.remove(random.nextInt(unfinished.size()));
             Workspace same = world.engine().workspaces().find(path(listing.key()));
             if (same != null) {
-                list(same, listing);
+                list(same, listing.in(world.name(same)));
             }
             return;
         }
-        Workspace workspace = world.workspace(random);
-        Key key = new Key(workspace.path().text(), World.TYPE, "");
+        Workspace workspace = world.workspaceInHand(random);
+        Key key = new Key(world.name(workspace), World.TYPE, "");
         String labels = random.nextInt(4) == 0 ? "tier=gold" : "";
-        list(workspace, new Listing(key, labels, at(workspace, random), 1 + random.nextInt(4), ""));
+        list(workspace, new Listing(key, labels, at(workspace, random), 1 + random.nextInt(4), "", true));
     }
 
     /** Lists everything in a workspace as it is. */
     void listAll(Workspace workspace) {
-        list(workspace, new Listing(new Key(workspace.path().text(), World.TYPE, ""), "", 0, 0, ""));
+        list(workspace, new Listing(new Key(world.name(workspace), World.TYPE, ""), "", 0, 0, "", true));
     }
 
-    private static dev.proreus.workspace.WorkspacePath path(Key key) {
-        return dev.proreus.workspace.WorkspacePath.parse(key.workspace());
+    private static WorkspacePath path(Key key) {
+        return WorkspacePath.parse(Lifetime.path(key.workspace()));
     }
 
     private void list(Workspace workspace, Listing listing) {
@@ -109,6 +121,10 @@ final class Reads {
     }
 
     private Answer page(Listing listing, ObjectPage page) {
+        if (!listing.own()) {
+            world.violated(
+                    "Deletions", listing.toString(), "no page by a token of a workspace that is gone", "" + page);
+        }
         if (!page.nextPageToken().isEmpty() && unfinished.size() < OPEN_LISTS) {
             unfinished.add(listing.next(page.nextPageToken()));
         }

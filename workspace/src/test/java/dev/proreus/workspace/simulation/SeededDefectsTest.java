@@ -8,8 +8,9 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * A simulation that cannot fail shows nothing: here the engine, its store or its front is wrong in one of ten ways, and
- * the right guarantee must be seen to break within a bounded number of seeds, which are clean without the defect.
+ * A simulation that cannot fail shows nothing: here the engine, its store or its front is wrong in one of thirteen
+ * ways, and the right guarantee must be seen to break within a bounded number of seeds, which are clean without the
+ * defect.
  */
 class SeededDefectsTest {
     private static final int SEEDS = 150;
@@ -65,6 +66,21 @@ class SeededDefectsTest {
     @Test
     void quotaOutsideApply() {
         requireCaught(seed -> new EngineDefects.QuotaOutsideApply(), Plan::of, SEEDS, "Quotas");
+    }
+
+    @Test
+    void endNotTold() {
+        requireCaught(seed -> new DeletionDefects.EndNotTold(), Plan::of, SEEDS, "Deletions");
+    }
+
+    @Test
+    void childSkipped() {
+        requireCaught(seed -> new DeletionDefects.ChildSkipped(), Plan::of, SEEDS, "Deletions");
+    }
+
+    @Test
+    void childKept() {
+        requireCaught(seed -> new DeletionDefects.ChildKept(), Plan::of, SEEDS, "Reclaimed");
     }
 
     /** What a seed that fails is told with: a trace of a few steps, which fails in the same way. */

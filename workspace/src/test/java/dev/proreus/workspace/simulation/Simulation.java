@@ -101,13 +101,22 @@ final class Simulation {
             case BOOKMARK -> world.watches().requestBookmark(random);
             case LEAVE -> world.watches().leave(random);
             case WORKSPACE -> world.tenants().act(random);
+            case REMOVE -> world.removals().act(random);
             case AGENT -> world.agents().act(random);
-            case DEFINE -> world.define(random.nextBoolean() ? List.of() : List.of(Scribe.VALUE));
+            case DEFINE -> define(random);
             case TIME -> pass(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 60_000 : 1_500)));
             case JUMP -> world.clock().jump(Duration.ofSeconds(random.nextInt(-900, 900)));
             case FAULT -> fail(random);
             case CRASH -> crash(random);
             case RESTART -> restart(random);
+        }
+    }
+
+    private void define(SplittableRandom random) {
+        if (random.nextInt(3) == 0) {
+            world.defineIn(world.workspace(random));
+        } else {
+            world.define(random.nextBoolean() ? List.of() : List.of(Scribe.VALUE));
         }
     }
 
@@ -205,6 +214,8 @@ final class Simulation {
             pass(Duration.ofSeconds(2));
             world.life().rest(random);
         }
+        finishDeletions(random);
+        world.watches().requireEnds();
         world.watches().release();
         world.agents().release();
         for (Workspace each : world.workspaces()) {
@@ -217,9 +228,20 @@ final class Simulation {
             world.life().rest(random);
         }
         awaitTrimmed(random);
+        world.removals().requireEnds();
+        world.watches().requireEnds();
         world.watches().requireBookmarks();
         world.agents().requireDriven();
         requireAnswers();
+    }
+
+    /** Lets agents do what deletions wait for, now and when objects were looked for again. */
+    private void finishDeletions(SplittableRandom random) {
+        for (int i = 0; i < 12; i++) {
+            world.removals().finishAll();
+            pass(Duration.ofSeconds(i % 3 == 2 ? 11 : 2));
+            world.life().rest(random);
+        }
     }
 
     /** Lets what has become too old meanwhile be trimmed: until nothing is written for two rounds. */
@@ -234,7 +256,9 @@ final class Simulation {
     }
 
     private void requireAnswers() {
-        if (!world.writes().answered() || !world.reads().answered()) {
+        if (!world.writes().answered()
+                || !world.reads().answered()
+                || !world.removals().answered()) {
             world.violated("Live", "the engine", "an answer to every request", "none to some");
         }
     }

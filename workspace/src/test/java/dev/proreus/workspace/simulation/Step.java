@@ -36,8 +36,10 @@ record Step(Kind kind, long dice) {
         BOOKMARK(8),
         /** A client gives up watching. */
         LEAVE(5),
-        /** Someone creates, deletes or limits a workspace. */
+        /** Someone creates or limits a workspace, or deletes an empty one. */
         WORKSPACE(12),
+        /** Someone deletes a workspace with what is in it, takes that back, makes it again, or finishes its objects. */
+        REMOVE(20),
         /** An agent opens or closes a session, claims, or reports. */
         AGENT(24),
         /** The type is defined anew. */

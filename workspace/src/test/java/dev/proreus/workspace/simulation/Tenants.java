@@ -1,6 +1,7 @@
 package dev.proreus.workspace.simulation;
 
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.tree.Workspace;
 import java.time.Duration;
@@ -11,12 +12,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 
-/** Those who make workspaces, limit them and delete them, and what quotas they were told stand. */
+/** Those who make workspaces and limit them, and what quotas they were told stand. */
 final class Tenants {
     private final World world;
     private final Map<Long, Integer> open = new HashMap<>();
     private final List<Standing> quotas = new ArrayList<>();
-    private int made;
+    private final List<WorkspacePath> paths = new ArrayList<>();
 
     Tenants(World world) {
         this.world = world;
@@ -46,24 +47,42 @@ final class Tenants {
         Workspace workspace = world.workspace(random);
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> create(workspace);
-            case 3 -> delete(workspace);
+            case 3 -> world.removals().delete(workspace, WorkspaceDeletion.IF_EMPTY);
             case 4 -> retain(workspace, random);
             default -> limit(workspace, random);
         }
     }
 
-    /** Makes a workspace whose name begins with those of all before, and never comes again. */
+    /** Makes a workspace whose name begins with those of all before. */
     void create(Workspace parent) {
-        if (made < world.plan().workspaces()) {
-            WorkspacePath path = parent.path().child("w".repeat(++made));
-            told("create " + path, world.engine().createWorkspace(path));
+        if (paths.size() < world.plan().workspaces()) {
+            WorkspacePath path = parent.path().child("w".repeat(paths.size() + 1));
+            paths.add(path);
+            create(path);
         }
     }
 
-    private void delete(Workspace workspace) {
-        if (workspace.path().parent().isPresent() && workspace.objects() == 0) {
-            told("delete " + workspace.path(), world.engine().deleteWorkspace(workspace.path()));
+    /** Makes a workspace where one was, or perhaps still is. */
+    void createAgain(SplittableRandom random) {
+        List<WorkspacePath> free = paths.stream()
+                .filter(path -> world.engine().workspaces().find(path) == null)
+                .toList();
+        if (!paths.isEmpty()) {
+            create(World.one(free.isEmpty() ? paths : free, random));
         }
+    }
+
+    private void create(WorkspacePath path) {
+        Life life = world.life();
+        long called = world.scribe().now();
+        world.trace().note("create " + path);
+        var unused = world.engine().createWorkspace(path).whenComplete((made, failure) -> {
+            if (life.alive() && made != null) {
+                world.removals().created(path, made, called);
+            } else if (life.alive()) {
+                world.trace().note("create " + path + ": " + world.refusal(failure, "create " + path));
+            }
+        });
     }
 
     private void retain(Workspace workspace, SplittableRandom random) {

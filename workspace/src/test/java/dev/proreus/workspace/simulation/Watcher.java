@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.proreus.guarantees.Event;
 import dev.proreus.guarantees.Interest;
+import dev.proreus.guarantees.Key;
 import dev.proreus.guarantees.Message;
 import dev.proreus.guarantees.RecordedWatch;
 import dev.proreus.v1.WatchEvent;
@@ -33,8 +34,9 @@ final class Watcher implements WatchSink {
     private boolean begun;
     private boolean over;
     private long bookmarked;
+    private final Departures.@Nullable Line line;
 
-    Watcher(World world, RecordedWatch record, Workspace top, TypeDefinition type, int credit) {
+    Watcher(World world, RecordedWatch record, Workspace top, TypeDefinition type, int credit, Departures departures) {
         this.world = world;
         this.life = world.life();
         this.record = record;
@@ -45,6 +47,7 @@ final class Watcher implements WatchSink {
         this.begun = interest.start() == Interest.Start.AFTER;
         this.reached = interest.after();
         this.token = interest.token();
+        this.line = interest.subtree() ? departures.open(record, top.id()) : null;
     }
 
     /** Returns what a watch is called by the tokens of its bookmarks. */
@@ -129,12 +132,11 @@ final class Watcher implements WatchSink {
             bytes += encoded.size();
             String workspace = interest.subtree() ? message.workspaces().get(i) : interest.workspace();
             WatchEvent event = parse(encoded).getEvents(0);
-            if (interest.subtree() && event.getDeleted().getKind().equals("Workspace")) {
-                world.trace()
-                        .note(record + " is told of the end of "
-                                + event.getDeleted().getMetadata().getName() + " in " + workspace);
-            } else {
-                events.add(world.scribe().event(workspace, interest.type(), event));
+            boolean ends = event.getDeleted().getKind().equals("Workspace");
+            Event told = world.scribe().event(workspace, ends ? Key.WORKSPACES : interest.type(), event);
+            events.add(told);
+            if (line != null) {
+                line.told(told.state().uid(), ends);
             }
         }
         boolean marked = message.hasBookmark();
@@ -164,8 +166,9 @@ final class Watcher implements WatchSink {
 
     private Message.Mark mark(long position, boolean initialDone) {
         begun = true;
-        if (interest.subtree()) {
+        if (line != null) {
             token = world.engine().resumeToken(top, type, wanted(interest), position);
+            line.bookmark(position, token);
             bookmarked = 1;
             return new Message.Mark(0, initialDone, token);
         }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.simulation;
 
 import dev.proreus.guarantees.Interest;
+import dev.proreus.guarantees.Lifetime;
 import dev.proreus.guarantees.RecordedWatch;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
@@ -26,6 +27,7 @@ final class Watches {
     private final World world;
     private final List<Watcher> running = new ArrayList<>();
     private final List<Interest> ended = new ArrayList<>();
+    private final Departures departures = new Departures();
 
     Watches(World world) {
         this.world = world;
@@ -33,13 +35,13 @@ final class Watches {
 
     void open(SplittableRandom random) {
         boolean subtree = random.nextInt(3) == 0;
-        Workspace top = subtree ? World.one(world.workspaces(), random) : world.workspace(random);
+        Workspace top = subtree ? World.one(world.workspaces(), random) : world.workspaceInHand(random);
         TypeDefinition type = world.robots(top);
         if (type == null || running.size() >= MOST) {
             return;
         }
         Interest interest = new Interest(
-                top.path().text(),
+                world.name(top),
                 subtree,
                 World.TYPE,
                 random.nextInt(6) == 0 ? world.name(random) : "",
@@ -51,7 +53,7 @@ final class Watches {
                 0,
                 "",
                 false);
-        open(subtree && random.nextInt(3) > 0 ? interest : started(interest, top, random), random);
+        open(subtree && random.nextInt(3) > 0 ? interest : started(interest, top, random), top, random);
     }
 
     private static String fields(TypeDefinition type, SplittableRandom random) {
@@ -75,20 +77,42 @@ final class Watches {
 
     void resume(SplittableRandom random) {
         if (!ended.isEmpty() && running.size() < MOST) {
-            open(ended.remove(random.nextInt(ended.size())), random);
+            Interest rest = ended.remove(random.nextInt(ended.size()));
+            Workspace top = world.engine().workspaces().find(WorkspacePath.parse(Lifetime.path(rest.workspace())));
+            if (top != null) {
+                open(world.name(top).equals(rest.workspace()) ? rest : anew(rest, top), top, random);
+            }
         }
     }
 
-    private void open(Interest interest, SplittableRandom random) {
-        Workspace top = world.engine().workspaces().find(WorkspacePath.parse(interest.workspace()));
-        TypeDefinition type = top == null ? null : world.robots(top);
+    /** Returns what to ask for where another workspace has come to the path: from the beginning. */
+    private Interest anew(Interest rest, Workspace top) {
+        TypeDefinition type = world.robots(top);
+        if (type != null && !rest.token().isEmpty()) {
+            requireOther(rest, top, type);
+        }
+        Interest anew = rest.within(world.name(top)).startedWithState();
+        return rest.subtree() ? anew.overSubtree() : anew;
+    }
+
+    private void requireOther(Interest rest, Workspace top, TypeDefinition type) {
+        try {
+            WatchStart start = world.engine().resume(top, type, Watcher.wanted(rest), rest.token());
+            world.violated("Deletions", rest.toString(), "no start by a token of what is gone", start.toString());
+        } catch (RefusedException e) {
+            world.trace().note("a token of " + rest.workspace() + " is refused: " + e.reason());
+        }
+    }
+
+    private void open(Interest interest, Workspace top, SplittableRandom random) {
+        TypeDefinition type = world.robots(top);
         int credit = random.nextInt(4) == 0 ? random.nextInt(4) : Integer.MAX_VALUE;
-        if (top == null || type == null) {
+        if (type == null) {
             return;
         }
         RecordedWatch record = world.scribe().recording().open(world.scribe().now(), interest);
         world.trace().note(record + " begins");
-        Watcher watcher = new Watcher(world, record, top, type, credit);
+        Watcher watcher = new Watcher(world, record, top, type, credit, departures);
         try {
             WatchFilter filter = filter(interest, type);
             WatchSpec spec = new WatchSpec(
@@ -178,6 +202,20 @@ final class Watches {
                 each.take(Integer.MAX_VALUE);
                 each.forgetBookmark();
                 each.requestBookmark();
+            }
+        }
+    }
+
+    /** Returns what watches over subtrees were told of the ends of workspaces. */
+    Departures departures() {
+        return departures;
+    }
+
+    /** Holds against each whose workspace is gone that it has ended, whether it takes messages or not. */
+    void requireEnds() {
+        for (Watcher each : running) {
+            if (!each.over() && each.top().gone()) {
+                world.violated("Deletions", each.interest().toString(), "an end, with its workspace", "none");
             }
         }
     }

@@ -16,8 +16,10 @@ import dev.proreus.workspace.type.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What all of a simulation share: the disk, the clock, who writes down, and the process as long as it lives. */
@@ -41,6 +43,8 @@ final class World {
     private final Reads reads = new Reads(this);
     private final Watches watches = new Watches(this);
     private final Tenants tenants = new Tenants(this);
+    private final Removals removals = new Removals(this);
+    private final WorkspaceNames names = new WorkspaceNames();
     private final Agents agents = new Agents(this);
     private Life life;
     private int lives;
@@ -70,6 +74,7 @@ final class World {
         reads.broken();
         watches.broken();
         tenants.broken();
+        removals.broken();
         agents.broken();
     }
 
@@ -79,12 +84,20 @@ final class World {
      * @param selectable which fields can be selected by, beside the one that assigns
      */
     void define(List<String> selectable) {
-        Workspace root = workspaces().get(0);
+        define(workspaces().get(0), TYPE, NAMES, selectable);
+    }
+
+    /** Defines in a workspace what is never written there: it goes with the workspace. */
+    void defineIn(Workspace workspace) {
+        define(workspace, "docks", Map.of("plural", "docks", "singular", "dock", "kind", "Dock"), List.of());
+    }
+
+    private void define(Workspace workspace, String plural, Map<String, Object> called, List<String> selectable) {
         Map<String, Object> definition = Map.of(
                 "group",
                 "fleet.example.com",
                 "names",
-                NAMES,
+                called,
                 "inherit",
                 true,
                 "assignmentField",
@@ -93,13 +106,13 @@ final class World {
                 selectable,
                 "versions",
                 List.of(Map.of("name", "v1")));
-        trace.note("define " + selectable);
+        trace.note("define " + plural + " in " + workspace.path() + " " + selectable);
         var unused = engine().write(new ObjectWrite(
                 ObjectWrite.Verb.APPLY,
-                root.id(),
+                workspace.id(),
                 SystemTypes.RESOURCE_TYPES.id(),
                 SystemTypes.RESOURCE_TYPES.version(),
-                TYPE + ".fleet.example.com",
+                plural + ".fleet.example.com",
                 new ObjectSections("", "", MetaSections.EMPTY, StructWriter.write(definition), null),
                 "",
                 0,
@@ -122,6 +135,10 @@ final class World {
 
     Tenants tenants() {
         return tenants;
+    }
+
+    Removals removals() {
+        return removals;
     }
 
     Agents agents() {
@@ -184,8 +201,28 @@ final class World {
         return random.nextInt(3) == 0 ? one(all, random) : all.get(random.nextInt(1 + random.nextInt(all.size())));
     }
 
+    /** Returns one of the workspaces, or now and then one that has gone meanwhile, as a client has it in hand. */
+    Workspace workspaceInHand(SplittableRandom random) {
+        Workspace gone = random.nextInt(12) == 0 ? removals.lately(random) : null;
+        return gone == null ? workspace(random) : gone;
+    }
+
+    /** Returns what the recording calls a workspace. */
+    String name(Workspace workspace) {
+        return names.of(workspace, this);
+    }
+
+    WorkspaceNames workspaceNames() {
+        return names;
+    }
+
     String name(RandomGenerator random) {
         return "r".repeat(1 + random.nextInt(plan.names()));
+    }
+
+    /** Returns all names of objects. */
+    List<String> names() {
+        return IntStream.rangeClosed(1, plan.names()).mapToObj("r"::repeat).toList();
     }
 
     /** Returns the type of robots; null where it was lost. */

@@ -78,7 +78,7 @@ final class Writes {
     }
 
     void write(SplittableRandom random, int most, boolean dryRun) {
-        write(world.workspace(random), random, most, dryRun, null);
+        write(world.workspaceInHand(random), random, most, dryRun, null);
     }
 
     /** Reports a status as an agent does. */
@@ -99,14 +99,9 @@ final class Writes {
                 .map(name -> wish(workspace, type, name, fence, random))
                 .toList();
         UUID id = random.nextInt(4) == 0 && !dryRun ? requestId() : null;
-        ObjectWrites wishes =
-                new ObjectWrites(workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id);
-        long now = world.scribe().now();
-        List<Operation.Part> parts = list.stream().map(Wish::part).toList();
-        Sent sent = new Sent(++count, wishes, new Operation(0, now, now, dryRun, parts, new Answer.Unknown()));
-        world.trace().note("w" + count + " asks " + sent.asked);
-        pending.put(sent.number, sent);
-        send(sent);
+        Sent sent = send(
+                new ObjectWrites(workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id),
+                list.stream().map(Wish::part).toList());
         if (id != null) {
             repeatable.add(sent);
             if (repeatable.size() > REMEMBERED) {
@@ -116,6 +111,39 @@ final class Writes {
                 repeat(sent);
             }
         }
+    }
+
+    private Sent send(ObjectWrites wishes, List<Operation.Part> parts) {
+        long now = world.scribe().now();
+        Operation asked = new Operation(0, now, now, wishes.dryRun(), parts, new Answer.Unknown());
+        Sent sent = new Sent(++count, wishes, asked);
+        world.trace().note("w" + count + " asks " + sent.asked);
+        pending.put(sent.number, sent);
+        send(sent);
+        return sent;
+    }
+
+    /** Takes the finalizers of an object away, and leaves the rest as it was read. */
+    void finish(Workspace workspace, TypeDefinition type, ObjectSections object) {
+        String name = object.metadata().name();
+        long version = object.metadata().resourceVersion();
+        ByteString spec = object.spec();
+        MetaSections metadata = MetaSections.EMPTY.withLabels(object.metadata().labelMap());
+        ObjectWrite write = new ObjectWrite(
+                ObjectWrite.Verb.UPDATE,
+                workspace.id(),
+                type.id(),
+                type.version(),
+                name,
+                new ObjectSections("", "", metadata, spec, null),
+                "",
+                version,
+                "client",
+                true,
+                null);
+        Key key = new Key(world.name(workspace), World.TYPE, name);
+        long digest = spec == null ? 0 : Scribe.digest(spec);
+        send(ObjectWrites.of(write), List.of(new Operation.Part(Operation.Verb.UPDATE, key, "", version, digest)));
     }
 
     private void send(Sent sent) {
@@ -236,7 +264,7 @@ final class Writes {
 
     private Wish wish(
             Workspace workspace, TypeDefinition type, String name, @Nullable Fence fence, SplittableRandom random) {
-        Key key = new Key(workspace.path().text(), World.TYPE, name);
+        Key key = new Key(world.name(workspace), World.TYPE, name);
         State known = newest.get(key);
         Operation.Verb verb = fence == null ? verb(known, random) : Operation.Verb.UPDATE_STATUS;
         boolean hasSpec = verb != Operation.Verb.UPDATE_STATUS && verb != Operation.Verb.DELETE;
