@@ -34,6 +34,7 @@ final class Watcher implements WatchSink {
     private boolean begun;
     private boolean over;
     private long bookmarked;
+    private long owed;
     private final Departures.@Nullable Line line;
 
     Watcher(World world, RecordedWatch record, Workspace top, TypeDefinition type, int credit, Departures departures) {
@@ -72,8 +73,16 @@ final class Watcher implements WatchSink {
         return bookmarked;
     }
 
-    void forgetBookmark() {
+    /** Returns the bookmark that it is owed: over a subtree any, else the newest revision when it was asked for. */
+    long owed() {
+        return owed;
+    }
+
+    /** Asks for a last bookmark, whatever came before. */
+    void requestLast() {
         bookmarked = 0;
+        owed = interest.subtree() ? 1 : top.revision();
+        requestBookmark();
     }
 
     Workspace top() {

@@ -200,8 +200,7 @@ final class Watches {
         for (Watcher each : running) {
             if (!each.over()) {
                 each.take(Integer.MAX_VALUE);
-                each.forgetBookmark();
-                each.requestBookmark();
+                each.requestLast();
             }
         }
     }
@@ -223,9 +222,9 @@ final class Watches {
     /** Holds against each that runs the bookmark that it was owed. */
     void requireBookmarks() {
         for (Watcher each : running) {
-            long owed = each.interest().subtree() ? 1 : each.top().revision();
-            if (!each.over() && each.bookmarked() < owed) {
-                world.violated("Live", each.interest().toString(), "a bookmark at " + owed, "" + each.bookmarked());
+            if (!each.over() && each.bookmarked() < each.owed()) {
+                String owed = "a bookmark at " + each.owed();
+                world.violated("Live", each.interest().toString(), owed, "" + each.bookmarked());
             }
         }
     }
