@@ -92,7 +92,8 @@ final class CatchUp {
     /** Returns how many jobs wait or run. */
     int size() {
         synchronized (lock) {
-            return waiting.size() + running;
+            // Those that were handed to the readers and have not begun still stand in the queue.
+            return waiting.size() + running - promised;
         }
     }
 

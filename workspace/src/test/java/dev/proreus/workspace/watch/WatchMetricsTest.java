@@ -112,6 +112,26 @@ class WatchMetricsTest {
         watched.checkComplete();
     }
 
+    @Test
+    void readsOfHistoryAreToldWithHowFarBackTheyReach() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        world.model().chunks(100, 100);
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.put("a"));
+        }
+        world.watch(after(1), WatchFilter.every(), world.sink());
+        world.watch(after(4), WatchFilter.named("a"), world.sink());
+        world.loop().drain();
+        assertThat(sum("proreus.watch.history.reads")).isEqualTo(2);
+        world.settle();
+        assertThat(sum("proreus.watch.history.reads")).isZero();
+        assertThat(sum("proreus.watch.history.distance.most")).isEqualTo(9);
+        assertThat(metric("proreus.watch.history.distance").getHistogramData().getPoints())
+                .singleElement()
+                .satisfies(point -> assertThat(point.getSum()).isEqualTo(9 + 6));
+        assertThat(sum("proreus.watch.ring.limit")).isEqualTo(1 << 20);
+    }
+
     private Map<String, Long> subscriptions() {
         Map<String, Long> counts = new TreeMap<>();
         metric("proreus.watch.subscriptions")
