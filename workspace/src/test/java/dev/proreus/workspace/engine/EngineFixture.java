@@ -51,6 +51,9 @@ final class EngineFixture implements AutoCloseable {
 
     private static final long START = 1_800_000_000_000L;
 
+    /** Mutants that answer nobody are many, and each is waited for. */
+    private static final long WAIT_SECONDS = Boolean.getBoolean("proreus.short") ? 2 : 20;
+
     private final AtomicLong millis = new AtomicLong(START);
     private final ExecutorService own = Executors.newFixedThreadPool(2);
     private final HandExecutor background = new HandExecutor();
@@ -121,7 +124,7 @@ final class EngineFixture implements AutoCloseable {
 
     static <R> R await(CompletionStage<R> stage) {
         try {
-            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RefusedException refusal) {
                 throw refusal;

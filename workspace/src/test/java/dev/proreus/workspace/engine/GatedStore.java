@@ -69,7 +69,7 @@ final class GatedStore implements Store {
 
     private static void await(Semaphore semaphore) {
         try {
-            if (!semaphore.tryAcquire(20, TimeUnit.SECONDS)) {
+            if (!semaphore.tryAcquire(Boolean.getBoolean("proreus.short") ? 2 : 20, TimeUnit.SECONDS)) {
                 throw new AssertionError("nothing came");
             }
         } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class HandExecutor extends ScheduledThreadPoolExecutor {
     private static final long NEVER_DAYS = 1_000;
 
-    private static final long WAIT_SECONDS = 30;
+    private static final long WAIT_SECONDS = Boolean.getBoolean("proreus.short") ? 2 : 30;
 
     private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
 

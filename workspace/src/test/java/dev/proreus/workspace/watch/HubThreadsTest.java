@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The guarantees with real threads: one that commits, two loops, two readers, and one that stands for transports. */
 class HubThreadsTest {
     private static final long WORKSPACE = 1;
-    private static final int COMMITS = 2_000;
+    private static final int COMMITS = Boolean.getBoolean("proreus.short") ? 200 : 2_000;
     private static final int WATCHES = 60;
     private static final long SECONDS = 120;
 

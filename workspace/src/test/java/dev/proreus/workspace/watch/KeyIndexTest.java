@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** The index against a map, under hashes that collide wherever they can. */
 class KeyIndexTest {
+    private static final int LIVES = Boolean.getBoolean("proreus.short") ? 10 : 50;
+
     @Test
     void itHoldsWhatAMapHolds() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int life = 0; life < 50; life++) {
+        for (int life = 0; life < LIVES; life++) {
             WatchLoop loop = loop();
             KeyIndex index = new KeyIndex();
             Map<Long, List<RingFeed>> model = new HashMap<>();
