@@ -8,6 +8,7 @@ import static dev.proreus.workspace.commit.ObjectWrite.Verb.UPDATE_STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
@@ -75,6 +76,34 @@ class ObjectCommandsTest {
         assertThat(sections()).isEqualTo(Sections.METADATA | Sections.SPEC);
         write(UPDATE_STATUS, "r1", status(3));
         assertThat(sections()).isEqualTo(Sections.STATUS);
+    }
+
+    @Test
+    void watchesAreToldTheStateBeforeOfWhatIsModifiedAlone() {
+        ByteString made = write(CREATE, "r1", object(1, MetaSections.EMPTY)).object();
+        assertThat(machine.publications(Change.class).get(0).previous()).isNull();
+        write(APPLY, "r1", object(2, MetaSections.EMPTY));
+        assertThat(machine.publications(Change.class).get(0).previous()).isEqualTo(made);
+        write(DELETE, "r1", null);
+        assertThat(machine.publications(Change.class).get(0).previous()).isNull();
+    }
+
+    @Test
+    void aNameThatIsTakenIsNotMadeUpAsLongAsThereAreOthersToTry() {
+        ObjectSections job = object(1, generated("job-"));
+        UUID chance = new UUID(3, 3);
+        for (int attempt = 0; attempt < GeneratedName.TRIES; attempt++) {
+            assertThat(written(write(CREATE, "", job)).name()).isEqualTo(GeneratedName.after("job-", chance, attempt));
+        }
+        assertThat(refused(CREATE, "", job).reason()).isEqualTo(Reason.ALREADY_EXISTS);
+    }
+
+    private static MetaSections generated(String prefix) {
+        ByteString bytes = dev.proreus.v1.Object.newBuilder()
+                .setMetadata(dev.proreus.v1.ObjectMeta.newBuilder().setGenerateName(prefix))
+                .build()
+                .toByteString();
+        return ObjectSections.decode(bytes).metadata();
     }
 
     @Test

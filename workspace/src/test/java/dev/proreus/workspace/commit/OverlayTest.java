@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StructWriter;
+import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.memory.MemoryStore;
+import dev.proreus.workspace.store.rows.VersionRow;
 import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
@@ -43,6 +46,31 @@ class OverlayTest {
         assertThat(first.seen(WORKSPACE, changed, "r1", robot).selectable().field("spec.target"))
                 .isEqualTo("3");
         assertThat(first.seen(WORKSPACE, robots, "r1", robot())).isNotSameAs(seen);
+    }
+
+    /** A batch is full by what it looked at as well, since that is held until the next but one. */
+    @Test
+    void whatIsReadFromTheStoreCountsOnce() {
+        Keys keys = Keys.ofShard(0);
+        MemoryStore store = new MemoryStore();
+        StoreBatch batch = new StoreBatch();
+        for (String name : List.of("r1", "r2")) {
+            batch.put(
+                    Table.HEAD,
+                    keys.head(WORKSPACE, robots.id(), name),
+                    robot.head().encode());
+            batch.put(
+                    Table.VERSION,
+                    keys.version(WORKSPACE, robots.id(), name, robot.head().revision()),
+                    new VersionRow.State(robot.owners(), robot.object()).encode());
+        }
+        store.write(batch);
+        Overlay overlay = Overlay.over(keys, store);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r2")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "none")).isNull();
+        assertThat(overlay.loadedBytes()).isEqualTo(2 * robot.object().size());
     }
 
     private static Stored robot() {

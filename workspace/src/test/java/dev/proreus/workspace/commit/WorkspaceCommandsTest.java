@@ -138,6 +138,17 @@ class WorkspaceCommandsTest {
     }
 
     @Test
+    void aDeletionThatSaysNothingOfGraceLeavesTheOneThatIsUnderWayAsItIs() {
+        long acme = create(1, "acme");
+        Workspace marked =
+                (Workspace) machine.apply(deletion(1, "acme", acme, WorkspaceDeletion.after(Duration.ofHours(1))));
+        Workspace again = (Workspace) machine.apply(deletion(1, "acme", acme, WorkspaceDeletion.IF_EMPTY));
+        assertThat(again.gone()).isFalse();
+        assertThat(again.termination()).isEqualTo(marked.termination());
+        assertThat(machine.publications()).isEmpty();
+    }
+
+    @Test
     void anUpdateChangesWhatItSaysAndKeepsTheRest() {
         Workspace changed = update(new WorkspaceUpdate(Duration.ofMinutes(5), null, 10L, null, null, 90L));
         assertThat(changed.ownRetention()).isEqualTo(new Retention(Duration.ofMinutes(5), 0));
@@ -195,6 +206,13 @@ class WorkspaceCommandsTest {
         assertThat(again.state().workspace(1).children()).isEqualTo(1);
         assertThat(again.published().tree().at(WorkspacePath.ROOT).progress())
                 .isEqualTo(machine.root().progress());
+    }
+
+    @Test
+    void theRootOfAFreshStoreIsDurableAndKeepsItsIdentity() {
+        Workspace root = again().published().tree().at(WorkspacePath.ROOT);
+        assertThat(root.uid()).isEqualTo(machine.root().uid());
+        assertThat(root.incarnation()).isEqualTo(machine.root().incarnation());
     }
 
     @Test
