@@ -1,7 +1,6 @@
 package dev.proreus.loadtest.soak;
 
 import ch.qos.logback.classic.Logger;
-import dev.proreus.loadtest.process.Launch;
 import dev.proreus.loadtest.process.LaunchChoice;
 import dev.proreus.loadtest.process.Scenario;
 import dev.proreus.loadtest.process.Surroundings;

@@ -232,7 +232,10 @@ class RetentionLoopTest {
                 this::raise,
                 () -> now,
                 steps,
-                new RetentionMetrics(instrumentation));
+                new RetentionMetrics(instrumentation),
+                failure -> {
+                    throw failure;
+                });
     }
 
     private CompletableFuture<Void> raise(Floor floor) {
