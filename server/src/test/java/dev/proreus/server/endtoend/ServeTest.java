@@ -122,10 +122,10 @@ class ServeTest {
 
     @Test
     void aStartThatFailsAsNobodyForesawIsNoSuccess() {
-        String nowhere = "-Djava.io.tmpdir=" + folder.resolve("none");
+        String withoutSockets = "-Djava.nio.channels.spi.SelectorProvider=no.such.Provider";
 
         Outcome outcome =
-                serve(List.of(nowhere), "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
+                serve(List.of(withoutSockets), "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
 
         assertThat(outcome.code()).isEqualTo(FAILED);
         assertThat(outcome.lines()).anyMatch(line -> line.contains("the start failed"));
