@@ -67,7 +67,7 @@ final class Audit {
         counts.atEnd(heads);
         workspaces.keySet().forEach(this::write);
         endings.record();
-        world.watches().departures().require(world, endings.all(), endings::isWithin, this::endOf);
+        world.watches().departures().require(world, endings.all(), endings::isWithin, endings::endOf, this::endOf);
     }
 
     private long endOf(String uid) {
