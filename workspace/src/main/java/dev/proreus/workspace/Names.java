@@ -3,8 +3,9 @@ package dev.proreus.workspace;
 import java.util.regex.Pattern;
 
 /**
- * The rules of names, after DNS-1123 (RFC 1123, section 2.1) as Kubernetes uses it. Each check returns the violation's
- * text, or the empty string where the name is right, so that callers can gather all violations at once.
+ * The rules of names, after DNS-1123 (RFC 1123, section 2.1) as Kubernetes uses it. Each rule returns the violation's
+ * text, or the empty string where the name is right, so that callers can gather all violations at once; {@link #check}
+ * refuses by one.
  */
 public final class Names {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -67,5 +68,14 @@ public final class Names {
 
     private static boolean qualified(String text) {
         return text.length() <= Limits.LABEL_CHARS && QUALIFIED.matcher(text).matches();
+    }
+
+    /** Refuses a name that no object can have. */
+    public static void check(String name) {
+        String violation = violationOfName(name);
+        if (!violation.isEmpty()) {
+            throw RefusedException.because(
+                    Reason.BAD_REQUEST, "name '" + shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class CommitMetrics {
     }
 
     /** Tells where the bytes of the queue are counted, and how long the oldest command has been on its way. */
-    void queue(LongSupplier queuedBytes, LongSupplier oldestNanos) {
+    void observe(LongSupplier queuedBytes, LongSupplier oldestNanos) {
         instrumentation.level("proreus.commit.queue.size", "By", "Bytes of commands that wait.", queuedBytes);
         instrumentation.level(
                 "proreus.commit.queue.limit", "By", "Bytes that may wait; more is refused.", () -> Limits.QUEUED_BYTES);

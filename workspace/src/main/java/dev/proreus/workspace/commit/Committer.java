@@ -9,7 +9,7 @@ import dev.proreus.workspace.store.keys.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +52,10 @@ public final class Committer implements AutoCloseable {
     private final Consumer<RuntimeException> onFailure;
     private final CommitMetrics metrics;
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final Set<Round> underWay = ConcurrentHashMap.newKeySet(THREADS);
+
+    /** Since when the first command of each batch that is being judged or written was queued. */
+    private final Map<Round, Long> underWay = new ConcurrentHashMap<>(THREADS);
+
     private final List<Thread> threads = new ArrayList<>(THREADS);
 
     /**
@@ -78,7 +81,7 @@ public final class Committer implements AutoCloseable {
         this.watches = watches;
         this.onFailure = onFailure;
         this.metrics = metrics;
-        metrics.queue(turns::queuedBytes, this::oldestNanos);
+        metrics.observe(turns::queuedBytes, this::oldestNanos);
         for (int i = 0; i < THREADS; i++) {
             this.threads.add(threads.newThread(this::run));
         }
@@ -113,7 +116,6 @@ public final class Committer implements AutoCloseable {
     private void run() {
         while (turns.awaitBuilding()) {
             Round round = new Round(applier.begin());
-            underWay.add(round);
             try {
                 if (!build(round)) {
                     round.refuse(unknown());
@@ -138,6 +140,9 @@ public final class Committer implements AutoCloseable {
             while (next == Turns.Next.BUILD) {
                 long began = metrics.now();
                 for (Turns.Entry entry = poll(round); entry != null; entry = poll(round)) {
+                    if (round.entries.isEmpty()) {
+                        underWay.put(round, entry.queuedNanos());
+                    }
                     round.judge(entry, applier, metrics);
                 }
                 round.judgedNanos += metrics.now() - began;
@@ -175,9 +180,8 @@ public final class Committer implements AutoCloseable {
     /** Returns, to any thread, for how long the oldest command has waited that is being judged or written. */
     private long oldestNanos() {
         long now = metrics.now();
-        return underWay.stream()
-                .filter(Round::hasBegun)
-                .mapToLong(round -> now - round.oldestQueuedNanos)
+        return underWay.values().stream()
+                .mapToLong(queued -> now - queued)
                 .max()
                 .orElse(0);
     }
@@ -244,18 +248,12 @@ public final class Committer implements AutoCloseable {
         private final Batch batch;
         private final List<Turns.Entry> entries = new ArrayList<>();
         private final List<Runnable> answers = new ArrayList<>();
-        private volatile boolean begun;
-        private volatile long oldestQueuedNanos;
         private long weight;
         private long waitedNanos;
         private long judgedNanos;
 
         Round(Batch batch) {
             this.batch = batch;
-        }
-
-        boolean hasBegun() {
-            return begun;
         }
 
         boolean isFull() {
@@ -265,8 +263,6 @@ public final class Committer implements AutoCloseable {
         void judge(Turns.Entry entry, Applier applier, CommitMetrics metrics) {
             if (entries.isEmpty()) {
                 waitedNanos = metrics.now() - entry.queuedNanos();
-                oldestQueuedNanos = entry.queuedNanos();
-                begun = true;
             }
             entries.add(entry);
             weight += entry.weight();

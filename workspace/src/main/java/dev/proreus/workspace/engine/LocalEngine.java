@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.FieldViolation;
+import dev.proreus.workspace.Names;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.RandomIds;
 import dev.proreus.workspace.Reason;
@@ -183,7 +184,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public CompletionStage<Receipt> write(ObjectWrites wishes) {
-        wishes.list().forEach(wish -> Reads.checkName(wish.nameOrSample()));
+        wishes.list().forEach(wish -> Names.check(wish.nameOrSample()));
         List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
         return committer
                 .submit(Command.WriteObjects.of(wishes, freshUids, now()), Receipt.class)
@@ -297,7 +298,7 @@ public final class LocalEngine implements Engine {
     @Override
     public CompletionStage<SessionGrant> openSession(
             Workspace home, String agent, String instance, String sdk, List<Claim> claims) {
-        Reads.checkName(agent);
+        Names.check(agent);
         return committer.submit(
                 new Command.OpenSession(home.id(), agent, instance, sdk, claims, uuid(), now()), SessionGrant.class);
     }

@@ -43,7 +43,7 @@ final class Reads {
 
     CompletionStage<ObjectRead> get(Workspace workspace, TypeDefinition type, String name, long atRevision) {
         return run(() -> {
-            checkName(name);
+            Names.check(name);
             return at(workspace, atRevision, revision -> {
                 ObjectState state = history.state(workspace.id(), type.id(), name, revision);
                 if (state == null) {
@@ -148,16 +148,6 @@ final class Reads {
             answer.complete(work.get());
         } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
-        }
-    }
-
-    /** Refuses a name that no object can have. */
-    static void checkName(String name) {
-        String violation = Names.violationOfName(name);
-        if (!violation.isEmpty()) {
-            throw RefusedException.because(
-                    Reason.BAD_REQUEST,
-                    "name '" + Names.shown(name) + "' " + (name.isEmpty() ? "is empty" : violation));
         }
     }
 }

@@ -152,10 +152,17 @@ final class Conflation {
             if (known == null) {
                 known = read(of);
                 events = known;
-                first.change().letGo();
-                last.change().letGo();
+                letGo();
             }
             return known;
+        }
+
+        private void letGo() {
+            first.change().letGo();
+            last.change().letGo();
+            if (deletion != null) {
+                deletion.change().letGo();
+            }
         }
 
         private List<ByteString> read(Conflation of) {
