@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import ch.qos.logback.core.ConsoleAppender;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -24,10 +25,14 @@ final class Logs {
     /** Tells of each message over the limit with a stack; the client is told in its answer. */
     private static final String TELLS_OF_LARGE_MESSAGES = "io.grpc.netty.NettyServerStream";
 
+    /** Names what logs for SLF4J, which would else open every jar of the class path to look for it. */
+    private static final String PROVIDER = "slf4j.provider";
+
     private Logs() {}
 
-    /** Sets up the log of this process. */
+    /** Sets up the log of this process; before anything in it asks for a logger. */
     static void configure() {
+        System.setProperty(PROVIDER, LogbackServiceProvider.class.getName());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start looks at before anything is served: the rows of all workspaces and types, the applied mark, and the
- * newest commits with all that they wrote. That is where a crash or a cut copy leaves its traces; the rest is for
- * {@link StoreCheck}. Bounded, so that a large store starts as quickly as a small one.
+ * What a start looks at before anything is served: the rows of all workspaces and types and the applied mark, which are
+ * read here, then the newest commits with all that they wrote. That is where a crash or a cut copy leaves its traces;
+ * the rest is for {@link StoreCheck}. Bounded, so that a large store starts as quickly as a small one.
  */
 public final class StartCheck {
     /** Newest sequences that are looked at: some seconds of a busy store. */
@@ -55,23 +56,32 @@ public final class StartCheck {
     }
 
     /**
-     * Looks at a store.
+     * Looks at the rows of a store that says how far it has come.
      *
-     * @return the rows of its workspaces by their ids, ascending, which are many to be read twice
+     * @return what looks at the rest; empty of a fresh store, in which there is nothing to look at
      * @throws StoreCorruptException at the first fault; the message names it
      */
-    public static Map<Long, WorkspaceRow> run(Keys keys, Store store) {
+    public static Optional<StartCheck> ofRows(Keys keys, Store store) {
         MetaRows meta = MetaRows.read(store, StartCheck::refuse);
         AppliedRow applied = meta.applied();
         if (applied == null) {
-            return Map.of();
+            return Optional.empty();
         }
-        TreeCheck.run(meta, applied, StartCheck::refuse);
-        new StartCheck(new Inspection(keys, store, meta, applied, StartCheck::refuse, rows -> {})).newest();
-        return meta.workspaces();
+        TreeCheck.runOnEach(meta, applied, StartCheck::refuse);
+        return Optional.of(new StartCheck(new Inspection(keys, store, meta, applied, StartCheck::refuse, rows -> {})));
     }
 
-    private void newest() {
+    /** Returns the rows of the workspaces by their ids, ascending, which are many to be read twice. */
+    public Map<Long, WorkspaceRow> workspaces() {
+        return in.meta().workspaces();
+    }
+
+    /**
+     * Looks at the newest commits, once; on any thread, while others read the store.
+     *
+     * @throws StoreCorruptException at the first fault; the message names it
+     */
+    public void newest() {
         new SequenceCheck(in, this::seen).check(Math.max(0, in.applied().sequence() - SEQUENCES + 1));
         long bytes = 0;
         try (VersionSeek versions = new VersionSeek(in)) {

@@ -122,8 +122,9 @@ public final class Loaded {
         // Only now is known what each subtree holds. A parent is shown before its children.
         for (Long id : all.keySet()) {
             WorkspaceState live = state.workspaces.get(id);
-            if (live != null) {
-                published.tree().add(WorkspaceAnswers.shown(live));
+            if (live != null && published.tree().add(WorkspaceAnswers.shown(live)) != null) {
+                throw new StoreCorruptException("two live workspaces have the path " + live.path()
+                        + ": ./proreus doctor shows all that is wrong");
             }
         }
     }

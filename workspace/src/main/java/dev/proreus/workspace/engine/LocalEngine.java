@@ -10,7 +10,6 @@ import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
-import dev.proreus.workspace.check.StartCheck;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
@@ -34,7 +33,6 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreFormat;
 import dev.proreus.workspace.store.rows.StoreRow;
-import dev.proreus.workspace.store.rows.WorkspaceRow;
 import dev.proreus.workspace.token.Seal;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
@@ -51,7 +49,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -120,12 +117,7 @@ public final class LocalEngine implements Engine {
     /** Opens an engine of which tests have some parts in hand. */
     static LocalEngine open(Store store, EngineOptions options, Seams seams) {
         StoreRow first = StoreFormat.establish(store, options.random());
-        Supplier<UUID> ids = () -> RandomIds.next(options.random());
-        Map<Long, WorkspaceRow> rows = StartCheck.run(KEYS, store);
-        if (store.isLossAccepted()) {
-            rows = NewLines.begin(KEYS, store, rows, ids);
-        }
-        Loaded loaded = Loaded.from(KEYS, store, first, rows, options.clock().instant(), ids);
+        Loaded loaded = StoreStart.load(KEYS, store, first, options);
         LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
         engine.committer.start();
         engine.background.start();

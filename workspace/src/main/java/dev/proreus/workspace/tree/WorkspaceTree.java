@@ -139,15 +139,20 @@ public final class WorkspaceTree {
         return found;
     }
 
-    /** Adds a workspace; only on the thread that writes a batch. */
-    public void add(Workspace workspace) {
+    /**
+     * Adds a workspace; only on the thread that writes a batch.
+     *
+     * @return the live one that was at its path; null where there was none, as there must not be
+     */
+    public @Nullable Workspace add(Workspace workspace) {
         Place place = workspace.place();
         workspace.enterBelow(place.depth() > 1 ? byId(place.ancestor(1)) : null);
         historyBytes.addAndGet(workspace.historyBytes());
         byId.put(workspace.id(), workspace);
-        byPath.put(workspace.path().text(), workspace);
+        Workspace before = byPath.put(workspace.path().text(), workspace);
         noteTermination(workspace);
         raiseFloors(workspace, workspace.progress().floorSequence());
+        return live(before);
     }
 
     /** Removes a workspace with all that lies below it. Only on the thread that writes a batch. */

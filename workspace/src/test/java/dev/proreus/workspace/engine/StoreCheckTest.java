@@ -219,25 +219,25 @@ class StoreCheckTest {
 
     @Test
     void workspacesLieInNoCircle() {
-        WorkspaceRow row = workspace(ACME);
-        WorkspaceRow.Identity identity = row.identity();
-        WorkspaceRow.Identity circle = new WorkspaceRow.Identity(
-                identity.uid(), BERLIN, identity.name(), identity.incarnation(), identity.created());
-        change(
-                Table.META,
-                KEYS.workspace(ACME),
-                new WorkspaceRow(
-                                circle,
-                                row.life(),
-                                row.revision(),
-                                row.counts(),
-                                row.history(),
-                                row.claimsFreed(),
-                                row.rulesVersion(),
-                                row.quotas())
-                        .encode());
+        WorkspaceRow.Identity acme = workspace(ACME).identity();
+        identify(ACME, acme.uid(), BERLIN, acme.name());
         assertFound("meta workspace#2", "or in a circle");
         assertThat(start()).hasMessageContaining("or in a circle");
+    }
+
+    @Test
+    void noTwoLiveWorkspacesHaveOnePath() {
+        WorkspaceRow.Identity acme = workspace(ACME).identity();
+        identify(BERLIN, workspace(BERLIN).identity().uid(), acme.parentId(), acme.name());
+        assertFound("meta root:acme", "another live workspace has its path");
+        assertThat(start()).hasMessageContaining("two live workspaces have the path root:acme");
+    }
+
+    @Test
+    void noTwoWorkspacesHaveOneUid() {
+        WorkspaceRow.Identity berlin = workspace(BERLIN).identity();
+        identify(BERLIN, workspace(ACME).identity().uid(), berlin.parentId(), berlin.name());
+        assertFound("meta root:acme:berlin", "another workspace has its uid");
     }
 
     @Test
@@ -292,6 +292,26 @@ class StoreCheckTest {
     private void log(long workspaceId, UnaryOperator<LogRow> mend) {
         byte[] key = KEYS.log(workspaceId, workspace(workspaceId).revision());
         change(Table.LOG, key, mend.apply(LogRow.decode(value(Table.LOG, key))).encode());
+    }
+
+    private void identify(long id, UUID uid, long parentId, String name) {
+        WorkspaceRow row = workspace(id);
+        WorkspaceRow.Identity before = row.identity();
+        WorkspaceRow.Identity identity =
+                new WorkspaceRow.Identity(uid, parentId, name, before.incarnation(), before.created());
+        change(
+                Table.META,
+                KEYS.workspace(id),
+                new WorkspaceRow(
+                                identity,
+                                row.life(),
+                                row.revision(),
+                                row.counts(),
+                                row.history(),
+                                row.claimsFreed(),
+                                row.rulesVersion(),
+                                row.quotas())
+                        .encode());
     }
 
     private WorkspaceRow workspace(long id) {
