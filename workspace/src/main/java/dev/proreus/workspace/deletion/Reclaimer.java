@@ -10,7 +10,6 @@ import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.tree.WorkspaceTree;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,16 +34,13 @@ final class Reclaimer {
     /** Ranges deleted before they are compacted: reads look at each. */
     static final int RANGES = 100;
 
-    /** Keys deleted past which the store is asked to give back what they took; below it that comes by itself. */
-    static final int WORTHWHILE_KEYS = 10_000;
-
     private final Keys keys;
     private final Store store;
     private final WorkspaceTree tree;
     private final Queue<Rest> full = new ConcurrentLinkedQueue<>();
     private final Queue<Rest> emptied = new ArrayDeque<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Deque<Run> runs = new ArrayDeque<>();
+    private final Freed freed = new Freed();
 
     /** @param left what was gone before, of which there are still rows */
     Reclaimer(Keys keys, Store store, WorkspaceTree tree, Collection<WorkspaceGone> left) {
@@ -67,25 +63,32 @@ final class Reclaimer {
 
     /** Returns whether there is something to do now. */
     boolean hasMore() {
-        return !full.isEmpty() || runs.stream().anyMatch(Run::isWorthwhile);
+        return !full.isEmpty() || freed.isWorthwhile();
     }
 
     /**
-     * Deletes about so many rows, or those of so many workspaces; where there are none to delete, or too many ranges
-     * were, has the store give back what they took.
+     * Has the store give back a part of what deletes have freed, where nothing is left to delete or too many ranges
+     * were; takes as long as the store wants, which paces it itself.
+     */
+    void giveBack() {
+        if (freed.isWorthwhile() && (full.isEmpty() || freed.ranges() >= RANGES)) {
+            Span span = freed.take();
+            store.compact(TABLES, keys.ranges().allOfWorkspaces(span.first(), span.last()));
+        }
+    }
+
+    /**
+     * Deletes about so many rows, or those of so many workspaces.
      *
      * @param forgottenThrough the newest sequence that history no longer names
      * @return how many rows were deleted; a range counts as one
      */
     int step(int maxRows, long forgottenThrough) {
-        if (full.isEmpty() || ranges() >= RANGES) {
-            compactNext();
-        }
         StoreBatch deletes = new StoreBatch();
-        int before = ranges();
+        int before = freed.ranges();
         int room = maxRows;
         int done = 0;
-        for (Rest rest = full.peek(); rest != null && room > 0 && ranges() < RANGES; rest = full.peek()) {
+        for (Rest rest = full.peek(); rest != null && room > 0 && freed.ranges() < RANGES; rest = full.peek()) {
             if (rest.isEmpty()) {
                 full.remove();
                 rest.rewind();
@@ -99,15 +102,15 @@ final class Reclaimer {
         forget(forgottenThrough, maxRows, deletes);
         store.writeUnsynced(deletes);
         waiting.addAndGet(-done);
-        return deletes.size() + Math.max(0, ranges() - before);
+        return deletes.size() + freed.ranges() - before;
     }
 
     /** Deletes the rows of workspaces, or where these are few, adds them to the batch; returns how many were seen. */
     private int empty(Span span, StoreBatch deletes) {
-        for (long id = span.first; id <= span.last; id++) {
+        for (long id = span.first(); id <= span.last(); id++) {
             tree.forget(id);
         }
-        KeyRange all = keys.ranges().allOfWorkspaces(span.first, span.last);
+        KeyRange all = keys.ranges().allOfWorkspaces(span.first(), span.last());
         StoreBatch few = new StoreBatch();
         for (Table table : TABLES) {
             try (Cursor cursor = store.cursor(table, all)) {
@@ -122,33 +125,8 @@ final class Reclaimer {
         } else {
             few.forEach(each -> deletes.delete(each.table(), each.key()));
         }
-        run(span.first).add(span, few.size(), many);
+        freed.add(span, few.size(), many);
         return few.size();
-    }
-
-    /** Returns the run that a workspace continues, or a new one that begins with it. */
-    private Run run(long id) {
-        Run last = runs.peekLast();
-        if (last != null && last.last + 1 == id) {
-            return last;
-        }
-        if (last != null && !last.isWorthwhile()) {
-            runs.removeLast();
-        }
-        Run next = new Run(id);
-        runs.add(next);
-        return next;
-    }
-
-    private int ranges() {
-        return runs.stream().mapToInt(run -> run.ranges).sum();
-    }
-
-    private void compactNext() {
-        runs.stream().filter(Run::isWorthwhile).findFirst().ifPresent(run -> {
-            runs.remove(run);
-            store.compact(TABLES, keys.ranges().allOfWorkspaces(run.first, run.last));
-        });
     }
 
     /** Deletes the rows of workspaces that history no longer names, each before the one that it lay below. */
@@ -210,41 +188,6 @@ final class Reclaimer {
 
         long takeLast() {
             return ordered().get(--to);
-        }
-    }
-
-    /**
-     * Workspaces whose ids follow one another.
-     *
-     * @param first the lowest id
-     * @param last the highest
-     */
-    private record Span(long first, long last) {
-        int count() {
-            return (int) (last - first + 1);
-        }
-    }
-
-    /** Workspaces whose rows lay one after another, and which are compacted together. */
-    private static final class Run {
-        private final long first;
-        private long last;
-        private long rows;
-        private int ranges;
-
-        Run(long first) {
-            this.first = first;
-            this.last = first - 1;
-        }
-
-        void add(Span span, int count, boolean asRange) {
-            last = span.last;
-            rows += count;
-            ranges += asRange ? 1 : 0;
-        }
-
-        boolean isWorthwhile() {
-            return rows >= WORTHWHILE_KEYS || ranges > 0;
         }
     }
 }

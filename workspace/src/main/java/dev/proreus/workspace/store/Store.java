@@ -96,7 +96,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Gives back what deletes in a range of some tables have freed; returns when that is done, which may take minutes
-     * where there is much. Reads and writes go on meanwhile. A store that has nothing to give back does nothing.
+     * where there is much. Reads and writes go on meanwhile, and are hardly slower: it takes its time. A store that has
+     * nothing to give back does nothing.
      *
      * @throws StoreFailedException if it failed
      */

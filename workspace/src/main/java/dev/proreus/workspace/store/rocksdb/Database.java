@@ -40,11 +40,18 @@ final class Database implements AutoCloseable {
     /** Bytes whose replay takes longer than a flush of all tables; an empty buffer counts as one MiB. */
     private static final long MIN_BYTES_TO_FLUSH = 16L << 20;
 
+    /** RocksDB's name for the number of files that no compaction has sorted in yet. */
+    private static final String FIRST_LEVEL_FILES = "rocksdb.num-files-at-level0";
+
+    /** How many of a table are taken for a backlog: RocksDB begins to compact at 4, and holds writes up at 20. */
+    private static final int BEHIND_FILES = 8;
+
     private final NativeStack natives;
     private final RocksDB rocksDb;
     private final WriteOptions synced;
     private final WriteOptions unsynced;
     private final Statistics statistics;
+    private final CompactionPace pace;
     private final File folder;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
     private final Object compactionLock = new Object();
@@ -59,6 +66,7 @@ final class Database implements AutoCloseable {
         this.synced = tuning.synced();
         this.unsynced = tuning.unsynced();
         this.statistics = tuning.statistics();
+        this.pace = tuning.pace();
         this.folder = folder;
         Iterator<ColumnFamilyHandle> next = opened.iterator();
         next.next();
@@ -162,16 +170,21 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Writes what is left of a range anew, without what was deleted; others' compactions go on beside it. */
+    /**
+     * Writes what is left of a range anew, without what was deleted, so slowly that nobody notices; others' compactions
+     * go on beside it, at the same pace.
+     */
     void compact(List<Table> tables, KeyRange range) throws RocksDBException {
         try (CompactRangeOptions beside = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
             begin(beside);
             try {
                 for (Table table : tables) {
+                    setPace();
                     rocksDb.compactRange(handle(table), range.fromInclusive(), range.toExclusive(), beside);
                 }
             } finally {
                 begin(null);
+                setPace();
             }
         } catch (RocksDBException e) {
             if (!compactionsEnd) {
@@ -189,11 +202,29 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Slows compactions down as long as one is under way that was asked for, unless the others have fallen behind. */
+    private void setPace() throws RocksDBException {
+        boolean behind = isBehind();
+        synchronized (compactionLock) {
+            pace.setSlow(compacting != null && !compactionsEnd && !behind);
+        }
+    }
+
+    private boolean isBehind() throws RocksDBException {
+        for (ColumnFamilyHandle handle : handles.values()) {
+            if (Long.parseLong(rocksDb.getProperty(handle, FIRST_LEVEL_FILES)) > BEHIND_FILES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Has a compaction that was asked for end early, now and later. */
     void endCompactions() {
         synchronized (compactionLock) {
             compactionsEnd = true;
             if (compacting != null) {
+                pace.setSlow(false);
                 compacting.setCanceled(true);
             }
         }

@@ -84,6 +84,7 @@ final class Tuning {
     private final Cache cache;
     private final BloomFilter filter;
     private final Statistics statistics;
+    private final CompactionPace pace;
 
     Tuning(RocksDbSettings settings, NativeStack natives) {
         this.settings = settings;
@@ -94,6 +95,7 @@ final class Tuning {
         // Counters alone, which cost next to nothing: a histogram would read the clock twice at each operation.
         this.statistics = natives.own(new Statistics(EnumSet.allOf(HistogramType.class)));
         statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+        this.pace = new CompactionPace(natives);
     }
 
     /** Returns the options of the whole. */
@@ -118,6 +120,7 @@ final class Tuning {
                 .setSstFileManager(natives.own(new SstFileManager(
                         Env.getDefault(), null, DELETED_BYTES_PER_SECOND, DELETED_LATER_RATIO, DELETED_CHUNK_BYTES)))
                 .setStatistics(statistics)
+                .setRateLimiter(pace.limiter())
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 // Else a start opens every table file for figures that only choose what to compact.
                 .setSkipStatsUpdateOnDbOpen(true)
@@ -146,6 +149,11 @@ final class Tuning {
     /** Returns RocksDB's own counters. */
     Statistics statistics() {
         return statistics;
+    }
+
+    /** Returns how fast compactions go. */
+    CompactionPace pace() {
+        return pace;
     }
 
     /** Returns the options of one table. */
