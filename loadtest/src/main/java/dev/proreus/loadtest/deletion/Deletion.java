@@ -4,6 +4,7 @@ import dev.proreus.loadtest.client.ApplyBytes;
 import dev.proreus.loadtest.client.AsyncWriter;
 import dev.proreus.loadtest.client.ManyCalls;
 import dev.proreus.loadtest.client.Scene;
+import dev.proreus.loadtest.process.AdminPort;
 import dev.proreus.loadtest.process.LaunchedServer;
 import dev.proreus.loadtest.process.Surroundings;
 import dev.proreus.loadtest.report.Telling;
@@ -20,6 +21,9 @@ final class Deletion {
     private static final int CONNECTIONS = 4;
     private static final double NANOS = 1e9;
     private static final long LOOK_NANOS = 500_000_000;
+
+    /** Looks one after another at which nothing is compacted, until it is taken for over. */
+    private static final int QUIET_LOOKS = 4;
 
     private final DeletionPlan plan;
     private final LaunchedServer server;
@@ -74,6 +78,7 @@ final class Deletion {
         try (Onlookers onlookers =
                 new Onlookers(subtree, plan, channels.subList(CONNECTIONS, 2 * CONNECTIONS), around.nanoTime())) {
             onlookers.awaitLive();
+            awaitQuiet(writer);
             double before = p99(writer, () -> false);
             Footprint full = Footprint.of(folder, server.admin());
             Removal removal =
@@ -112,12 +117,37 @@ final class Deletion {
     private Footprint settle(AsyncWriter writer, long answered) throws IOException, InterruptedException {
         Footprint now = Footprint.of(folder, server.admin());
         while (now.ratio() > DeletionPlan.FILES_RATIO && since(answered) < plan.settleSeconds()) {
-            long began = now();
-            writer.pace(plan.perSecond(), () -> now() - began > LOOK_NANOS);
-            require(writer.failure());
+            writeOn(writer);
             now = Footprint.of(folder, server.admin());
         }
         return now;
+    }
+
+    /**
+     * Lets others write on until the server has nothing left to do of what was built or deleted before: else what that
+     * costs them would count as their usual latency.
+     */
+    private void awaitQuiet(AsyncWriter writer) throws IOException, InterruptedException {
+        long began = now();
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS) {
+            if (since(began) > plan.settleSeconds()) {
+                throw new IOException("the server has been at work for more than " + plan.settleSeconds() + " s");
+            }
+            writeOn(writer);
+            quiet = isAtWork() ? 0 : quiet + 1;
+        }
+    }
+
+    private boolean isAtWork() throws IOException {
+        AdminPort.Metrics metrics = server.admin().metrics();
+        return metrics.get("proreus_rocksdb_compactions") + metrics.get("proreus_rocksdb_flushes") > 0;
+    }
+
+    private void writeOn(AsyncWriter writer) throws IOException, InterruptedException {
+        long began = now();
+        writer.pace(plan.perSecond(), () -> now() - began > LOOK_NANOS);
+        require(writer.failure());
     }
 
     private static void require(@Nullable String failure) throws IOException {

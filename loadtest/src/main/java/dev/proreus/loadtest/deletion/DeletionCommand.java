@@ -84,14 +84,14 @@ public final class DeletionCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "3",
             description = "Rounds before those that count, so that both sides are warm. Default: ${DEFAULT-VALUE}")
     private int warmUps;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "3",
+            defaultValue = "5",
             description = "Subtrees that are built and deleted, one after another. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
