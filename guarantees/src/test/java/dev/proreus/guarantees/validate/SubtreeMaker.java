@@ -26,7 +26,10 @@ final class SubtreeMaker {
         this.world = world;
     }
 
-    /** Returns whether anything had been told of a workspace, live, when a bookmark came. */
+    /**
+     * Returns whether anything had been told of the objects of a workspace, live, when a bookmark came. That one in it
+     * has ended says nothing of where the watch stands there.
+     */
     boolean wasToldBefore(String token, String workspace) {
         Position position = bookmarks.get(token);
         return position != null && position.told.contains(workspace);
@@ -73,7 +76,10 @@ final class SubtreeMaker {
                     ? WatchMaker.differences(tape.interest, WatchMaker.states(changes(0, position)), between)
                     : WatchMaker.events(tape.interest, between);
             events = events.stream().map(SubtreeMaker::atPath).toList();
-            events.forEach(event -> told.add(event.state().key().workspace()));
+            events.stream()
+                    .map(event -> event.state().key())
+                    .filter(key -> key.type().equals(World.TYPE))
+                    .forEach(key -> told.add(key.workspace()));
             boolean mark = tape.interest.latest() || world.random.nextInt(3) == 0;
             if (mark || !events.isEmpty()) {
                 Message.Mark bookmark = mark ? mark(tape, next, false, told) : null;

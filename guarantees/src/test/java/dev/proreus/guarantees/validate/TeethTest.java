@@ -27,6 +27,15 @@ class TeethTest {
         System.out.println("teeth: " + HISTORIES + " histories of " + events + " events hold, seed " + seed);
     }
 
+    /** In this one a watch had been told of a workspace that another one in it had ended, and nothing else. */
+    @Test
+    void whereNothingIsKnownOfAPositionNoDefectIsPlanted() {
+        World world = new World(6035476586132746161L);
+        if (Defect.SUBTREE_RESUMED_TOO_LATE.plant(world)) {
+            assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_RESUMED_TOO_LATE.guarantee);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDefectIsFoundByItsValidator(Defect defect) {
