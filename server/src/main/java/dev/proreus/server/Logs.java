@@ -28,10 +28,14 @@ final class Logs {
     /** Names what logs for SLF4J, which would else open every jar of the class path to look for it. */
     private static final String PROVIDER = "slf4j.provider";
 
+    /** Says how much SLF4J tells of itself on the standard error; it would tell that it was given a provider. */
+    private static final String VERBOSITY = "slf4j.internal.verbosity";
+
     private Logs() {}
 
     /** Sets up the log of this process; before anything in it asks for a logger. */
     static void configure() {
+        System.setProperty(VERBOSITY, "WARN");
         System.setProperty(PROVIDER, LogbackServiceProvider.class.getName());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
