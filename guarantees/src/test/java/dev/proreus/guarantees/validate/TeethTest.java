@@ -12,11 +12,11 @@ class TeethTest {
     private static final int HISTORIES = Boolean.getBoolean("proreus.long") ? 5_000 : 150;
     private static final int PLANTED = Boolean.getBoolean("proreus.long") ? 500 : 20;
 
-    private final long seed = Long.getLong("proreus.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("proreus.seed", System.nanoTime());
 
     @Test
     void historiesThatHoldAreFoundToHold() {
-        SplittableRandom seeds = new SplittableRandom(seed);
+        SplittableRandom seeds = new SplittableRandom(SEED);
         long events = 0;
         for (int i = 0; i < HISTORIES; i++) {
             long each = seeds.nextLong();
@@ -24,22 +24,21 @@ class TeethTest {
             assertThat(verdict.violations()).as("seed %s", each).isEmpty();
             events += verdict.events();
         }
-        System.out.println("teeth: " + HISTORIES + " histories of " + events + " events hold, seed " + seed);
+        System.out.println("teeth: " + HISTORIES + " histories of " + events + " events hold, seed " + SEED);
     }
 
-    /** In this one a watch had been told of a workspace that another one in it had ended, and nothing else. */
+    /** In this one a watch had been told of a workspace no more than that another in it had ended: no place for it. */
     @Test
-    void whereNothingIsKnownOfAPositionNoDefectIsPlanted() {
+    void aLateResumptionIsPlantedOnlyWhereThePositionIsKnown() {
         World world = new World(6035476586132746161L);
-        if (Defect.SUBTREE_RESUMED_TOO_LATE.plant(world)) {
-            assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_RESUMED_TOO_LATE.guarantee);
-        }
+        assertThat(Defect.SUBTREE_RESUMED_TOO_LATE.plant(world)).isTrue();
+        assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_RESUMED_TOO_LATE.guarantee);
     }
 
     @ParameterizedTest
     @EnumSource
     void aDefectIsFoundByItsValidator(Defect defect) {
-        SplittableRandom seeds = new SplittableRandom(seed);
+        SplittableRandom seeds = new SplittableRandom(SEED);
         int planted = 0;
         for (int i = 0; planted < PLANTED; i++) {
             assertThat(i).as("%s found a place %s times", defect, planted).isLessThan(50 * PLANTED);

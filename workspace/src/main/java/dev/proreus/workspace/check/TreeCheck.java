@@ -39,7 +39,7 @@ final class TreeCheck {
 
     /**
      * Tells of rows that cannot be, each by itself and by those that it names. Whether two stand for one is not looked
-     * at, which takes as long again and as much memory as the rows.
+     * at, which takes more than twice as long.
      */
     static void runOnEach(MetaRows rows, AppliedRow applied, Consumer<Finding> findings) {
         new TreeCheck(rows, applied, findings).eachRow();

@@ -124,6 +124,7 @@ public final class DeletionLoop implements AutoCloseable {
 
     /** Does a bounded amount of work, and schedules the next step for when all that it asks for is answered. */
     private void step() {
+        // The store takes its own time for this, so no rest is due for it.
         reclaimer.giveBack();
         Instant began = clock.instant();
         rows.add(reclaimer.step(STEP_ROWS, forgottenThrough.getAsLong()));

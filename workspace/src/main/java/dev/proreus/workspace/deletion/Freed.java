@@ -14,7 +14,9 @@ final class Freed {
     /** Rows past which the store is asked to give back what they took; below it that comes by itself. */
     static final int WORTHWHILE_ROWS = 10_000;
 
+    /** Of these only the last may not be worth the work. */
     private final Deque<Run> runs = new ArrayDeque<>();
+
     private int ranges;
 
     /** Takes note of workspaces whose rows were deleted, of about so many, one by one or as a range. */
@@ -41,15 +43,16 @@ final class Freed {
 
     /** Returns whether there is something that is worth being given back. */
     boolean isWorthwhile() {
-        return runs.stream().anyMatch(run -> run.worthwhile);
+        Run first = runs.peekFirst();
+        return first != null && first.worthwhile;
     }
 
     /** Takes the next part of what is worthwhile, which there must be. */
     Span take() {
-        Run run = runs.stream().filter(each -> each.worthwhile).findFirst().orElseThrow();
+        Run run = runs.getFirst();
         Part part = run.parts.remove();
         if (run.parts.isEmpty()) {
-            runs.remove(run);
+            runs.removeFirst();
         }
         ranges -= part.ranges();
         return part.span;
@@ -82,7 +85,12 @@ final class Freed {
 
         void add(Part part) {
             Part last = parts.peekLast();
-            parts.add(last != null && last.takes(part) ? parts.removeLast().with(part) : part);
+            if (last != null && last.takes(part)) {
+                parts.removeLast();
+                parts.add(last.with(part));
+            } else {
+                parts.add(part);
+            }
             rows += part.rows;
             worthwhile |= part.asRange || rows >= WORTHWHILE_ROWS;
         }

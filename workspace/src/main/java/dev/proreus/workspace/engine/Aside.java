@@ -36,6 +36,9 @@ final class Aside implements Runnable {
             if (e.getCause() instanceof RuntimeException refusal) {
                 throw refusal;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e;
         }
     }

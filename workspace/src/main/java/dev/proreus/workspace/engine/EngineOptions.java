@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  *
  * @param clock tells the time that commands carry
  * @param random gives identities and nonces; fit for keys
- * @param readers runs what blocks on the disk; bounded by its owner, who closes it after the engine
+ * @param readers runs what blocks on the disk, from the opening on; bounded by its owner, who closes it after the
+ *     engine
  * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches

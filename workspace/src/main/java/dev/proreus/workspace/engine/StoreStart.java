@@ -10,8 +10,6 @@ import dev.proreus.workspace.store.rows.WorkspaceRow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /**
  * The reading of a store at a start, beside the looking at it: its newest commits are looked at by another thread while
@@ -39,17 +37,17 @@ final class StoreStart {
     static Loaded load(Keys keys, Store store, StoreRow first, EngineOptions options) {
         StoreStart start = new StoreStart(keys, store, first, options);
         Optional<StartCheck> check = StartCheck.ofRows(keys, store);
-        return check.isEmpty() ? start.read(Map.of()) : start.read(check.get(), options.readers());
+        return check.map(start::readChecked).orElseGet(() -> start.read(Map.of()));
     }
 
-    private Loaded read(StartCheck check, Executor aside) {
+    private Loaded readChecked(StartCheck check) {
         if (store.isLossAccepted()) {
             // Nothing is written to a store that may have to be refused.
             check.newest();
             return read(NewLines.begin(keys, store, check.workspaces(), this::id));
         }
         Aside newest = new Aside(check::newest);
-        aside.execute(newest);
+        options.readers().execute(newest);
         try {
             return read(check.workspaces());
         } finally {
@@ -59,8 +57,7 @@ final class StoreStart {
     }
 
     private Loaded read(Map<Long, WorkspaceRow> workspaces) {
-        Supplier<UUID> ids = this::id;
-        return Loaded.from(keys, store, first, workspaces, options.clock().instant(), ids);
+        return Loaded.from(keys, store, first, workspaces, options.clock().instant(), this::id);
     }
 
     private UUID id() {

@@ -41,7 +41,7 @@ final class Database implements AutoCloseable {
     private static final long MIN_BYTES_TO_FLUSH = 16L << 20;
 
     /** RocksDB's name for the number of files that no compaction has sorted in yet. */
-    private static final String FIRST_LEVEL_FILES = "rocksdb.num-files-at-level0";
+    static final String FIRST_LEVEL_FILES = "rocksdb.num-files-at-level0";
 
     /** How many of a table are taken for a backlog: RocksDB begins to compact at 4, and holds writes up at 20. */
     private static final int BEHIND_FILES = 8;
@@ -183,8 +183,7 @@ final class Database implements AutoCloseable {
                     rocksDb.compactRange(handle(table), range.fromInclusive(), range.toExclusive(), beside);
                 }
             } finally {
-                begin(null);
-                setPace();
+                end();
             }
         } catch (RocksDBException e) {
             if (!compactionsEnd) {
@@ -193,30 +192,36 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void begin(@Nullable CompactRangeOptions options) {
+    private void begin(CompactRangeOptions options) {
         synchronized (compactionLock) {
             compacting = options;
-            if (options != null && compactionsEnd) {
+            if (compactionsEnd) {
                 options.setCanceled(true);
             }
         }
     }
 
-    /** Slows compactions down as long as one is under way that was asked for, unless the others have fallen behind. */
-    private void setPace() throws RocksDBException {
-        boolean behind = isBehind();
+    private void end() {
         synchronized (compactionLock) {
-            pace.setSlow(compacting != null && !compactionsEnd && !behind);
+            compacting = null;
+            pace.setSlow(false);
         }
     }
 
-    private boolean isBehind() throws RocksDBException {
-        for (ColumnFamilyHandle handle : handles.values()) {
-            if (Long.parseLong(rocksDb.getProperty(handle, FIRST_LEVEL_FILES)) > BEHIND_FILES) {
-                return true;
-            }
+    /** Slows all compactions down beside the one that was asked for, unless the others have fallen behind. */
+    private void setPace() throws RocksDBException {
+        boolean behind = false;
+        for (Table table : Table.values()) {
+            behind |= number(table, FIRST_LEVEL_FILES) > BEHIND_FILES;
         }
-        return false;
+        synchronized (compactionLock) {
+            pace.setSlow(!behind && !compactionsEnd);
+        }
+    }
+
+    /** Returns what RocksDB says of a table in one number. */
+    long number(Table table, String property) throws RocksDBException {
+        return Long.parseLong(rocksDb.getProperty(handle(table), property));
     }
 
     /** Has a compaction that was asked for end early, now and later. */

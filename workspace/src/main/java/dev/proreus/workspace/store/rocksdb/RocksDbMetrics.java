@@ -91,7 +91,7 @@ final class RocksDbMetrics {
 
     private void tables() {
         table("keys", "{key}", "Keys of a table, estimated.", "rocksdb.estimate-num-keys");
-        table("level0.files", "{file}", "Files of a table's first level.", "rocksdb.num-files-at-level0");
+        table("level0.files", "{file}", "Files of a table's first level.", Database.FIRST_LEVEL_FILES);
     }
 
     /** Asks the database something. */
@@ -133,8 +133,7 @@ final class RocksDbMetrics {
                 .setDescription(description)
                 .buildWithCallback(measurement -> ask(db -> {
                     for (Table table : Table.values()) {
-                        String value = db.rocksDb().getProperty(db.handle(table), property);
-                        measurement.record(Long.parseLong(value), Attributes.of(TABLE, table.label()));
+                        measurement.record(db.number(table, property), Attributes.of(TABLE, table.label()));
                     }
                 })));
     }
