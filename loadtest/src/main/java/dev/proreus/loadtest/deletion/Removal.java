@@ -30,6 +30,9 @@ final class Removal implements Runnable {
     /** Reads after the deletion, each of another workspace. */
     private static final int READS = 300;
 
+    /** Between two of them, so that the writes of others are held against a deletion and not against reads. */
+    private static final long READ_REST_NANOS = 1_000_000;
+
     private static final String WAITING = "proreus_reclamation_waiting";
 
     private final Subtree subtree;
@@ -133,6 +136,7 @@ final class Removal implements Runnable {
                                     .setWorkspace(path)
                                     .build()));
             }
+            LockSupport.parkNanos(READ_REST_NANOS);
         }
     }
 

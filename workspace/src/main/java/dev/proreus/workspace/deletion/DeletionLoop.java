@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * one step runs at a time, and deletions wait their turn among the writes of others.
  */
 public final class DeletionLoop implements AutoCloseable {
-    /** Rows deleted in one step: some milliseconds of work, so that a write never waits for more than that. */
-    static final int STEP_ROWS = 1_024;
+    /** Rows deleted in one step: about a millisecond of work, which is what a write may have to wait for. */
+    static final int STEP_ROWS = 256;
 
     /** How often it looks where there is nothing to do. */
     private static final Duration TICK = Duration.ofSeconds(1);

@@ -29,7 +29,7 @@ final class Reclaimer {
     private static final List<Table> TABLES = List.of(Table.HEAD, Table.VERSION, Table.LOG, Table.INDEX);
 
     /** Keys of workspaces side by side past which one delete of their range is better than one of each. */
-    static final int POINT_DELETES = 1_000;
+    static final int POINT_DELETES = 256;
 
     /** Ranges deleted before they are compacted: reads look at each. */
     static final int RANGES = 100;
@@ -147,7 +147,7 @@ final class Reclaimer {
     /** Workspaces that went together, of which some are left to be dealt with; ordered by their ids. */
     private static final class Rest {
         private final WorkspaceGone gone;
-        private @Nullable List<Long> ordered;
+        private long @Nullable [] ordered;
         private int from;
         private int to;
 
@@ -157,10 +157,10 @@ final class Reclaimer {
         }
 
         /** Orders them when they are first looked at, which is on the loop: there are many. */
-        private List<Long> ordered() {
-            List<Long> known = ordered;
+        private long[] ordered() {
+            long[] known = ordered;
             if (known == null) {
-                known = gone.all().stream().sorted().toList();
+                known = gone.all().stream().mapToLong(Long::longValue).sorted().toArray();
                 ordered = known;
             }
             return known;
@@ -177,9 +177,10 @@ final class Reclaimer {
 
         /** Takes workspaces whose ids follow one another, so that nothing of others lies between their rows. */
         Span takeFirst(int max) {
-            long first = ordered().get(from++);
+            long[] ids = ordered();
+            long first = ids[from++];
             long last = first;
-            for (int count = 1; count < max && from < to && ordered().get(from) == last + 1; count++) {
+            for (int count = 1; count < max && from < to && ids[from] == last + 1; count++) {
                 last++;
                 from++;
             }
@@ -187,7 +188,7 @@ final class Reclaimer {
         }
 
         long takeLast() {
-            return ordered().get(--to);
+            return ordered()[--to];
         }
     }
 }

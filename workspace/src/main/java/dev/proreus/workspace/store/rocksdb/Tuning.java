@@ -64,9 +64,9 @@ final class Tuning {
 
     /**
      * Bytes of a table file after which they are handed to the disk, and most that are on their way there: a sync of
-     * the log waits for them.
+     * the log waits for them, which takes 5 ms for a MiB.
      */
-    static final long BYTES_PER_SYNC = 1L << 20;
+    static final long BYTES_PER_SYNC = 128L << 10;
 
     /**
      * How fast files that are no longer needed are deleted, and how much of one at a time: a file system that gives
@@ -126,6 +126,7 @@ final class Tuning {
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setBytesPerSync(BYTES_PER_SYNC)
+                .setWritableFileMaxBufferSize(BYTES_PER_SYNC)
                 .setStrictBytesPerSync(true)
                 .setAvoidUnnecessaryBlockingIO(true)
                 .setMaxManifestFileSize(MANIFEST_BYTES)
