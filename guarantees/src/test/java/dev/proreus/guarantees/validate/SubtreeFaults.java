@@ -52,13 +52,11 @@ final class SubtreeFaults {
                 if (!World.WORKSPACES.contains(first.state().key().workspace())) {
                     continue;
                 }
+                Key key = first.state().key();
                 boolean showsLater = tape.live().stream()
                         .map(tape::at)
-                        .anyMatch(event -> event.state()
-                                        .key()
-                                        .workspace()
-                                        .equals(first.state().key().workspace())
-                                && !event.state().key().equals(first.state().key()));
+                        .anyMatch(event ->
+                                isBeside(key, event) && !event.state().key().equals(key));
                 if (showsLater && !tape.interest.latest()) {
                     tape.replace(new Spot(0, 0));
                     return true;
@@ -117,8 +115,7 @@ final class SubtreeFaults {
                     .filter(event -> event.state().key().equals(key))
                     .count();
             boolean othersShow = events.stream()
-                    .anyMatch(event -> event.revision() > tape.at(spot).revision()
-                            && event.state().key().workspace().equals(key.workspace()));
+                    .anyMatch(event -> event.revision() > tape.at(spot).revision() && isBeside(key, event));
             boolean changesNoMore = spots.subList(at + 1, spots.size()).stream()
                     .noneMatch(later -> tape.at(later).state().key().equals(key));
             return ofIt == 1 && othersShow && changesNoMore && replace(tape, spot);
@@ -150,15 +147,18 @@ final class SubtreeFaults {
         });
     }
 
+    /** Returns whether an event says how far a watch has come where an object lies: that a workspace ended does not. */
+    private static boolean isBeside(Key object, Event event) {
+        Key key = event.state().key();
+        return key.type().equals(World.TYPE) && key.workspace().equals(object.workspace());
+    }
+
     private static Predicate<Tape> every() {
         return tape -> tape.interest.subtree() && !tape.interest.latest();
     }
 
     private static List<Spot> ofItsWorkspace(Tape tape, List<Spot> spots, int at) {
-        String workspace = tape.at(spots.get(at)).state().key().workspace();
-        return spots.stream()
-                .filter(spot -> tape.at(spot).state().key().type().equals(World.TYPE))
-                .filter(spot -> tape.at(spot).state().key().workspace().equals(workspace))
-                .toList();
+        Key object = tape.at(spots.get(at)).state().key();
+        return spots.stream().filter(spot -> isBeside(object, tape.at(spot))).toList();
     }
 }

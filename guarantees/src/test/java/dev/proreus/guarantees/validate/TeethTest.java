@@ -35,6 +35,14 @@ class TeethTest {
         assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_RESUMED_TOO_LATE.guarantee);
     }
 
+    /** In this one some change is followed by no more than that a workspace beside it had ended: no place for it. */
+    @Test
+    void aViewIsSpoiltOnlyWhereThePositionIsKnown() {
+        World world = new World(-2101878424814858108L);
+        assertThat(Defect.SUBTREE_VIEW_NOT_CONVERGED.plant(world)).isTrue();
+        assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_VIEW_NOT_CONVERGED.guarantee);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDefectIsFoundByItsValidator(Defect defect) {
