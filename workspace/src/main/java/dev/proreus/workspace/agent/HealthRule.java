@@ -1,7 +1,8 @@
 package dev.proreus.workspace.agent;
 
+import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.canonical.ConditionSection;
-import dev.proreus.workspace.canonical.ObjectSections;
+import dev.proreus.workspace.canonical.Reported;
 import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.type.TypeDefinition;
 import org.jspecify.annotations.Nullable;
@@ -13,26 +14,23 @@ import org.jspecify.annotations.Nullable;
 public final class HealthRule {
     private HealthRule() {}
 
-    /** Derives what can be said of an object whose type's claims are {@code claims}, at home in one workspace. */
-    public static Derived derive(ObjectSections object, TypeDefinition type, AgentDirectory agents, long workspaceId) {
-        String name = object.metadata().name();
-        String driver = agents.claims(workspaceId, type.id())
-                .driverOf(type.id(), name, type.fields().assignment(object.spec()));
+    /** Derives what can be said of an object, at home in one workspace. */
+    public static Derived derive(ObjectState object, TypeDefinition type, AgentDirectory agents, long workspaceId) {
+        String assignment = object.selectable().field(type.fields().assignmentField());
+        String driver = agents.claims(workspaceId, type.id()).driverOf(type.id(), object.name(), assignment);
         AgentRecord agent = driver == null ? null : agents.agent(workspaceId, driver);
         boolean connected = agent != null && agent.connected();
-        return new Derived(health(object, driver != null, connected), driver == null ? "" : driver, connected);
+        Health health =
+                driver != null && !connected ? Health.UNKNOWN : health(Reported.of(object.object()), driver != null);
+        return new Derived(health, driver == null ? "" : driver, connected);
     }
 
-    private static Health health(ObjectSections object, boolean driven, boolean connected) {
-        if (driven && !connected) {
-            return Health.UNKNOWN;
-        }
-        StatusSections status = object.status();
-        boolean reported = status != null && !status.conditions().isEmpty();
-        if (status == null || !reported) {
+    private static Health health(Reported reported, boolean driven) {
+        StatusSections status = reported.status();
+        if (status == null || status.conditions().isEmpty()) {
             return driven ? Health.PROGRESSING : Health.UNKNOWN;
         }
-        long generation = object.metadata().generation();
+        long generation = reported.generation();
         if (status.observedGeneration().orElse(generation) < generation) {
             return Health.PROGRESSING;
         }

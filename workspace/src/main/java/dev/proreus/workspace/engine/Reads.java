@@ -7,7 +7,6 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.HealthRule;
-import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.PagePosition;
 import dev.proreus.workspace.select.Selector;
@@ -122,8 +121,7 @@ final class Reads {
     }
 
     private ObjectRead objectRead(Workspace workspace, TypeDefinition type, ObjectState state, long revision) {
-        ObjectSections sections = ObjectSections.decode(state.object());
-        return new ObjectRead(state, HealthRule.derive(sections, type, agents, workspace.id()), revision);
+        return new ObjectRead(state, HealthRule.derive(state, type, agents, workspace.id()), revision);
     }
 
     /**

@@ -55,6 +55,20 @@ class CanonicalPropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void whatIsReportedIsReadWithoutTheRest(long seed) {
+        Random random = new Random(seed);
+        RandomObjects objects = new RandomObjects(random);
+        for (int i = 0; i < OBJECTS; i++) {
+            ByteString stored =
+                    Canonicalizer.object(objects.object().toByteString()).encode();
+            ObjectSections sections = ObjectSections.decode(stored);
+            assertThat(Reported.of(stored))
+                    .isEqualTo(new Reported(sections.metadata().generation(), sections.status()));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void bytesInSeveralPiecesAreReadAlike(long seed) {
         Random random = new Random(seed);
         RandomObjects objects = new RandomObjects(random);
