@@ -22,21 +22,31 @@ public record WorkspacePath(String text) {
             throw RefusedException.because(
                     Reason.BAD_REQUEST, "workspace is empty: name one, such as root:acme (ListWorkspaces shows them)");
         }
-        String[] parts = text.split(":", -1);
-        boolean right = parts[0].equals("root") && parts.length <= Limits.TREE_DEPTH;
-        for (String part : parts) {
-            right &= Names.violationOfLabel(part).isEmpty();
-        }
-        if (!right) {
+        String wrong = violation(text.split(":", -1));
+        if (!wrong.isEmpty()) {
             throw RefusedException.because(
                             Reason.BAD_REQUEST,
-                            "workspace path '" + Names.shown(text)
-                                    + "' is malformed: it must be root, or root: and at most "
-                                    + (Limits.TREE_DEPTH - 1)
-                                    + " DNS-1123 labels joined by ':', such as root:acme:berlin")
+                            "workspace path '" + Names.shown(text) + "' is malformed: it " + wrong
+                                    + "; a path is root, or root: and names joined by ':', such as root:acme:berlin")
                     .with("workspace", Names.shown(text));
         }
         return new WorkspacePath(text);
+    }
+
+    private static String violation(String[] parts) {
+        if (!parts[0].equals("root")) {
+            return "does not begin with root";
+        }
+        if (parts.length > Limits.TREE_DEPTH) {
+            return "has " + parts.length + " parts; at most " + Limits.TREE_DEPTH + " are allowed";
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String wrong = parts[i].isEmpty() ? "is empty" : Names.violationOfLabel(parts[i]);
+            if (!wrong.isEmpty()) {
+                return "has a part, number " + (i + 1) + ", that " + wrong;
+            }
+        }
+        return "";
     }
 
     /** Returns the path of a child; {@code name} is a DNS-1123 label. */

@@ -122,6 +122,7 @@ final class DeletionApplier {
     /** Takes a deletion back; of a workspace that is not being deleted there is nothing to take back. */
     Workspace undelete(Command.UndeleteWorkspace command, Batch batch) {
         WorkspaceState workspace = state.workspace(command.workspaceId());
+        checkNotBelowOneThatGoes(workspace);
         Termination termination = workspace.termination();
         if (termination == null) {
             return WorkspaceAnswers.shown(workspace);
@@ -139,6 +140,19 @@ final class DeletionApplier {
         workspace.live(WorkspaceRow.Life.ACTIVE);
         batch.touch(workspace);
         return WorkspaceAnswers.shown(workspace);
+    }
+
+    /** It would go all the same, with the one above it. */
+    private static void checkNotBelowOneThatGoes(WorkspaceState workspace) {
+        WorkspaceState parent = workspace.parent();
+        WorkspaceState going = parent == null ? null : parent.terminating();
+        if (going != null) {
+            throw RefusedException.because(
+                            Reason.WORKSPACE_TERMINATING,
+                            "workspace " + workspace.path() + " is being deleted with " + going.path()
+                                    + ", in which it lies: undelete that one first, while its grace lasts")
+                    .with("workspace", going.path());
+        }
     }
 
     /** Shows in the workspace's object since when it is being deleted, or with null that it is not. */

@@ -166,7 +166,9 @@ final class WorkspaceState {
         return false;
     }
 
-    private @Nullable WorkspaceState terminating() {
+    /** Returns what is being deleted by itself, this or the nearest above it; null where nothing of them is. */
+    @Nullable
+    WorkspaceState terminating() {
         for (WorkspaceState each = this; each != null; each = each.parent) {
             if (each.termination() != null) {
                 return each;

@@ -117,8 +117,8 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
-     * Takes the deletion of a workspace back; refused with GRACE_ENDED once its grace is over. One that is not being
-     * deleted stays as it is.
+     * Takes the deletion of a workspace back; refused with GRACE_ENDED once its grace is over, and with
+     * WORKSPACE_TERMINATING where it goes with another, in which it lies. One that is not being deleted stays as it is.
      */
     CompletionStage<Workspace> undeleteWorkspace(WorkspacePath path);
 

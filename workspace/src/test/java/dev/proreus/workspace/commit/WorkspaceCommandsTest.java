@@ -138,6 +138,20 @@ class WorkspaceCommandsTest {
     }
 
     @Test
+    void whatGoesWithTheOneAboveItIsNotTakenBackAlone() {
+        long acme = create(1, "acme");
+        long berlin = create(acme, "berlin");
+        machine.apply(deletion(acme, "berlin", berlin, WorkspaceDeletion.after(Duration.ofHours(1))));
+        machine.apply(deletion(1, "acme", acme, WorkspaceDeletion.after(Duration.ofHours(1))));
+        RefusedException refusal = refused(new Command.UndeleteWorkspace(berlin, NOW));
+        assertThat(refusal.reason()).isEqualTo(Reason.WORKSPACE_TERMINATING);
+        assertThat(refusal.metadata()).containsEntry("workspace", "root:acme");
+        machine.apply(new Command.UndeleteWorkspace(acme, NOW));
+        Workspace back = (Workspace) machine.apply(new Command.UndeleteWorkspace(berlin, NOW));
+        assertThat(back.termination()).isNull();
+    }
+
+    @Test
     void aDeletionThatSaysNothingOfGraceLeavesTheOneThatIsUnderWayAsItIs() {
         long acme = create(1, "acme");
         Workspace marked =
