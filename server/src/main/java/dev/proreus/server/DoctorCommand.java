@@ -2,7 +2,9 @@ package dev.proreus.server;
 
 import dev.proreus.workspace.check.Finding;
 import dev.proreus.workspace.check.StoreCheck;
+import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.StoreException;
+import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
@@ -75,11 +77,21 @@ final class DoctorCommand implements Callable<Integer> {
             store.verifyFiles((file, wrong) -> found(new Finding("file", file, wrong)));
             rows = StoreCheck.run(Keys.ofShard(0), store, this::found, this::seen);
         } catch (StoreException e) {
-            spec.commandLine().getErr().println("proreus doctor: " + e.getMessage());
-            return UNSEEN;
+            if (!isDamage(e)) {
+                spec.commandLine().getErr().println("proreus doctor: " + e.getMessage());
+                return UNSEEN;
+            }
+            found(new Finding("folder", String.valueOf(data), String.valueOf(e.getMessage())));
         }
         spec.commandLine().getOut().println(format == Format.json ? json() : summary());
         return found == 0 ? SOUND : UNSOUND;
+    }
+
+    /** Returns whether there is a store that nothing can be read of because of what is wrong with it. */
+    private static boolean isDamage(StoreException e) {
+        return e instanceof StoreOpenException opening
+                ? opening.kind() == StoreOpenException.Kind.CORRUPT
+                : e instanceof StoreCorruptException;
     }
 
     private void found(Finding finding) {

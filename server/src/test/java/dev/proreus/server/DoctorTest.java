@@ -101,6 +101,22 @@ class DoctorTest {
     }
 
     @Test
+    void aStoreThatCannotBeOpenedForItsDamageIsUnsound() throws IOException {
+        serve();
+        Files.delete(data().resolve("rocksdb").resolve("CURRENT"));
+
+        assertThat(doctor()).isEqualTo(UNSOUND);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "folder " + data() + ": data folder " + data()
+                                + " is damaged (rocksdb/CURRENT is missing): restore it from a backup",
+                        "unsound: data folder " + data() + ", 0 rows, 1 findings: restore it from a backup");
+        assertThat(doctor("-o", "json")).isEqualTo(UNSOUND);
+        assertThat(out.toString()).contains("{\"sound\":false,\"rows\":0,\"findings\":1,");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void whatCannotBeLookedAtIsToldInOneLine() throws IOException {
         assertThat(doctor()).isEqualTo(UNSEEN);
         assertThat(err.toString())

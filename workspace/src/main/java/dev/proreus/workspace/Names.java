@@ -13,6 +13,9 @@ public final class Names {
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]*");
     private static final Pattern QUALIFIED = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
+    /** What a terminal obeys or hides instead of showing it: controls, directions, separators, halves of characters. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
     private Names() {}
 
     /** Checks an object's name: a DNS-1123 subdomain of at most {@link Limits#NAME_CHARS} characters. */
@@ -61,9 +64,13 @@ public final class Names {
                 : "must be empty or at most 63 letters, digits, '-', '_' or '.'";
     }
 
-    /** Returns a text from outside as messages show it: cut where it is long. */
+    /**
+     * Returns a text from outside as messages show it: cut where it is long, and with what is not seen as its number.
+     */
     public static String shown(String text) {
-        return text.length() <= Limits.NAME_CHARS ? text : text.substring(0, Limits.NAME_CHARS) + "...";
+        String start = text.length() <= Limits.NAME_CHARS ? text : text.substring(0, Limits.NAME_CHARS) + "...";
+        return UNSEEN.matcher(start)
+                .replaceAll(unseen -> String.format("\\\\u%04x", unseen.group().codePointAt(0)));
     }
 
     private static boolean qualified(String text) {

@@ -25,6 +25,14 @@ class WorkspacePathTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsShownAsItsNumber() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> WorkspacePath.parse("root:\u001b[31m\n\u202e\ud800\ud83d\ude00$1"))
+                .withMessageContaining(
+                        "workspace path 'root:\\u001b[31m\\u000a\\u202e\\ud800\ud83d\ude00$1' is malformed");
+    }
+
+    @Test
     void aPartThatIsTooLongIsSaidToBe() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> WorkspacePath.parse("root:" + "a".repeat(64)))

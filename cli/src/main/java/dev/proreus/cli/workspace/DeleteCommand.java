@@ -12,6 +12,7 @@ import dev.proreus.v1.Workspace;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
 final class DeleteCommand implements Callable<Integer> {
     private final Options options;
     private final Terminal terminal;
+    private final InstantSource clock;
 
     @Parameters(paramLabel = "PATH", description = "The workspace, such as root:acme:berlin.")
     private String path = "";
@@ -51,9 +53,10 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Delete it at once, whatever it holds and whoever has to act before.")
     private boolean force;
 
-    DeleteCommand(Options options, Terminal terminal) {
+    DeleteCommand(Options options, Terminal terminal, InstantSource clock) {
         this.options = options;
         this.terminal = terminal;
+        this.clock = clock;
     }
 
     @Override
@@ -67,7 +70,7 @@ final class DeleteCommand implements Callable<Integer> {
             Workspace workspace = connection
                     .call(WorkspaceServiceGrpc.getDeleteWorkspaceMethod(), request)
                     .getWorkspace();
-            terminal.line("workspace " + path + " " + outcome(workspace));
+            terminal.line("workspace " + path + " " + outcome(workspace, clock.instant()));
         }
         return ExitCode.DONE.number();
     }
@@ -87,12 +90,15 @@ final class DeleteCommand implements Callable<Integer> {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
-    private static String outcome(Workspace workspace) {
+    /** Returns what has become of a workspace whose deletion was asked for, of now or of before. */
+    static String outcome(Workspace workspace, Instant now) {
         if (workspace.getState() != Workspace.State.STATE_TERMINATING) {
             return "deleted";
         }
-        return workspace.getGraceEnd().equals(workspace.getDeletionTimestamp())
+        Instant graceEnd = end(workspace.getGraceEnd());
+        boolean noGrace = workspace.getGraceEnd().equals(workspace.getDeletionTimestamp());
+        return noGrace || graceEnd.isBefore(now)
                 ? "is being deleted: it goes once its last finalizer is removed"
-                : "is being deleted: it can be undeleted until " + end(workspace.getGraceEnd());
+                : "is being deleted: it can be undeleted until " + graceEnd;
     }
 }

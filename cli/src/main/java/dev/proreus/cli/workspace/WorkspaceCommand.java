@@ -31,7 +31,7 @@ public final class WorkspaceCommand implements Callable<Integer> {
                 .addSubcommand(new UsageCommand(options, terminal))
                 .addSubcommand(new CreateCommand(options, terminal))
                 .addSubcommand(new UpdateCommand(options, terminal))
-                .addSubcommand(new DeleteCommand(options, terminal))
+                .addSubcommand(new DeleteCommand(options, terminal, clock))
                 .addSubcommand(new UndeleteCommand(options, terminal));
     }
 

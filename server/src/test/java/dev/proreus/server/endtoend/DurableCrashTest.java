@@ -6,6 +6,7 @@ import dev.proreus.agent.AgentListener;
 import dev.proreus.v1.Object;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +44,7 @@ class DurableCrashTest {
                 Robots.awaitConverged(api, WORKSPACES);
                 System.out.println("crash: " + KILLS + " kills, " + writers.acknowledged() + " acknowledged writes, "
                         + writers.newest().size() + " objects read back after each, 0 lost");
-            } catch (AssertionError e) {
+            } catch (AssertionError | ConditionTimeoutException e) {
                 throw new AssertionError(e.getMessage() + "\nserver log:\n" + server.log(), e);
             }
         }

@@ -13,6 +13,9 @@ import java.util.Map;
 final class Robots {
     static final int COUNT = 5;
 
+    /** Long: sessions come back after a kill, on a machine that builds meanwhile. */
+    private static final Duration CONVERGED_WITHIN = Duration.ofSeconds(60);
+
     private Robots() {}
 
     /** Gives every robot a target, and returns the robots as acknowledged. */
@@ -32,7 +35,9 @@ final class Robots {
         for (String workspace : workspaces) {
             for (int robot = 1; robot <= COUNT; robot++) {
                 String name = "robot-" + robot;
-                await().atMost(Duration.ofSeconds(30)).until(() -> converged(api.get(workspace, "robots", name)));
+                await(workspace + "/" + name)
+                        .atMost(CONVERGED_WITHIN)
+                        .until(() -> api.get(workspace, "robots", name), Robots::converged);
             }
         }
     }

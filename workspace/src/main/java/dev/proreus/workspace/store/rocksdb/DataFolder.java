@@ -102,6 +102,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve(NATIVE);
     }
 
+    /** Returns whether nothing was ever put where the data lie. */
+    boolean isUntouched() {
+        return names(data()).isEmpty();
+    }
+
     /**
      * Returns whether there is a database. A manifest alone is none yet: a first start makes it before the pointer to
      * it, and what a store holds lies in other files.
@@ -127,9 +132,13 @@ final class DataFolder implements AutoCloseable {
         return new HighWater(folder, place());
     }
 
-    /** Makes ready for the first or the next data: signs the lock, and makes the folder of the data. */
-    void prepare() {
+    /** Says in the lock who uses the folder. */
+    void sign() {
         lock.sign();
+    }
+
+    /** Makes the folder of the data where there is none. */
+    void makeData() {
         try {
             if (!Files.isDirectory(data())) {
                 Files.createDirectory(data(), ownerOnly());

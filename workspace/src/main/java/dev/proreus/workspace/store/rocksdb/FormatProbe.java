@@ -37,7 +37,7 @@ final class FormatProbe {
     }
 
     /**
-     * What a folder with data holds.
+     * What a folder holds in which a store was begun.
      *
      * @param begun whether there is a store; else a first start was cut short
      * @param applied how far it has come; null where nothing was committed yet
@@ -45,11 +45,18 @@ final class FormatProbe {
     record Probed(boolean begun, @Nullable AppliedRow applied) {}
 
     /**
-     * Checks that a folder with data is one that this version can open.
+     * Checks that a folder is one that this version can open.
      *
+     * @return what it holds; null where nothing was ever put into it
      * @throws StoreOpenException if it is not
      */
-    static Probed check(DataFolder folder) {
+    static @Nullable Probed check(DataFolder folder) {
+        if (folder.isUntouched()) {
+            return null;
+        }
+        if (!folder.hasData()) {
+            return new Probed(false, null);
+        }
         try (NativeStack natives = new NativeStack()) {
             return new FormatProbe(folder).check(natives);
         } catch (RocksDBException e) {

@@ -91,7 +91,7 @@ final class HighWater {
     /**
      * Checks that what was found is all that was known to be durable.
      *
-     * @param found what the folder holds; null where it holds no data
+     * @param found what the folder holds; null where nothing was ever put into it
      * @throws StoreOpenException if it is not; the message says what to do
      */
     void check(FormatProbe.@Nullable Probed found) {
@@ -114,8 +114,7 @@ final class HighWater {
             }
             text = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
         } catch (NoSuchFileException e) {
-            boolean whole = found == null || !found.begun();
-            return whole ? "" : "is incomplete (" + FILE + " is missing)";
+            return found == null ? "" : "is incomplete (" + FILE + " is missing)";
         } catch (IOException e) {
             throw DataFolder.unreadable(folder, e);
         }
@@ -135,7 +134,7 @@ final class HighWater {
                         + applied.position().index() + ", sequence " + applied.sequence() + ")";
     }
 
-    /** Makes the file where there is none, before the first data. */
+    /** Makes the file where there is none: durably, before anything is put where the data lie. */
     void begin() {
         if (!Files.exists(folder.resolve(FILE))) {
             try {

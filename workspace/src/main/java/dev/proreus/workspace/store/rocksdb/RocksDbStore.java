@@ -85,10 +85,11 @@ public final class RocksDbStore implements Store {
         try {
             RocksDbLibrary.load(locked.nativeCode());
             HighWater highWater = locked.highWater();
-            FormatProbe.Probed found = locked.hasData() ? FormatProbe.check(locked) : null;
+            FormatProbe.@Nullable Probed found = FormatProbe.check(locked);
             highWater.check(found);
-            locked.prepare();
+            locked.sign();
             highWater.begin();
+            locked.makeData();
             Failure failure = new Failure(onFailure);
             RocksDbStore store = new RocksDbStore(locked, Database.open(locked, settings, failure), failure, highWater);
             if (found != null && found.applied() != null) {
@@ -110,7 +111,7 @@ public final class RocksDbStore implements Store {
         DataFolder locked = DataFolder.inspect(folder);
         try {
             RocksDbLibrary.loadFromElsewhere();
-            FormatProbe.Probed found = locked.hasData() ? FormatProbe.check(locked) : null;
+            FormatProbe.@Nullable Probed found = FormatProbe.check(locked);
             if (found == null || !found.begun()) {
                 locked.highWater().check(found);
                 throw new StoreOpenException(

@@ -134,6 +134,26 @@ final class HighWaterTest {
         assertThat(file()).doesNotExist();
     }
 
+    /** Copied in part: with its log and the high-water file gone, RocksDB sees a database without a single row. */
+    @Test
+    void aFolderWithNeitherItNorTheLogIsNotANewStore() throws IOException {
+        Files.delete(file());
+        Files.delete(log());
+        assertRefused("is incomplete (HIGHWATER.proreus is missing)");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void itIsThereBeforeTheFirstFileOfTheData() throws IOException {
+        Path fresh = Files.createDirectory(folder.resolve("fresh"));
+        // Leads nowhere, so a first start fails where it would make the folder of the data.
+        Files.createSymbolicLink(fresh.resolve("rocksdb"), fresh.resolve("nowhere"));
+        assertThatExceptionOfType(StoreOpenException.class)
+                .isThrownBy(() -> TestStores.open(fresh).close())
+                .withMessageContaining("cannot be written");
+        assertThat(fresh.resolve(HighWater.FILE)).content().startsWith("proreus high water 1\nbatch 0\n");
+    }
+
     @Test
     void aDamagedOneIsNotBelieved() throws IOException {
         String text = Files.readString(file());
