@@ -115,9 +115,18 @@ final class AnswerFaults {
         });
     }
 
+    /** One that is sent after a later one was answered; of the last one in a workspace nobody else may have told. */
     static boolean writeAgainstRealTime(World world) {
         return atWrite(world, (index, wrote) -> {
             Operation operation = world.operations.get(index);
+            boolean overtaken = world.operations.stream()
+                    .anyMatch(other -> other.workspace().equals(operation.workspace())
+                            && !other.dryRun()
+                            && other.answer() instanceof Answer.Wrote later
+                            && later.revision() > wrote.revision());
+            if (!overtaken) {
+                return false;
+            }
             world.operations.set(
                     index,
                     new Operation(

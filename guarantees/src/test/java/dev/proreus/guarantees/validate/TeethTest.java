@@ -43,6 +43,14 @@ class TeethTest {
         assertThat(Verdict.of(world.recording()).broken()).contains(Defect.SUBTREE_VIEW_NOT_CONVERGED.guarantee);
     }
 
+    /** In this one the last write of a workspace is told of by its own answer alone: no place for it. */
+    @Test
+    void aWriteIsPutOffOnlyWhereALaterOneWasAnswered() {
+        World world = new World(6016564424560983538L);
+        assertThat(Defect.WRITE_AGAINST_REAL_TIME.plant(world)).isTrue();
+        assertThat(Verdict.of(world.recording()).broken()).contains(Defect.WRITE_AGAINST_REAL_TIME.guarantee);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDefectIsFoundByItsValidator(Defect defect) {
