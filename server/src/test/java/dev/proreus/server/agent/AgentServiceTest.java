@@ -236,11 +236,11 @@ class AgentServiceTest {
                 new TestAgent(server.channel(), Say.hello("name", "a").addSubscriptions(Say.named(1, "robots", "r1")));
         name.untilInitialDone();
         TestAgent value = fleet("a");
+        assertThat(snapshot(value)).containsExactly("r2");
         TestAgent type =
                 new TestAgent(server.channel(), Say.hello("type", "a").addSubscriptions(Say.wholeType(1, "robots")));
-
-        assertThat(snapshot(value)).containsExactly("r2");
         assertThat(snapshot(type)).containsExactly("r3");
+
         assertThat(acme.get("robots", "r1").getDerived().getDriver().getAgent()).isEqualTo("name");
         assertThat(acme.get("robots", "r2").getDerived().getDriver().getAgent()).isEqualTo("fleet");
         assertThat(acme.get("robots", "r3").getDerived().getDriver().getAgent()).isEqualTo("type");

@@ -169,7 +169,7 @@ class SelectorsTest {
         refused(
                 list("", "metadata.name=a\0b"),
                 "field_selector",
-                "at character 15: value 'a\0b' must be a DNS-1123 subdomain: lower-case letters, digits, '-' and '.',"
+                "at character 15: value 'a\\u0000b' must be a DNS-1123 subdomain: lower-case letters, digits, '-' and '.',"
                         + " such as robot-1");
         refused(
                 list("a=b,".repeat(10_000), ""),

@@ -62,6 +62,10 @@ final class DataFolder implements AutoCloseable {
             make(folder);
             Path real = folder.toRealPath();
             requireStoreOrNothing(real);
+            if (!Files.isWritable(real)) {
+                // Where the files in it can be written all the same, the next one could not be made.
+                throw new AccessDeniedException(real.toString());
+            }
             return new DataFolder(real, FolderLock.take(real));
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -223,7 +227,7 @@ final class DataFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw unreadable(folder, e);
         }
     }
 
