@@ -1,19 +1,24 @@
 package dev.proreus.workspace.watch;
 
-/** The bookmarks that a subscription owes: the one due next, and one for all that were asked for since. */
-final class BookmarkWishes {
-    private static final long NONE = Long.MAX_VALUE;
+/**
+ * The bookmarks that a subscription owes: the one due next, and one for all that were asked for since. Mostly there are
+ * none, which is one value for all subscriptions.
+ *
+ * @param next where the next one is due, or {@link #NEVER}
+ * @param then where the one after it is, or {@link #NEVER}
+ */
+record BookmarkWishes(long next, long then) {
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private long next = NONE;
-    private long then = NONE;
+    /** None is owed. */
+    static final BookmarkWishes NONE = new BookmarkWishes(NEVER, NEVER);
 
-    /** Asks for a bookmark at a position or above; it does not put off one asked for earlier. */
-    void ask(long position) {
-        if (next == NONE) {
-            next = position;
-        } else {
-            then = then == NONE ? position : Math.max(then, position);
+    /** Returns these and one at a position or above; it does not put off one asked for earlier. */
+    BookmarkWishes ask(long position) {
+        if (next == NEVER) {
+            return new BookmarkWishes(position, NEVER);
         }
+        return new BookmarkWishes(next, then == NEVER ? position : Math.max(then, position));
     }
 
     /** Returns whether a bookmark at {@code position} is owed. */
@@ -23,14 +28,14 @@ final class BookmarkWishes {
 
     /** Returns whether one is owed only above {@code position}. */
     boolean isDueAbove(long position) {
-        return next != NONE && next > position;
+        return next != NEVER && next > position;
     }
 
-    /** Says that a bookmark was given. */
-    void given(long position) {
-        if (next <= position) {
-            next = then <= position ? NONE : then;
-            then = NONE;
+    /** Returns what is still owed once a bookmark was given. */
+    BookmarkWishes given(long position) {
+        if (next > position) {
+            return this;
         }
+        return then <= position || then == NEVER ? NONE : new BookmarkWishes(then, NEVER);
     }
 }

@@ -36,8 +36,12 @@ final class RingFeed implements Feed, Feeds {
     private long after = Long.MAX_VALUE;
 
     private long firstWaiting;
-    private long @Nullable [] noted;
-    private int first;
+
+    /** The oldest note stands here, since mostly there is but one; those behind it in turn in an array. */
+    private long oldest;
+
+    private long @Nullable [] behind;
+    private int firstBehind;
     private int count;
     private long searchFrom = NOWHERE;
 
@@ -114,17 +118,25 @@ final class RingFeed implements Feed, Feeds {
             searchFrom = position;
             return true;
         }
-        if (noted == null) {
-            noted = new long[POSITIONS];
-        }
-        noted[(first + count) % POSITIONS] = position << FORM_BITS | form.code();
-        count++;
+        append(position << FORM_BITS | form.code());
         return true;
+    }
+
+    private void append(long note) {
+        if (count == 0) {
+            oldest = note;
+        } else {
+            if (behind == null) {
+                behind = new long[POSITIONS];
+            }
+            behind[(firstBehind + count - 1) % POSITIONS] = note;
+        }
+        count++;
     }
 
     /** Two terms of one object may look the same to the index, which then finds the subscription by both. */
     private boolean isNoted(long position) {
-        return count > 0 && noted != null && noted[(first + count - 1) % POSITIONS] >>> FORM_BITS == position;
+        return count > 0 && noteFromLast(1) >>> FORM_BITS == position;
     }
 
     @Override
@@ -154,7 +166,10 @@ final class RingFeed implements Feed, Feeds {
 
     @Override
     public void advance() {
-        first = countAfterNext == 0 ? 0 : (first + count - countAfterNext) % POSITIONS;
+        if (countAfterNext > 0 && countAfterNext < count) {
+            oldest = noteFromLast(countAfterNext);
+            firstBehind = (firstBehind + count - countAfterNext) % POSITIONS;
+        }
         count = countAfterNext;
         searchFrom = searchFromAfterNext;
     }
@@ -203,10 +218,13 @@ final class RingFeed implements Feed, Feeds {
     }
 
     private long noteFromLast(int remaining) {
-        long[] notes = noted;
+        if (remaining == count) {
+            return oldest;
+        }
+        long[] notes = behind;
         if (notes == null) {
             throw new IllegalStateException("a position was noted nowhere");
         }
-        return notes[(first + count - remaining) % POSITIONS];
+        return notes[(firstBehind + count - remaining - 1) % POSITIONS];
     }
 }

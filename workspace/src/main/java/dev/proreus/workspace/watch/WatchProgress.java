@@ -63,12 +63,12 @@ final class WatchProgress {
     private final WatchSink sink;
     private final HistoryFeed history;
     private final WatchMetrics metrics;
-    private final BookmarkWishes bookmarks = new BookmarkWishes();
     private final boolean latest;
     private final Message.Shape shape;
 
     private WatchState state = WatchState.STARTING;
     private WatchFilter filter = WatchFilter.every();
+    private BookmarkWishes bookmarks = BookmarkWishes.NONE;
     private long cursor;
     private long target;
     private @Nullable ScopeWatches scope;
@@ -109,7 +109,7 @@ final class WatchProgress {
             filter = after.filter() == null ? spec.filter().get() : after.filter();
         } else {
             cursor = newest;
-            bookmarks.ask(newest);
+            bookmarks = bookmarks.ask(newest);
             filter = spec.filter().get();
         }
         toldPosition = cursor;
@@ -117,7 +117,7 @@ final class WatchProgress {
     }
 
     void requestBookmark() {
-        bookmarks.ask(scope().published());
+        bookmarks = bookmarks.ask(scope().published());
     }
 
     /**
@@ -133,7 +133,7 @@ final class WatchProgress {
         long floor = scope().floor();
         long half = floor + (given - floor) / 2;
         if (loop.now() - toldAt >= BOOKMARK_NANOS || toldPosition < half) {
-            bookmarks.ask(given);
+            bookmarks = bookmarks.ask(given);
         }
     }
 
@@ -343,7 +343,7 @@ final class WatchProgress {
             give(message, cursor, WatchMessage.NO_BOOKMARK);
         } else if (!startsOverBefore(chunk.reached())) {
             waiting = null;
-            bookmarks.given(chunk.reached());
+            bookmarks = bookmarks.given(chunk.reached());
             give(message, chunk.reached(), chunk.reached());
         }
         return true;
@@ -364,7 +364,7 @@ final class WatchProgress {
     }
 
     private void giveBookmark(long position, boolean initialDone) {
-        bookmarks.given(position);
+        bookmarks = bookmarks.given(position);
         told(position);
         metrics.bookmarked();
         sink.bookmark(position, initialDone);

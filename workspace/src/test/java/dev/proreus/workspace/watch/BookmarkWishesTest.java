@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** When a bookmark is owed: for the wish that was first, and for the highest of those after it. */
 class BookmarkWishesTest {
-    private final BookmarkWishes wishes = new BookmarkWishes();
+    private BookmarkWishes wishes = BookmarkWishes.NONE;
 
     @Test
     void nothingIsOwedThatNobodyAskedFor() {
@@ -16,36 +16,35 @@ class BookmarkWishesTest {
 
     @Test
     void aWishIsDueAtItsPositionAndAbove() {
-        wishes.ask(5);
+        wishes = wishes.ask(5);
         assertThat(wishes.isDue(4)).isFalse();
         assertThat(wishes.isDueAbove(4)).isTrue();
         assertThat(wishes.isDue(5)).isTrue();
         assertThat(wishes.isDueAbove(5)).isFalse();
-        wishes.given(4);
+        wishes = wishes.given(4);
         assertThat(wishes.isDue(5)).as("a bookmark below it is not it").isTrue();
-        wishes.given(5);
+        wishes = wishes.given(5);
         assertThat(wishes.isDue(100)).isFalse();
     }
 
     @Test
     void whoAsksAgainDoesNotPutOffTheFirstAndIsOwedTheHighestLater() {
-        wishes.ask(5);
-        wishes.ask(9);
-        wishes.ask(7);
+        wishes = wishes.ask(5);
+        wishes = wishes.ask(9);
+        wishes = wishes.ask(7);
         assertThat(wishes.isDue(5)).isTrue();
-        wishes.given(6);
+        wishes = wishes.given(6);
         assertThat(wishes.isDue(8)).isFalse();
         assertThat(wishes.isDue(9)).isTrue();
-        wishes.given(9);
+        wishes = wishes.given(9);
         assertThat(wishes.isDue(100)).isFalse();
     }
 
     @Test
     void oneBookmarkDoesForAllThatItIsHighEnoughFor() {
-        wishes.ask(5);
-        wishes.ask(9);
-        wishes.given(9);
-        assertThat(wishes.isDue(100)).isFalse();
-        assertThat(wishes.isDueAbove(0)).isFalse();
+        wishes = wishes.ask(5);
+        wishes = wishes.ask(9);
+        wishes = wishes.given(9);
+        assertThat(wishes).isSameAs(BookmarkWishes.NONE);
     }
 }
