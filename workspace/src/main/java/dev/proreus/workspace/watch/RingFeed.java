@@ -166,7 +166,7 @@ final class RingFeed implements Feed, Feeds {
 
     @Override
     public void advance() {
-        if (countAfterNext > 0 && countAfterNext < count) {
+        if (countAfterNext > 0) {
             oldest = noteFromLast(countAfterNext);
             firstBehind = (firstBehind + count - countAfterNext) % POSITIONS;
         }
