@@ -1,9 +1,11 @@
 package dev.proreus.server;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the process ends: on SIGTERM or Ctrl-C in good order and with code 0, on a failed store with code 1, in either
- * case within a bounded time.
+ * How the process ends: on SIGTERM or Ctrl-C in good order and with code 0, on a start that failed with code 1, and on
+ * a failed store by SIGKILL to itself, in each case within a bounded time.
  *
  * <p>The virtual machine answers a signal by running hooks and would then end with a code of the signal; so the hook
  * closes everything and halts with the code that is true.
+ *
+ * <p>Where the store failed, nothing of this process may touch it again, and the way out of a process with a code of
+ * its own leads through the C library's exit handlers, which wait for RocksDB's threads (docs/adr/0010).
  */
 final class Lifetime {
     static final int DONE = 0;
@@ -29,6 +34,9 @@ final class Lifetime {
      * refused, and whoever supervises the process can start it again.
      */
     private static final Duration FAILED_CLOSING_MAX = Duration.ofMillis(150);
+
+    /** How long the signal may take to come; what asks for it starts within some 30 ms. */
+    private static final Duration KILLING_MAX = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
@@ -87,12 +95,31 @@ final class Lifetime {
         }
         RuntimeException failed = failure.get();
         if (failed != null) {
-            LOG.error("ended with code {}, since the store failed: {}", FAILED, failed.getMessage());
+            LOG.error("the process kills itself, since the store failed: {}", failed.getMessage());
+            kill();
         } else if (closing.isAlive()) {
             LOG.warn("closing took longer than {} ms, so the process ends as it is", max.toMillis());
             code.set(FAILED);
         }
         Runtime.getRuntime().halt(code.get());
+    }
+
+    /**
+     * Ends the process at once; comes back where that cannot be: without the command, or as a container's first one.
+     */
+    private static void kill() {
+        try {
+            Process kill = new ProcessBuilder(
+                            "kill",
+                            "-KILL",
+                            String.valueOf(ProcessHandle.current().pid()))
+                    .start();
+            var unused = kill.waitFor(KILLING_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            LOG.warn("there is no command kill here, so the end of the process may take a second longer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void closeAll() {
