@@ -16,25 +16,31 @@ public record Operation(int client, long called, long returned, boolean dryRun, 
     /** What is asked for. */
     public enum Verb {
         /** One object. */
-        GET,
+        GET(false),
         /** A page of objects. */
-        LIST,
+        LIST(false),
         /** A new object. */
-        CREATE,
+        CREATE(true),
         /** Another spec for an object that exists. */
-        UPDATE,
+        UPDATE(true),
         /** Another status. */
-        UPDATE_STATUS,
+        UPDATE_STATUS(true),
         /** A new object, or another spec. */
-        APPLY,
+        APPLY(true),
         /** The end of an object. */
-        DELETE,
+        DELETE(true),
         /** A new workspace. */
-        CREATE_WORKSPACE,
+        CREATE_WORKSPACE(true),
         /** The end of a workspace, with all that lies below it. */
-        DELETE_WORKSPACE,
+        DELETE_WORKSPACE(true),
         /** That a workspace is not deleted after all. */
-        UNDELETE_WORKSPACE
+        UNDELETE_WORKSPACE(true);
+
+        private final boolean writes;
+
+        Verb(boolean writes) {
+            this.writes = writes;
+        }
     }
 
     /**
@@ -61,8 +67,7 @@ public record Operation(int client, long called, long returned, boolean dryRun, 
 
     /** Returns whether it may have changed something. */
     public boolean writes() {
-        Verb verb = parts.get(0).verb();
-        return verb != Verb.GET && verb != Verb.LIST && !dryRun;
+        return parts.get(0).verb().writes && !dryRun;
     }
 
     /** Returns the operation as people read it. */

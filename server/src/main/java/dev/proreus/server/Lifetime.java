@@ -100,6 +100,8 @@ final class Lifetime {
         } else if (closing.isAlive()) {
             LOG.warn("closing took longer than {} ms, so the process ends as it is", max.toMillis());
             code.set(FAILED);
+        } else if (code.get() == DONE) {
+            LOG.info("stopped");
         }
         Runtime.getRuntime().halt(code.get());
     }

@@ -60,11 +60,11 @@ class ServeTest {
             assertThat(end.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
             assertThat(reason(end)).isEqualTo("STOPPING");
             assertThat(server.log().lines())
-                    .hasSize(1)
-                    .allMatch(line -> line.contains("serving on " + server.address())
-                            && line.contains("admin on 127.0.0.1:")
-                            && line.contains(folder.resolve("data").toString())
-                            && line.contains("pid "));
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .contains("serving on " + server.address(), "admin on 127.0.0.1:", "pid ")
+                                    .contains(folder.resolve("data").toString()),
+                            line -> assertThat(line).endsWith("stopped"));
             server.start();
             assertThat(api.get("root:acme", "robots", "r1")).isEqualTo(robot);
         }

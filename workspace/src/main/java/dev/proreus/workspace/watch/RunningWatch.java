@@ -67,7 +67,8 @@ final class RunningWatch implements Subscription {
     /** Acts on the signals that were left since it last did. */
     void receive() {
         int bits = signals.getAndSet(0);
-        if ((bits & CANCEL) != 0) {
+        if ((bits & CANCEL) != 0 && !ended) {
+            loop.metrics().cancelled();
             finish(null);
         }
         if (ended) {

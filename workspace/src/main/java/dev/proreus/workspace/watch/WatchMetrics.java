@@ -28,6 +28,7 @@ public final class WatchMetrics {
     private final LongAdder passedOver;
     private final LongAdder fellBack;
     private final ReasonCounter ends;
+    private final LongAdder cancels;
     private final Histogram distance;
     private final RecentMost farthest;
 
@@ -45,6 +46,10 @@ public final class WatchMetrics {
                 "proreus.watch.fallbacks", "{subscription}", "Live subscriptions that went back to history.");
         ends = instrumentation.counterByReason(
                 "proreus.watch.ends", "{subscription}", "Subscriptions that the server ended, by reason.");
+        cancels = instrumentation.counter(
+                "proreus.watch.cancels",
+                "{subscription}",
+                "Subscriptions that went with their stream: its client ended it, or did not answer and was cut off.");
         distance = instrumentation.histogram(
                 "proreus.watch.history.distance",
                 "{revision}",
@@ -168,6 +173,11 @@ public final class WatchMetrics {
     /** The server ended a subscription. */
     void ended(Reason reason) {
         ends.count(reason);
+    }
+
+    /** A subscription went with its stream. */
+    void cancelled() {
+        cancels.increment();
     }
 
     /** History is read for a subscription that is so many revisions behind. */

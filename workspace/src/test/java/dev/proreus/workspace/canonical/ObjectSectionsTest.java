@@ -81,7 +81,7 @@ class ObjectSectionsTest {
     @Test
     void bytesThatAreNoObjectAreAnIllegalArgument() {
         for (ByteString bytes :
-                List.of(Wire.text(6, "x"), Wire.bytes(0x22, 0x05), Wire.bytes(0), Wire.metadata(Wire.number(13, 1)))) {
+                List.of(Wire.text(6, "x"), Wire.bytes(0x22, 0x05), Wire.bytes(0), Wire.metadata(Wire.number(99, 1)))) {
             assertThatIllegalArgumentException().isThrownBy(() -> ObjectSections.decode(bytes));
         }
     }

@@ -96,7 +96,7 @@ class RefusalTest {
     static Stream<Arguments> ofMetadata() {
         ByteString owner = join(text(1, "sites.example.com"), text(2, "north"), text(3, UID));
         return Stream.of(
-                refused("unknown field", metadata(number(13, 1)), "metadata", "unknown field number 13"),
+                refused("unknown field", metadata(number(99, 1)), "metadata", "unknown field number 99"),
                 refused("wrong wire type", metadata(text(4, "1")), "metadata", "wire type 2"),
                 refused("two names", metadata(text(1, "a"), text(1, "a")), "metadata.name", "there twice"),
                 refused("two versions", metadata(number(4, 1), number(4, 1)), "metadata.resourceVersion", "twice"),

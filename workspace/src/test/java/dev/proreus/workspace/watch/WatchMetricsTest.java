@@ -5,6 +5,7 @@ import static dev.proreus.workspace.watch.HubWorld.initial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -54,6 +55,20 @@ class WatchMetricsTest {
         live.subscription().cancel();
         world.settle();
         assertThat(subscriptions().values()).containsOnly(0L);
+        assertThat(sum("proreus.watch.cancels")).isEqualTo(5);
+    }
+
+    @Test
+    void whatTheServerEndedIsNotCancelledAfterIt() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        Watched ended = world.watch(after(1), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(ended.end()).isInstanceOf(RefusedException.class);
+
+        ended.subscription().cancel();
+        world.settle();
+        assertThat(sum("proreus.watch.ends")).isOne();
+        assertThat(sum("proreus.watch.cancels")).isZero();
     }
 
     @Test
