@@ -68,11 +68,15 @@ final class HubWorld {
 
     /** Commits commands that are published as one batch. */
     void stageBatch(List<List<Write>> commands) {
+        stageBatch(ACME, commands);
+    }
+
+    private void stageBatch(long workspaceId, List<List<Write>> commands) {
         List<Change> changes = new ArrayList<>();
-        commands.forEach(writes -> changes.addAll(model.commit(ACME, writes)));
+        commands.forEach(writes -> changes.addAll(model.commit(workspaceId, writes)));
         if (!changes.isEmpty()) {
             long revision = changes.get(changes.size() - 1).revision();
-            committer.add(() -> model.raise(ACME, revision));
+            committer.add(() -> model.raise(workspaceId, revision));
             committer.add(() -> hub.publish(changes));
         }
     }
@@ -88,6 +92,12 @@ final class HubWorld {
     /** Commits and publishes one command. */
     void commit(Write... writes) {
         stage(writes);
+        drainCommitter();
+    }
+
+    /** Commits and publishes one command of another workspace. */
+    void commitIn(long workspaceId, Write... writes) {
+        stageBatch(workspaceId, List.of(Arrays.asList(writes)));
         drainCommitter();
     }
 

@@ -59,6 +59,57 @@ class WatchMetricsTest {
     }
 
     @Test
+    void thoseAreHeldWhoHaveSomethingAndTakeNothing() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.put("a"));
+        }
+        world.watch(after(10), WatchFilter.named("b"), world.sink().grant(0));
+        Watched live = world.watch(after(10), WatchFilter.every(), world.sink().grant(0));
+        Watched behind = world.watch(after(1), WatchFilter.every(), world.sink().grant(0));
+        world.watch(after(1), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(heldAtTick(world, 1))
+                .as("none that is live has anything yet")
+                .isOne();
+
+        world.commit(Write.put("a"));
+        world.settle();
+        assertThat(heldAtTick(world, 2)).isEqualTo(2);
+        live.grant(10);
+        world.settle();
+        assertThat(heldAtTick(world, 3)).isOne();
+        behind.subscription().cancel();
+        world.settle();
+        assertThat(heldAtTick(world, 4)).isZero();
+    }
+
+    @Test
+    void aFallbackIsCountedWhereTheRingDroppedWhatWaited() {
+        HubWorld world = new HubWorld(RingEntry.OVERHEAD_BYTES * 20L, JOIN_DISTANCE, instrumentation);
+        world.commit(Write.put("a"));
+        Watched watched = world.watch(after(1), WatchFilter.every(), world.sink());
+        world.settle();
+        watched.sink().grant(0);
+        for (int i = 0; i < 40; i++) {
+            world.commit(Write.put("a"));
+            world.loop().drain();
+        }
+        assertThat(sum("proreus.watch.fallbacks")).isZero();
+        watched.grant(100);
+        world.settle();
+        assertThat(sum("proreus.watch.fallbacks")).isOne();
+        assertThat(sum("proreus.watch.passed_over")).isZero();
+        watched.checkComplete();
+    }
+
+    private long heldAtTick(HubWorld world, long nanosNow) {
+        world.hub().tick(nanosNow);
+        world.settle();
+        return sum("proreus.watch.subscriptions.held");
+    }
+
+    @Test
     void whatTheServerEndedIsNotCancelledAfterIt() {
         HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
         Watched ended = world.watch(after(1), WatchFilter.every(), world.sink());
