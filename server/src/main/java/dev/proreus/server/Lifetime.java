@@ -118,7 +118,7 @@ final class Lifetime {
                     .start();
             var unused = kill.waitFor(KILLING_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-            LOG.warn("there is no command kill here, so the end of the process may take a second longer");
+            // There is no such command: the process halts, and the line before stays the last one.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,8 +67,7 @@ final class RunningWatch implements Subscription {
     /** Acts on the signals that were left since it last did. */
     void receive() {
         int bits = signals.getAndSet(0);
-        if ((bits & CANCEL) != 0 && !ended) {
-            loop.metrics().cancelled();
+        if ((bits & CANCEL) != 0) {
             finish(null);
         }
         if (ended) {
@@ -157,12 +156,14 @@ final class RunningWatch implements Subscription {
         if (entered) {
             loop.leave(this, spec.scope());
         }
-        if (why != null && !cancelled) {
-            if (why instanceof RefusedException refusal) {
-                loop.metrics().ended(refusal.reason());
-            }
-            sink.ended(why);
+        if (why == null || cancelled) {
+            loop.metrics().cancelled();
+            return;
         }
+        if (why instanceof RefusedException refusal) {
+            loop.metrics().ended(refusal.reason());
+        }
+        sink.ended(why);
     }
 
     /** Wraps what went wrong on our side, so that whoever reports it can tell where. */

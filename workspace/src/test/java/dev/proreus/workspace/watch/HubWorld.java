@@ -4,6 +4,7 @@ import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ClaimsMoved;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Publication;
+import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.TypeGone;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.watch.RecordingSink.Call;
@@ -144,6 +145,13 @@ final class HubWorld {
 
     Watched watch(WatchSpec spec, List<WatchFilter> filters, RecordingSink sink) {
         return new Watched(this, spec, filters, sink, hub.subscribe(spec, sink, loop));
+    }
+
+    /** Watches robots in all workspaces. */
+    Watched watchSubtree(WatchStart start, WatchFilter filter, WatchMode mode) {
+        Scope all = new Scope.Subtree(ModelStore.ROOT);
+        WatchSpec spec = new WatchSpec(all, Write.ROBOTS, () -> filter, start, mode, false, false, 0);
+        return watch(spec, List.of(filter), new RecordingSink(model::publishedSequence));
     }
 
     static WatchSpec spec(WatchStart start, Supplier<WatchFilter> filter, boolean framed) {

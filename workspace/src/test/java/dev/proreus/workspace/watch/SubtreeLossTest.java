@@ -2,10 +2,8 @@ package dev.proreus.workspace.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.TypeIds;
 import dev.proreus.workspace.watch.HubWorld.Watched;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +45,7 @@ class SubtreeLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void toldInOnePassWithWhatCameBeforeAndAfter(WatchMode mode) {
+    void toldTogetherWithWhatCameBeforeAndAfter(WatchMode mode) {
         List<Watched> all = watchEach(new WatchStart.Now(), mode);
         world.settle();
         all.forEach(watched -> watched.sink().grant(0));
@@ -71,13 +69,9 @@ class SubtreeLossTest {
     }
 
     private List<Watched> watchEach(WatchStart start, WatchMode mode) {
-        List<Watched> all = new ArrayList<>();
-        for (WatchFilter filter : FILTERS) {
-            WatchSpec spec = new WatchSpec(
-                    new Scope.Subtree(ModelStore.ROOT), Write.ROBOTS, () -> filter, start, mode, false, false, 0);
-            all.add(world.watch(spec, List.of(filter), new RecordingSink(world.model()::publishedSequence)));
-        }
-        return all;
+        return FILTERS.stream()
+                .map(filter -> world.watchSubtree(start, filter, mode))
+                .toList();
     }
 
     private static void assertAllAreTold(List<Watched> all) {

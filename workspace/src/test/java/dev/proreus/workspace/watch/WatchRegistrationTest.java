@@ -4,7 +4,6 @@ import static dev.proreus.workspace.watch.HubWorld.ACME;
 import static dev.proreus.workspace.watch.HubWorld.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.Term;
 import dev.proreus.workspace.watch.HubWorld.Watched;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,17 +99,7 @@ class WatchRegistrationTest {
     @Test
     void overASubtreeToo() {
         for (Kind kind : Kind.values()) {
-            Supplier<WatchFilter> filter = () -> filter(kind);
-            WatchSpec spec = new WatchSpec(
-                    new Scope.Subtree(ModelStore.ROOT),
-                    Write.ROBOTS,
-                    filter,
-                    new WatchStart.Now(),
-                    WatchMode.EVERY,
-                    false,
-                    false,
-                    0);
-            Watched watched = world.watch(spec, List.of(), new RecordingSink(world.model()::publishedSequence));
+            Watched watched = world.watchSubtree(new WatchStart.Now(), filter(kind), WatchMode.EVERY);
             world.settle();
             assertAsked(true);
             watched.subscription().cancel();
