@@ -21,6 +21,11 @@ record BookmarkWishes(long next, long then) {
         return new BookmarkWishes(next, then == NEVER ? position : Math.max(then, position));
     }
 
+    /** Returns whether none is owed. */
+    boolean isEmpty() {
+        return next == NEVER;
+    }
+
     /** Returns whether a bookmark at {@code position} is owed. */
     boolean isDue(long position) {
         return next <= position;

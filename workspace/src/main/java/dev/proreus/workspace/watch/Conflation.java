@@ -5,7 +5,6 @@ import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.RefusedException;
-import dev.proreus.workspace.watch.LatestPass.ObjectKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,7 +87,7 @@ final class Conflation {
                 add(ends.get(told++), chunk);
             }
             long position = spec.scope().positionOf(track.last.change());
-            track.events(this).forEach(event -> chunk.add(event, Share.path(track.last), position));
+            track.events(this).forEach(event -> chunk.add(event, track.last.path(), position));
         }
         ends.subList(told, ends.size()).forEach(end -> add(end, chunk));
         return chunk.reached(reached);
@@ -97,7 +96,7 @@ final class Conflation {
     private void add(End end, Chunk chunk) {
         ByteString event = end.bytes(spec);
         if (!event.isEmpty()) {
-            chunk.add(event, Share.path(end.event), spec.scope().positionOf(end.event.change()));
+            chunk.add(event, end.event.path(), spec.scope().positionOf(end.event.change()));
         }
     }
 
@@ -231,6 +230,18 @@ final class Conflation {
         private boolean isOfFirst(ByteString object) {
             ByteString before = EventForm.stateBefore(first.change());
             return ObjectUid.of(before).equals(ObjectUid.of(object));
+        }
+    }
+
+    /**
+     * What identifies an object in a scope.
+     *
+     * @param workspaceId internal id of its workspace
+     * @param name its name
+     */
+    record ObjectKey(long workspaceId, String name) {
+        static ObjectKey of(ChangeView change) {
+            return new ObjectKey(change.workspaceId(), change.name());
         }
     }
 }

@@ -17,4 +17,21 @@ interface Feed {
 
     /** Moves past the position that was appended last. */
     void advance();
+
+    /** Makes a message of the next positions, until there is none or it is large enough; empty where there is none. */
+    default Message nextMessage(Message.Shape shape) {
+        Message message = new Message(shape);
+        while (message.hasRoom()) {
+            long position = appendNext(message);
+            if (position < 0) {
+                message.takeBack();
+                break;
+            }
+            if (!message.end(position)) {
+                break;
+            }
+            advance();
+        }
+        return message;
+    }
 }

@@ -41,7 +41,7 @@ final class FeedSet implements Feeds {
     }
 
     @Override
-    public void copyTo(Collection<RunningWatch> all) {
+    public void copyTo(Collection<Watcher> all) {
         for (int i = 0; i < size; i++) {
             at(i).copyTo(all);
         }

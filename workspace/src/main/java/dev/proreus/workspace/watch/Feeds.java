@@ -9,5 +9,5 @@ interface Feeds {
     void offer(long position, Change change);
 
     /** Adds each one's subscription. */
-    void copyTo(Collection<RunningWatch> all);
+    void copyTo(Collection<Watcher> all);
 }

@@ -14,19 +14,31 @@ final class HistoryFeed {
      * common, and given back when the subscription starts over, stands still or needs no history any more.
      */
 
-    private final WatchLoop loop;
-    private final RunningWatch watch;
+    private final CatchUp catchUp;
+    private final WatchMetrics metrics;
+    private final HistoryRead.Asker asker;
     private final WatchSpec spec;
-    private final ShareAllowance allowance;
     private @Nullable HistoryRead outstanding;
     private @Nullable Chunk brought;
     private int shareBytes = Limits.SHARE_BYTES;
+    private long target;
+    private long cursorAtTick;
 
-    HistoryFeed(WatchLoop loop, RunningWatch watch, WatchSpec spec) {
-        this.loop = loop;
-        this.watch = watch;
+    HistoryFeed(CatchUp catchUp, WatchMetrics metrics, HistoryRead.Asker asker, WatchSpec spec) {
+        this.catchUp = catchUp;
+        this.metrics = metrics;
+        this.asker = asker;
         this.spec = spec;
-        this.allowance = loop.catchUp().allowance();
+    }
+
+    /** Aims at a position up to which changes are to be read. */
+    void aim(long position) {
+        target = position;
+    }
+
+    /** Returns the position up to which changes are read. */
+    long target() {
+        return target;
     }
 
     /** Lets go of all. A read that is under way is awaited before another starts, and what it brings is dropped. */
@@ -35,7 +47,7 @@ final class HistoryFeed {
             outstanding.discard();
         }
         brought = null;
-        allowance.giveBack(granted(shareBytes));
+        catchUp.allowance().giveBack(granted(shareBytes));
         shareBytes = Limits.SHARE_BYTES;
     }
 
@@ -55,8 +67,19 @@ final class HistoryFeed {
         return chunk;
     }
 
-    /** Returns whether it holds, or is about to hold, more than a share of the first size. */
-    boolean isFast() {
+    /**
+     * Takes that time has passed; returns whether it holds, or is about to hold, more than a share of the first size
+     * for a stream that took nothing since the last time.
+     *
+     * @param cursor the position up to which the stream was given everything
+     */
+    boolean standsStill(long cursor, boolean ready) {
+        boolean still = isFast() && cursor == cursorAtTick && !ready;
+        cursorAtTick = cursor;
+        return still;
+    }
+
+    private boolean isFast() {
         return shareBytes > Limits.SHARE_BYTES;
     }
 
@@ -64,7 +87,9 @@ final class HistoryFeed {
     void given(Chunk share) {
         boolean full = share.kind() == Chunk.Kind.CHANGES && share.bytes() >= shareBytes / 2;
         int larger = 2 * shareBytes;
-        if (full && larger <= Limits.LARGEST_SHARE_BYTES && allowance.take(granted(larger) - granted(shareBytes))) {
+        if (full
+                && larger <= Limits.LARGEST_SHARE_BYTES
+                && catchUp.allowance().take(granted(larger) - granted(shareBytes))) {
             shareBytes = larger;
         }
     }
@@ -75,29 +100,29 @@ final class HistoryFeed {
     }
 
     /** Asks for what follows the changes that are being given, where the stream is fast enough to want it soon. */
-    void readAhead(WatchFilter filter, long after, long through) {
-        if (isFast() && after < through && brought == null) {
-            readChanges(filter, after, through);
+    void readAhead(WatchFilter filter, long after) {
+        if (isFast() && after < target && brought == null) {
+            readChanges(filter, after);
         }
     }
 
-    /** Asks for changes in (after, through], unless a read is outstanding. */
-    void readChanges(WatchFilter filter, long after, long through) {
+    /** Asks for changes in (after, target], unless a read is outstanding. */
+    void readChanges(WatchFilter filter, long after) {
         if (outstanding == null) {
-            loop.metrics().readsHistory(through - after);
-            read(new HistoryRead.OfChanges(watch, spec, filter, after, through, shareBytes));
+            metrics.readsHistory(target - after);
+            read(new HistoryRead.OfChanges(asker, spec, filter, after, target, shareBytes));
         }
     }
 
     /** Asks for a page of a snapshot, unless a read is outstanding. */
     void readStates(WatchFilter filter, SnapshotPosition snapshot, SnapshotPosition.Page page) {
         if (outstanding == null) {
-            read(new HistoryRead.OfStates(watch, spec, filter, snapshot.position(), page));
+            read(new HistoryRead.OfStates(asker, spec, filter, snapshot.position(), page));
         }
     }
 
     private void read(HistoryRead read) {
         outstanding = read;
-        loop.catchUp().submit(read);
+        catchUp.submit(read);
     }
 }

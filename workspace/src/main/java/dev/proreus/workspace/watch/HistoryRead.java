@@ -13,28 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subscription wants of history: changes up to a target, or a page of a snapshot. It is answered once, on
- * whatever thread, and hands itself to the subscription's loop with the answer.
+ * whatever thread, and hands itself to who asked with the answer.
  */
 abstract class HistoryRead {
-    private final RunningWatch watch;
+    private final Asker asker;
     private volatile boolean stale;
     private @Nullable Chunk chunk;
     private @Nullable Throwable fault;
 
-    HistoryRead(RunningWatch watch) {
-        this.watch = watch;
+    HistoryRead(Asker asker) {
+        this.asker = asker;
+    }
+
+    /** Who asks. */
+    interface Asker {
+        /** Takes a read that was answered; on any thread. */
+        void arrived(HistoryRead read);
     }
 
     /** Answers with what was read. */
     final void complete(Chunk answer) {
         chunk = answer;
-        watch.arrived(this);
+        asker.arrived(this);
     }
 
     /** Answers with what went wrong. */
     final void fail(Throwable why) {
         fault = why;
-        watch.arrived(this);
+        asker.arrived(this);
     }
 
     /** Says, on the loop, that what it reads is no longer wanted. */
@@ -66,8 +72,8 @@ abstract class HistoryRead {
         private final int shareBytes;
 
         /** @param shareBytes what its answer may have of events, unless one position alone has more */
-        OfChanges(RunningWatch watch, WatchSpec spec, WatchFilter filter, long after, long through, int shareBytes) {
-            super(watch);
+        OfChanges(Asker asker, WatchSpec spec, WatchFilter filter, long after, long through, int shareBytes) {
+            super(asker);
             this.spec = spec;
             this.filter = filter;
             this.after = after;
@@ -108,8 +114,8 @@ abstract class HistoryRead {
         private final SnapshotPosition.Page page;
 
         /** @param position the one that the snapshot shows */
-        OfStates(RunningWatch watch, WatchSpec spec, WatchFilter filter, long position, SnapshotPosition.Page page) {
-            super(watch);
+        OfStates(Asker asker, WatchSpec spec, WatchFilter filter, long position, SnapshotPosition.Page page) {
+            super(asker);
             this.spec = spec;
             this.filter = filter;
             this.position = position;

@@ -69,7 +69,7 @@ final class KeyIndex {
         }
     }
 
-    void copyTo(Collection<RunningWatch> all) {
+    void copyTo(Collection<Watcher> all) {
         for (Feeds each : feeds) {
             if (each != null) {
                 each.copyTo(all);

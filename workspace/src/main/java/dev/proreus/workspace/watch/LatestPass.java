@@ -23,7 +23,7 @@ final class LatestPass {
     private final WatchSpec spec;
     private final WatchFilter filter;
     private final List<SharedEvent> changes = new ArrayList<>();
-    private final Map<ObjectKey, Integer> objects = new HashMap<>();
+    private final Map<Conflation.ObjectKey, Integer> objects = new HashMap<>();
     private long bytes;
     private long current = Feed.NOTHING;
     private int whole;
@@ -92,7 +92,7 @@ final class LatestPass {
         for (SharedEvent event : together) {
             ChangeView change = event.change();
             ByteString before = change.previous();
-            if (before != null && !objects.containsKey(ObjectKey.of(change))) {
+            if (before != null && !objects.containsKey(Conflation.ObjectKey.of(change))) {
                 // Where it departs, the state is told that it had before all of them.
                 bytes += before.size();
             }
@@ -110,7 +110,7 @@ final class LatestPass {
 
     private void add(SharedEvent event, int size) {
         changes.add(event);
-        Integer before = objects.put(ObjectKey.of(event.change()), size);
+        Integer before = objects.put(Conflation.ObjectKey.of(event.change()), size);
         bytes += before == null ? size : size - before;
     }
 
@@ -147,17 +147,5 @@ final class LatestPass {
 
     private long position(int index) {
         return spec.scope().positionOf(changes.get(index).change());
-    }
-
-    /**
-     * What identifies an object in a scope.
-     *
-     * @param workspaceId internal id of its workspace
-     * @param name its name
-     */
-    record ObjectKey(long workspaceId, String name) {
-        static ObjectKey of(ChangeView change) {
-            return new ObjectKey(change.workspaceId(), change.name());
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Limits;
-import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,22 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Events on their way into one message: whole positions, closed at a position's border once it is large enough. */
 final class Message implements Intake {
+    private static final long NO_POSITION = -1;
+
     private final boolean previous;
     private final @Nullable List<String> workspaces;
     private final List<ByteString> events = new ArrayList<>(4);
     private long bytes;
-    private long through = Feed.NOTHING;
+    private int whole;
+    private long wholeBytes;
+    private long through = NO_POSITION;
 
-    private Message(Shape shape) {
+    Message(Shape shape) {
         this.previous = shape.previous();
         this.workspaces = shape.routed() ? new ArrayList<>(4) : null;
-    }
-
-    /** Takes positions from a feed until there is none, or the message is large enough. */
-    static Message from(Feed feed, Shape shape) {
-        Message message = new Message(shape);
-        while (message.bytes <= Limits.WATCH_BATCH_BYTES && message.take(feed)) {}
-        return message;
     }
 
     /**
@@ -46,8 +42,7 @@ final class Message implements Intake {
 
     @Override
     public void add(SharedEvent event, EventForm form) {
-        Place place = event.place();
-        add(event.bytes(form, previous), place == null ? "" : place.path());
+        add(event.bytes(form, previous), event.path());
     }
 
     /** Adds an event of the workspace with a path, which is not looked at where the message has but one. */
@@ -57,6 +52,36 @@ final class Message implements Intake {
         if (workspaces != null) {
             workspaces.add(workspace);
         }
+    }
+
+    /** Returns whether another position may be added. */
+    boolean hasRoom() {
+        return bytes <= Limits.WATCH_BATCH_BYTES;
+    }
+
+    /** Ends the position that the last events are of; takes them back and returns false where they are too much. */
+    boolean end(long position) {
+        if (bytes > Limits.WATCH_MESSAGE_BYTES) {
+            if (whole == 0) {
+                throw new IllegalStateException("position " + position + " has " + bytes
+                        + " bytes of events, and a message holds " + Limits.WATCH_MESSAGE_BYTES);
+            }
+            takeBack();
+            return false;
+        }
+        whole = events.size();
+        wholeBytes = bytes;
+        through = position;
+        return true;
+    }
+
+    /** Takes back what was added since a position was ended last. */
+    void takeBack() {
+        events.subList(whole, events.size()).clear();
+        if (workspaces != null) {
+            workspaces.subList(whole, workspaces.size()).clear();
+        }
+        bytes = wholeBytes;
     }
 
     boolean isEmpty() {
@@ -81,30 +106,5 @@ final class Message implements Intake {
     /** Returns what the sink is given, for it to keep. */
     WatchMessage close(long bookmark) {
         return new WatchMessage(events, workspaces == null ? List.of() : workspaces, bookmark);
-    }
-
-    private boolean take(Feed feed) {
-        int whole = events.size();
-        long wholeBytes = bytes;
-        long position = feed.appendNext(this);
-        if (position < 0 || bytes > Limits.WATCH_MESSAGE_BYTES) {
-            if (position >= 0 && whole == 0) {
-                throw new IllegalStateException("position " + position + " has " + bytes
-                        + " bytes of events, and a message holds " + Limits.WATCH_MESSAGE_BYTES);
-            }
-            cutTo(whole);
-            bytes = wholeBytes;
-            return false;
-        }
-        feed.advance();
-        through = position;
-        return true;
-    }
-
-    private void cutTo(int count) {
-        events.subList(count, events.size()).clear();
-        if (workspaces != null) {
-            workspaces.subList(count, workspaces.size()).clear();
-        }
     }
 }

@@ -19,8 +19,8 @@ final class RingFeed implements Feed, Feeds {
     private static final int FORM_MASK = (1 << FORM_BITS) - 1;
     private static final long NOWHERE = Long.MAX_VALUE;
 
-    private final WatchLoop loop;
-    private final RunningWatch watch;
+    private final RingWalk walk;
+    private final Watcher watch;
     private final Scope scope;
 
     /** The one name that is wanted, where nothing else decides. */
@@ -49,8 +49,8 @@ final class RingFeed implements Feed, Feeds {
     private long searchFromAfterNext = NOWHERE;
     private int slot;
 
-    RingFeed(WatchLoop loop, RunningWatch watch, Scope scope, WatchSpec spec, WatchFilter filter) {
-        this.loop = loop;
+    RingFeed(RingWalk walk, Watcher watch, Scope scope, WatchSpec spec, WatchFilter filter) {
+        this.walk = walk;
         this.watch = watch;
         this.scope = scope;
         this.onlyName = filter.byNameAlone() ? filter.name() : null;
@@ -60,7 +60,7 @@ final class RingFeed implements Feed, Feeds {
     }
 
     @Override
-    public void copyTo(Collection<RunningWatch> all) {
+    public void copyTo(Collection<Watcher> all) {
         all.add(watch);
     }
 
@@ -95,7 +95,7 @@ final class RingFeed implements Feed, Feeds {
                 watch.wanted();
             }
         } catch (RuntimeException e) {
-            watch.filterFailed(e);
+            watch.endWith(e);
         }
     }
 
@@ -150,7 +150,7 @@ final class RingFeed implements Feed, Feeds {
         searchFromAfterNext = searchFrom;
         for (countAfterNext = count; countAfterNext > 0; countAfterNext--) {
             long note = noteFromLast(countAfterNext);
-            RingEntry entry = loop.ring().at(note >>> FORM_BITS);
+            RingEntry entry = walk.at(note >>> FORM_BITS);
             if (entry == null) {
                 return EVICTED;
             }
@@ -174,11 +174,11 @@ final class RingFeed implements Feed, Feeds {
         searchFrom = searchFromAfterNext;
     }
 
-    /** Goes on where the notes end, up to the last entry that the loop has dispatched, which ends a position. */
+    /** Goes on where the notes end, up to the last entry that was dispatched, which ends a position. */
     private long search(Intake intake, long begun) {
         long position = begun;
-        for (long at = searchFrom; at < loop.dispatched(); at++) {
-            RingEntry entry = loop.ring().at(at);
+        for (long at = searchFrom; at < walk.position(); at++) {
+            RingEntry entry = walk.at(at);
             if (entry == null) {
                 return EVICTED;
             }

@@ -3,6 +3,8 @@ package dev.proreus.workspace.watch;
 import dev.proreus.workspace.RefusedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One subscription and its life: what other threads say to it becomes signals, on which it acts on its loop. What it
@@ -11,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The methods of {@link Subscription}, {@link #start} and {@link #arrived} may be called on any thread, all others
  * on the loop.
  */
-final class RunningWatch implements Subscription {
+final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningWatch.class);
+
     private static final int START = 1;
     private static final int READY = 1 << 1;
     private static final int BOOKMARK = 1 << 2;
@@ -35,7 +39,8 @@ final class RunningWatch implements Subscription {
         this.loop = loop;
         this.spec = spec;
         this.sink = sink;
-        this.progress = new WatchProgress(loop, this, spec, sink);
+        HistoryFeed history = new HistoryFeed(loop.catchUp(), loop.metrics(), this, spec);
+        this.progress = new WatchProgress(loop, this, spec, new Outlet(loop, spec, sink), history);
     }
 
     void start() {
@@ -58,14 +63,15 @@ final class RunningWatch implements Subscription {
         signal(CANCEL);
     }
 
-    /** Takes a read that has ended. */
-    void arrived(HistoryRead read) {
+    @Override
+    public void arrived(HistoryRead read) {
         arrived = read;
         signal(ARRIVED);
     }
 
     /** Acts on the signals that were left since it last did. */
-    void receive() {
+    @Override
+    public void receive() {
         int bits = signals.getAndSet(0);
         if ((bits & CANCEL) != 0) {
             finish(null);
@@ -89,44 +95,28 @@ final class RunningWatch implements Subscription {
         loop.markDirty(this);
     }
 
-    /** Takes that its feed has something. */
-    void wanted() {
+    @Override
+    public void wanted() {
         loop.markDirty(this);
     }
 
-    /** Takes that its filter failed. */
-    void filterFailed(RuntimeException why) {
-        endWith(fault(why));
-        loop.markDirty(this);
-    }
-
-    /** Returns the internal id of the resource type that it is of. */
-    int typeId() {
-        return spec.typeId();
-    }
-
-    void claimsMoved() {
+    @Override
+    public void claimsMoved() {
         progress.claimsMoved();
     }
 
-    /** Takes that time has passed. */
-    void tick() {
-        progress.tick();
-    }
-
-    void passedOver() {
+    @Override
+    public void passedOver() {
         progress.passedOver();
     }
 
-    /** Ends at the next pump, after what the ring still has for it and its sink can take. */
-    void endWith(RuntimeException why) {
-        if (ending == null) {
-            ending = why;
-        }
+    @Override
+    public void tick() {
+        progress.tick();
     }
 
-    /** Gives the sink all that it can take now. */
-    void pump() {
+    @Override
+    public boolean pump() {
         dirty = false;
         boolean more = ending == null || progress.isLive();
         while (more && !ended && !cancelled) {
@@ -135,19 +125,46 @@ final class RunningWatch implements Subscription {
         if (ending != null) {
             finish(ending);
         }
-    }
-
-    /** Returns whether it has something to give, and its sink takes nothing. */
-    boolean isHeld() {
-        return !ended && progress.isHeld();
-    }
-
-    boolean awaitsDispatch() {
         return !ended && progress.awaitsDispatch();
     }
 
+    @Override
+    public void endWith(Throwable why) {
+        if (ending == null) {
+            ending = told(why);
+        }
+        loop.markDirty(this);
+    }
+
+    @Override
+    public void fail(Throwable why) {
+        try {
+            finish(told(why));
+        } catch (RuntimeException | Error e) {
+            e.addSuppressed(why);
+            LOG.error("A sink failed when it was told that its watch has ended", e);
+        }
+    }
+
+    @Override
+    public int typeId() {
+        return spec.typeId();
+    }
+
+    @Override
+    public boolean isHeld() {
+        return !ended && progress.isHeld();
+    }
+
+    @Override
+    public boolean becomesDirty() {
+        boolean becomes = !dirty && !ended;
+        dirty |= becomes;
+        return becomes;
+    }
+
     /** Ends, and tells the sink where there is a reason and it has not cancelled. */
-    void finish(@Nullable RuntimeException why) {
+    private void finish(@Nullable RuntimeException why) {
         if (ended) {
             return;
         }
@@ -166,16 +183,9 @@ final class RunningWatch implements Subscription {
         sink.ended(why);
     }
 
-    /** Wraps what went wrong on our side, so that whoever reports it can tell where. */
-    IllegalStateException fault(Throwable cause) {
-        return new IllegalStateException(this + " failed", cause);
-    }
-
-    /** Returns whether it has to be listed for the next pump, which it is then. */
-    boolean becomesDirty() {
-        boolean becomes = !dirty && !ended;
-        dirty |= becomes;
-        return becomes;
+    /** Returns what the sink is told: what went wrong on our side is wrapped, so that a report of it tells where. */
+    private RuntimeException told(Throwable why) {
+        return why instanceof RefusedException refusal ? refusal : new IllegalStateException(this + " failed", why);
     }
 
     /** It stands in the loop's mailbox while any bit is set, and so at most once. */

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 abstract class ScopeWatches {
     private final Scope scope;
-    private final Set<RunningWatch> members = new LinkedHashSet<>();
+    private final Set<Watcher> members = new LinkedHashSet<>();
 
     ScopeWatches(Scope scope) {
         this.scope = scope;
@@ -22,11 +22,11 @@ abstract class ScopeWatches {
         return scope;
     }
 
-    final void add(RunningWatch watch) {
+    final void add(Watcher watch) {
         members.add(watch);
     }
 
-    final void remove(RunningWatch watch) {
+    final void remove(Watcher watch) {
         members.remove(watch);
     }
 
@@ -35,7 +35,7 @@ abstract class ScopeWatches {
     }
 
     /** Returns a copy of the subscriptions, whatever their state. */
-    final List<RunningWatch> members() {
+    final List<Watcher> members() {
         return List.copyOf(members);
     }
 

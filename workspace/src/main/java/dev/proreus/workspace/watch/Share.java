@@ -117,10 +117,6 @@ abstract class Share {
         return true;
     }
 
-    static String path(SharedEvent event) {
-        return event.place() == null ? "" : event.place().path();
-    }
-
     /** The share of a subscription that is given every change. */
     private static final class EveryShare extends Share {
         private final Chunk chunk = new Chunk(Chunk.Kind.CHANGES);
@@ -150,7 +146,7 @@ abstract class Share {
                 current = position;
                 whole = chunk.size();
             }
-            chunk.add(event.bytes(form, spec().previous()), path(event), position);
+            chunk.add(event.bytes(form, spec().previous()), event.path(), position);
             if (chunk.bytes() > bytes && whole > 0) {
                 chunk.cutTo(whole);
                 fillAt(position - 1);

@@ -33,6 +33,11 @@ final class SharedEvent {
         return place;
     }
 
+    /** Returns the path of where it happened; empty where only one workspace is looked at. */
+    String path() {
+        return place == null ? "" : place.path();
+    }
+
     /** Returns the bytes of the event in a form, which is not {@link EventForm#NONE}. */
     ByteString bytes(EventForm form, boolean previousWanted) {
         boolean withPrevious = previousWanted && form.tellsPrevious(change);

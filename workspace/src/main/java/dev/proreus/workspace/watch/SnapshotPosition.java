@@ -53,9 +53,9 @@ final class SnapshotPosition {
         return opens;
     }
 
-    /** Moves behind a page. */
-    void move(Chunk page) {
-        next = page.next();
+    /** Moves to the page to read next; null for none. */
+    void move(@Nullable Page to) {
+        next = to;
     }
 
     /** Returns the page to read next; null where there is none. */

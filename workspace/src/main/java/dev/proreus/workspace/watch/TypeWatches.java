@@ -74,8 +74,8 @@ final class TypeWatches {
     }
 
     /** Returns a copy, since what is done to each may register it anew. */
-    List<RunningWatch> all() {
-        List<RunningWatch> all = new ArrayList<>();
+    List<Watcher> all() {
+        List<Watcher> all = new ArrayList<>();
         groups.values().forEach(feeds -> feeds.copyTo(all));
         byName.copyTo(all);
         byTerm.copyTo(all);

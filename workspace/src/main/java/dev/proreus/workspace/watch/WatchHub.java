@@ -48,7 +48,7 @@ public final class WatchHub implements AutoCloseable {
 
     WatchHub(long ringBytes, CatchUp catchUp, Heads heads, long joinDistance, WatchMetrics metrics) {
         this.sources = new Sources(new EventRing(ringBytes), catchUp, heads, joinDistance, metrics);
-        metrics.observe(sources);
+        metrics.observe(sources.ring(), catchUp);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class WatchHub implements AutoCloseable {
                 return known;
             }
             WatchLoop loop = new WatchLoop(executor, sources);
-            sources.metrics().observe(loop);
+            sources.metrics().observe(loop.ring(), loop::held);
             if (closed) {
                 loop.stop();
             }

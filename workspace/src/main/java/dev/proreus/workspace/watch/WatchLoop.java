@@ -29,9 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchLoop implements Runnable {
     /*
-     * State: `dispatched` is the ring position up to which every registered subscription has been offered every entry.
-     * Between two wake-ups it stands at the end of a batch, so it never splits a position. In the midst of a walk it
-     * may, which is why nothing registers and nothing is pumped there.
+     * State: up to where the walk stands, every registered subscription has been offered every entry. In the midst of
+     * it a position may be half done, which is why nothing registers and nothing is pumped there.
      *
      * Wake-ups: `woken` says that a run is queued. A run clears it before it looks at anything, and whoever has news
      * makes it visible before testing it, so news is either seen by a run that has yet to look or queues another one.
@@ -45,8 +44,9 @@ final class WatchLoop implements Runnable {
 
     private final Executor executor;
     private final Sources sources;
+    private final RingWalk walk;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Queue<RunningWatch> mailbox = new ConcurrentLinkedQueue<>();
+    private final Queue<Watcher> mailbox = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
     private volatile boolean refused;
 
@@ -55,11 +55,9 @@ final class WatchLoop implements Runnable {
     private final Map<Scope, ScopeWatches> scopes = new HashMap<>();
     private final Map<Long, WorkspaceWatches> workspaces = new HashMap<>();
     private final SubtreeIndex subtrees = new SubtreeIndex();
-    private List<RunningWatch> dirty = new ArrayList<>();
-    private final Set<RunningWatch> awaitingDispatch = new LinkedHashSet<>();
+    private List<Watcher> dirty = new ArrayList<>();
+    private final Set<Watcher> awaitingDispatch = new LinkedHashSet<>();
     private final MessageTally tally;
-    private long dispatched;
-    private volatile long walked;
     private volatile long held;
     private long now;
 
@@ -67,8 +65,7 @@ final class WatchLoop implements Runnable {
         this.executor = executor;
         this.sources = sources;
         this.tally = new MessageTally(sources.metrics());
-        this.dispatched = sources.ring().head();
-        this.walked = dispatched;
+        this.walk = new RingWalk(sources.ring());
     }
 
     /** Queues a run where none is queued. */
@@ -88,7 +85,7 @@ final class WatchLoop implements Runnable {
     }
 
     /** Says that there are signals for a subscription; not called again for it until it took them. */
-    void post(RunningWatch watch) {
+    void post(Watcher watch) {
         mailbox.add(watch);
         wake();
     }
@@ -108,11 +105,11 @@ final class WatchLoop implements Runnable {
     @Override
     public void run() {
         woken.set(false);
-        for (RunningWatch watch = mailbox.poll(); watch != null; watch = mailbox.poll()) {
-            guard(watch, RunningWatch::receive);
+        for (Watcher watch = mailbox.poll(); watch != null; watch = mailbox.poll()) {
+            guard(watch, Watcher::receive);
         }
         if (stopping) {
-            allMembers().forEach(watch -> end(watch, Refusals.stopping()));
+            allMembers().forEach(watch -> watch.fail(Refusals.stopping()));
         } else {
             walk();
             takeTick();
@@ -125,14 +122,15 @@ final class WatchLoop implements Runnable {
         long nanos = tickedAt;
         if (nanos != now) {
             now = nanos;
-            List<RunningWatch> all = allMembers();
-            guardAll(all, RunningWatch::tick);
-            held = all.stream().filter(RunningWatch::isHeld).count();
+            List<Watcher> all = allMembers();
+            guardAll(all, Watcher::tick);
+            held = all.stream().filter(Watcher::isHeld).count();
         }
     }
 
-    EventRing ring() {
-        return sources.ring();
+    /** Returns how far it has walked the ring: what stands below was offered to every registered subscription. */
+    RingWalk ring() {
+        return walk;
     }
 
     WatchMetrics metrics() {
@@ -144,16 +142,6 @@ final class WatchLoop implements Runnable {
         return tally;
     }
 
-    /** Returns, to any thread, how many entries of the ring it has yet to dispatch. */
-    long lagEntries() {
-        return Math.max(0, ring().head() - walked);
-    }
-
-    /** Returns, to any thread, the age of the oldest entry that it has yet to dispatch. */
-    long lagNanos(long now) {
-        return ring().nanosSince(walked, now);
-    }
-
     /** Returns, to any thread, how many subscriptions had something to give at the last tick that was not taken. */
     long held() {
         return held;
@@ -161,10 +149,6 @@ final class WatchLoop implements Runnable {
 
     long joinDistance() {
         return sources.joinDistance();
-    }
-
-    long dispatched() {
-        return dispatched;
     }
 
     /** Returns whether a resource type is still defined. */
@@ -181,13 +165,13 @@ final class WatchLoop implements Runnable {
         return sources.catchUp();
     }
 
-    ScopeWatches enter(RunningWatch watch, Scope scope) {
+    ScopeWatches enter(Watcher watch, Scope scope) {
         ScopeWatches watches = scopes.computeIfAbsent(scope, this::opened);
         watches.add(watch);
         return watches;
     }
 
-    void leave(RunningWatch watch, Scope scope) {
+    void leave(Watcher watch, Scope scope) {
         awaitingDispatch.remove(watch);
         ScopeWatches watches = scopes.get(scope);
         if (watches == null) {
@@ -212,27 +196,26 @@ final class WatchLoop implements Runnable {
     }
 
     /** Makes sure that a subscription is pumped at the end of this run. */
-    void markDirty(RunningWatch watch) {
+    void markDirty(Watcher watch) {
         if (watch.becomesDirty()) {
             dirty.add(watch);
         }
     }
 
     private void walk() {
-        long head = ring().head();
-        if (dispatched == head) {
+        long pending = walk.pending();
+        if (pending == 0) {
             return;
         }
-        while (dispatched < head) {
-            RingEntry entry = ring().at(dispatched);
+        for (; pending > 0; pending--) {
+            RingEntry entry = walk.next();
             if (entry == null) {
                 passOver();
                 break;
             }
-            dispatched++;
             dispatch(entry);
         }
-        walked = dispatched;
+        walk.rest();
         awaitingDispatch.forEach(this::markDirty);
         awaitingDispatch.clear();
     }
@@ -248,7 +231,7 @@ final class WatchLoop implements Runnable {
             subtrees.offer(entry.position(), change, entry.event().place());
         } else if (publication instanceof ClaimsMoved moved) {
             if (watches != null) {
-                guardAll(watches.registered(moved.typeId()), RunningWatch::claimsMoved);
+                guardAll(watches.registered(moved.typeId()), Watcher::claimsMoved);
             }
         } else if (publication instanceof TypeGone gone) {
             end(membersOf(gone.typeId()), Refusals.typeDeleted());
@@ -266,41 +249,44 @@ final class WatchLoop implements Runnable {
         }
     }
 
-    private void end(List<RunningWatch> watches, RefusedException why) {
+    private void end(List<Watcher> watches, RefusedException why) {
         guardAll(watches, watch -> watch.endWith(why));
     }
 
     /** The ring has dropped what this loop has not seen: whoever relied on seeing it reads history instead. */
     private void passOver() {
         metrics().passedOver();
-        dispatched = ring().head();
-        guardAll(allMembers(), RunningWatch::passedOver);
+        guardAll(allMembers(), Watcher::passedOver);
     }
 
     private void pump() {
-        List<RunningWatch> due = dirty;
+        List<Watcher> due = dirty;
         dirty = new ArrayList<>();
-        for (RunningWatch watch : due) {
-            guard(watch, RunningWatch::pump);
-            if (watch.awaitsDispatch()) {
-                awaitingDispatch.add(watch);
-            }
+        Consumer<Watcher> pump = this::pump;
+        for (Watcher watch : due) {
+            guard(watch, pump);
         }
     }
 
-    private List<RunningWatch> allMembers() {
-        List<RunningWatch> all = new ArrayList<>();
+    private void pump(Watcher watch) {
+        if (watch.pump()) {
+            awaitingDispatch.add(watch);
+        }
+    }
+
+    private List<Watcher> allMembers() {
+        List<Watcher> all = new ArrayList<>();
         scopes.values().forEach(watches -> all.addAll(watches.members()));
         return all;
     }
 
     /** Returns the subscriptions of a type, in whatever scope and state: those that read history end with it too. */
-    private List<RunningWatch> membersOf(int typeId) {
+    private List<Watcher> membersOf(int typeId) {
         return allMembers().stream().filter(watch -> watch.typeId() == typeId).toList();
     }
 
-    private void guardAll(List<RunningWatch> watches, Consumer<RunningWatch> step) {
-        for (RunningWatch watch : watches) {
+    private void guardAll(List<Watcher> watches, Consumer<Watcher> step) {
+        for (Watcher watch : watches) {
             guard(watch, step);
             markDirty(watch);
         }
@@ -310,22 +296,11 @@ final class WatchLoop implements Runnable {
      * Runs a step of one subscription so that its failure is nobody else's, be it an error: a transport may be out of
      * memory for one stream, and who comes after it in this run stands in no other list.
      */
-    private static void guard(RunningWatch watch, Consumer<RunningWatch> step) {
+    private static void guard(Watcher watch, Consumer<Watcher> step) {
         try {
             step.accept(watch);
-        } catch (RefusedException e) {
-            end(watch, e);
         } catch (RuntimeException | Error e) {
-            end(watch, watch.fault(e));
-        }
-    }
-
-    private static void end(RunningWatch watch, RuntimeException why) {
-        try {
-            watch.finish(why);
-        } catch (RuntimeException | Error e) {
-            e.addSuppressed(why);
-            LOG.error("A sink failed when it was told that its watch has ended", e);
+            watch.fail(e);
         }
     }
 }

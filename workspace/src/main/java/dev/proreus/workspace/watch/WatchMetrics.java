@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What the watch hub counts and measures, over all its subscriptions. Any thread may tell. */
 public final class WatchMetrics {
@@ -20,7 +21,7 @@ public final class WatchMetrics {
 
     private final Instrumentation instrumentation;
     private final Map<WatchState, LongAdder> subscriptions = new EnumMap<>(WatchState.class);
-    private final CopyOnWriteArrayList<WatchLoop> loops = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Loop> loops = new CopyOnWriteArrayList<>();
     private final LongAdder messages;
     private final LongAdder events;
     private final LongAdder bytes;
@@ -31,6 +32,13 @@ public final class WatchMetrics {
     private final LongAdder cancels;
     private final Histogram distance;
     private final RecentMost farthest;
+
+    /**
+     * What is told of one event loop.
+     *
+     * @param held how many of its subscriptions were held at its last tick
+     */
+    private record Loop(RingWalk walk, LongSupplier held) {}
 
     /** Makes the instruments. */
     public WatchMetrics(Instrumentation instrumentation) {
@@ -77,22 +85,21 @@ public final class WatchMetrics {
                 "proreus.watch.subscriptions.held",
                 "{subscription}",
                 "Subscriptions that have something to give to a stream that takes nothing, as of the last tick.",
-                () -> loops.stream().mapToLong(WatchLoop::held).sum());
+                () -> loops.stream().mapToLong(loop -> loop.held().getAsLong()).sum());
         of.want(meter -> meter.upDownCounterBuilder("proreus.watch.loop.lag")
                 .setUnit("{entry}")
                 .setDescription("Entries of the ring that an event loop has not dispatched yet, by loop.")
-                .buildWithCallback(measurement -> loops.forEach(loop ->
-                        measurement.record(loop.lagEntries(), Attributes.of(LOOP, (long) loops.indexOf(loop))))));
+                .buildWithCallback(measurement -> loops.forEach(loop -> measurement.record(
+                        loop.walk().lagEntries(), Attributes.of(LOOP, (long) loops.indexOf(loop))))));
         of.want(meter -> meter.gaugeBuilder("proreus.watch.loop.delay")
                 .setUnit("s")
                 .setDescription("Age of the oldest entry that an event loop has not dispatched yet, by loop.")
                 .buildWithCallback(measurement -> loops.forEach(loop -> measurement.record(
-                        loop.lagNanos(of.now()) / 1e9, Attributes.of(LOOP, (long) loops.indexOf(loop))))));
+                        loop.walk().lagNanos(of.now()) / 1e9, Attributes.of(LOOP, (long) loops.indexOf(loop))))));
     }
 
     /** Tells of the ring and of the reads of history, of the one hub that this is for. */
-    void observe(Sources sources) {
-        EventRing ring = sources.ring();
+    void observe(EventRing ring, CatchUp catchUp) {
         instrumentation.level(
                 "proreus.watch.ring.entries",
                 "{entry}",
@@ -117,12 +124,12 @@ public final class WatchMetrics {
                 "proreus.watch.history.reads",
                 "{read}",
                 "Reads of history that wait or run; those that many subscriptions share count once.",
-                sources.catchUp()::size);
+                catchUp::size);
     }
 
-    /** Tells of one more loop. */
-    void observe(WatchLoop loop) {
-        loops.add(loop);
+    /** Tells of one more loop; {@code held} counts the subscriptions of it that are held, on any thread. */
+    void observe(RingWalk walk, LongSupplier held) {
+        loops.add(new Loop(walk, held));
     }
 
     /** Returns the present, which entries of the ring carry. */

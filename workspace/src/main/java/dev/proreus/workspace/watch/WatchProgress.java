@@ -2,7 +2,6 @@ package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How far one subscription has come, where its next events come from, and when it changes from one to the other. */
@@ -54,47 +53,35 @@ final class WatchProgress {
 
     private static final long NOTHING_GIVEN = -1;
 
-    /** A quiet subscription is told this often how far it has come, so that its client can resume from there. */
-    private static final long BOOKMARK_NANOS = Duration.ofMinutes(1).toNanos();
-
     private final WatchLoop loop;
-    private final RunningWatch watch;
+    private final Watcher watch;
     private final WatchSpec spec;
-    private final WatchSink sink;
+    private final Outlet outlet;
     private final HistoryFeed history;
-    private final WatchMetrics metrics;
     private final boolean latest;
-    private final Message.Shape shape;
 
     private WatchState state = WatchState.STARTING;
     private WatchFilter filter = WatchFilter.every();
-    private BookmarkWishes bookmarks = BookmarkWishes.NONE;
     private long cursor;
-    private long target;
     private @Nullable ScopeWatches scope;
     private @Nullable SnapshotPosition snapshot;
     private @Nullable RingFeed feed;
     private @Nullable Chunk waiting;
 
-    private long cursorAtTick;
-    private long toldPosition;
-    private long toldAt;
-
-    WatchProgress(WatchLoop loop, RunningWatch watch, WatchSpec spec, WatchSink sink) {
+    /** @param watch the subscription, to be told of what is noted for it */
+    WatchProgress(WatchLoop loop, Watcher watch, WatchSpec spec, Outlet outlet, HistoryFeed history) {
         this.loop = loop;
         this.watch = watch;
         this.spec = spec;
-        this.sink = sink;
-        this.history = new HistoryFeed(loop, watch, spec);
-        this.metrics = loop.metrics();
+        this.outlet = outlet;
+        this.history = history;
         this.latest = spec.mode() == WatchMode.LATEST;
-        this.shape = Message.Shape.of(spec);
     }
 
     void begin(ScopeWatches entered) {
         scope = entered;
-        metrics.entered(state);
-        toldAt = loop.now();
+        loop.metrics().entered(state);
+        outlet.told(cursor);
         checkType();
         if (spec.start() instanceof WatchStart.InitialState) {
             startSnapshot();
@@ -109,41 +96,27 @@ final class WatchProgress {
             filter = after.filter() == null ? spec.filter().get() : after.filter();
         } else {
             cursor = newest;
-            bookmarks = bookmarks.ask(newest);
+            outlet.ask(newest);
             filter = spec.filter().get();
         }
-        toldPosition = cursor;
+        outlet.told(cursor);
         chase();
     }
 
     void requestBookmark() {
-        bookmarks = bookmarks.ask(scope().published());
+        outlet.ask(scope().published());
     }
 
-    /**
-     * Asks for a bookmark where the client was told nothing for a while, or what it was told last comes near what can
-     * no longer be read: half of what there is is left to it then.
-     */
+    /** Takes that time has passed. */
     void tick() {
-        letGoWhereItStandsStill();
-        long given = given();
-        if (given <= toldPosition) {
-            return;
-        }
-        long floor = scope().floor();
-        long half = floor + (given - floor) / 2;
-        if (loop.now() - toldAt >= BOOKMARK_NANOS || toldPosition < half) {
-            bookmarks = bookmarks.ask(given);
-        }
-    }
-
-    /** A stream that stands still holds no more than one share of the first size. */
-    private void letGoWhereItStandsStill() {
-        if (history.isFast() && cursor == cursorAtTick && !sink.isReady()) {
+        if (history.standsStill(cursor, outlet.isReady())) {
             waiting = null;
             history.startOver();
         }
-        cursorAtTick = cursor;
+        long given = given();
+        if (given > outlet.told()) {
+            outlet.remind(given, scope().floor());
+        }
     }
 
     /** Takes what a read of history brought. */
@@ -195,7 +168,7 @@ final class WatchProgress {
             unregister();
             become(WatchState.CATCHING_UP);
         } else if (state == WatchState.LIVE) {
-            metrics.fellBack();
+            loop.metrics().fellBack();
             cursor = isDrained() ? Math.max(cursor, scope().dispatched() - 1) : belowWhatWaits();
             unregister();
             chase();
@@ -208,12 +181,12 @@ final class WatchProgress {
 
     /** Returns whether it has something to give, and its sink takes nothing. */
     boolean isHeld() {
-        return state != WatchState.STARTING && !sink.isReady() && (state != WatchState.LIVE || !isDrained());
+        return state != WatchState.STARTING && !outlet.isReady() && (state != WatchState.LIVE || !isDrained());
     }
 
     /** Returns whether a bookmark waits for positions that are published and not yet in the ring. */
     boolean awaitsDispatch() {
-        return state == WatchState.LIVE && isDrained() && bookmarks.isDueAbove(given());
+        return outlet.owesBookmarks() && state == WatchState.LIVE && isDrained() && outlet.owesAbove(given());
     }
 
     /** Lets go of everything. */
@@ -223,18 +196,18 @@ final class WatchProgress {
         history.startOver();
         snapshot = null;
         if (scope != null) {
-            metrics.left(state);
+            loop.metrics().left(state);
         }
     }
 
     /** Does the next thing that can be done now, and returns whether there may be another. */
     boolean step() {
-        if (bookmarks.isDue(given()) && sink.isReady()) {
+        if (outlet.owesBookmarks() && outlet.owes(given()) && outlet.isReady()) {
             if (startsOverBefore(given())) {
                 return true;
             }
             cursor = given();
-            giveBookmark(cursor, false);
+            outlet.giveBookmark(cursor, false);
             return true;
         }
         return switch (state) {
@@ -248,21 +221,21 @@ final class WatchProgress {
     private boolean stepSnapshot(SnapshotPosition shown) {
         Chunk chunk = waiting();
         if (chunk != null && chunk.isEmpty()) {
-            shown.move(chunk);
+            shown.move(chunk.next());
             waiting = null;
             return true;
         }
-        if (!sink.isReady()) {
+        if (!outlet.isReady()) {
             return false;
         }
         if (shown.opens()) {
             if (spec.framed()) {
-                sink.snapshotBegin(shown.position());
+                outlet.snapshotBegin(shown.position());
             }
             return true;
         }
         if (chunk != null) {
-            send(Message.from(chunk, shape), WatchMessage.NO_BOOKMARK);
+            outlet.give(chunk.nextMessage(outlet.shape()));
             return true;
         }
         SnapshotPosition.Page page = shown.next();
@@ -273,17 +246,17 @@ final class WatchProgress {
         snapshot = null;
         cursor = shown.position();
         chase();
-        giveBookmark(shown.position(), true);
+        outlet.giveBookmark(shown.position(), true);
         return true;
     }
 
     private boolean stepHistory() {
         Chunk chunk = waiting();
         if (chunk != null) {
-            history.readAhead(filter, chunk.reached(), target);
+            history.readAhead(filter, chunk.reached());
             return stepChunk(chunk);
         }
-        if (cursor >= target) {
+        if (cursor >= history.target()) {
             if (state == WatchState.JOINING) {
                 history.startOver();
                 become(WatchState.LIVE);
@@ -292,8 +265,8 @@ final class WatchProgress {
             }
             return true;
         }
-        if (sink.isReady()) {
-            history.readChanges(filter, cursor, target);
+        if (outlet.isReady()) {
+            history.readChanges(filter, cursor);
         }
         return false;
     }
@@ -304,7 +277,7 @@ final class WatchProgress {
             return stepChunk(pass);
         }
         RingFeed ring = feed;
-        if (ring == null || ring.isEmpty() || !sink.isReady()) {
+        if (ring == null || ring.isEmpty() || !outlet.isReady()) {
             return false;
         }
         if (latest) {
@@ -316,11 +289,11 @@ final class WatchProgress {
             }
             return true;
         }
-        Message message = Message.from(ring, shape);
+        Message message = ring.nextMessage(outlet.shape());
         if (message.isEmpty()) {
             fallBack();
         } else {
-            give(message, message.through(), WatchMessage.NO_BOOKMARK);
+            give(message, message.through());
         }
         return true;
     }
@@ -333,46 +306,25 @@ final class WatchProgress {
             history.given(chunk);
             return true;
         }
-        if (!sink.isReady()) {
+        if (!outlet.isReady()) {
             return false;
         }
-        Message message = Message.from(chunk, shape);
+        Message message = chunk.nextMessage(outlet.shape());
         if (chunk.kind() == Chunk.Kind.CHANGES) {
-            give(message, message.through(), WatchMessage.NO_BOOKMARK);
+            give(message, message.through());
         } else if (!chunk.isEmpty()) {
-            give(message, cursor, WatchMessage.NO_BOOKMARK);
+            give(message, cursor);
         } else if (!startsOverBefore(chunk.reached())) {
             waiting = null;
-            bookmarks = bookmarks.given(chunk.reached());
-            give(message, chunk.reached(), chunk.reached());
+            cursor = chunk.reached();
+            outlet.giveWithBookmark(message, cursor);
         }
         return true;
     }
 
-    private void give(Message message, long through, long bookmark) {
+    private void give(Message message, long through) {
         cursor = through;
-        told(through);
-        send(message, bookmark);
-    }
-
-    private void send(Message message, long bookmark) {
-        loop.tally().add(message);
-        if (bookmark != WatchMessage.NO_BOOKMARK) {
-            metrics.bookmarked();
-        }
-        sink.events(message.close(bookmark));
-    }
-
-    private void giveBookmark(long position, boolean initialDone) {
-        bookmarks = bookmarks.given(position);
-        told(position);
-        metrics.bookmarked();
-        sink.bookmark(position, initialDone);
-    }
-
-    private void told(long position) {
-        toldPosition = position;
-        toldAt = loop.now();
+        outlet.give(message, through);
     }
 
     private void startSnapshot() {
@@ -386,37 +338,39 @@ final class WatchProgress {
 
     /** Reads on from the cursor: up to the head, and where that is near, so that the ring takes over there. */
     private void chase() {
-        target = scope().published();
+        long published = scope().published();
+        history.aim(published);
         become(WatchState.CATCHING_UP);
-        if (target - cursor <= loop.joinDistance()) {
+        if (published - cursor <= loop.joinDistance()) {
             join();
         }
     }
 
     private void join() {
-        RingFeed collecting = new RingFeed(loop, watch, scope().scope(), spec, filter);
+        RingFeed collecting = new RingFeed(loop.ring(), watch, scope().scope(), spec, filter);
         feed = collecting;
         scope().register(collecting, spec.typeId(), filter);
         if (startOverIfMoved()) {
             return;
         }
         become(WatchState.JOINING);
-        target = scope().published();
-        collecting.startAfter(target);
+        long published = scope().published();
+        history.aim(published);
+        collecting.startAfter(published);
     }
 
     /** Reads history again, because the ring has dropped what comes next. */
     private void fallBack() {
-        metrics.fellBack();
+        loop.metrics().fellBack();
         cursor = belowWhatWaits();
         unregister();
         chase();
     }
 
     private void become(WatchState next) {
-        metrics.left(state);
+        loop.metrics().left(state);
         state = next;
-        metrics.entered(next);
+        loop.metrics().entered(next);
     }
 
     private void unregister() {

@@ -57,7 +57,7 @@ final class WorkspaceWatches extends ScopeWatches {
     }
 
     /** Returns a copy of the registered subscriptions of a type. */
-    List<RunningWatch> registered(int typeId) {
+    List<Watcher> registered(int typeId) {
         TypeWatches watches = types.get(typeId);
         return watches == null ? List.of() : watches.all();
     }

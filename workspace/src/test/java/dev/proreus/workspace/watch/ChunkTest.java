@@ -14,7 +14,7 @@ class ChunkTest {
     @Test
     void theEventsOfOnePositionStayTogetherWhereEachBorderIsOneToResumeFrom() {
         Chunk chunk = chunk(Chunk.Kind.CHANGES, 1, 1, 1, 2);
-        Message message = Message.from(new Chunk(Chunk.Kind.CHANGES), ROUTED);
+        Message message = new Message(ROUTED);
         assertThat(chunk.appendNext(message)).isEqualTo(1);
         assertThat(message.count()).isEqualTo(2);
         assertThat(chunk.isBegun()).as("not before it is told to move").isFalse();
@@ -31,7 +31,7 @@ class ChunkTest {
     @Test
     void theEventsOfAPassAreTakenOneByOne() {
         Chunk chunk = chunk(Chunk.Kind.PASS, 1, 1, 1);
-        Message message = Message.from(new Chunk(Chunk.Kind.CHANGES), ROUTED);
+        Message message = new Message(ROUTED);
         assertThat(chunk.appendNext(message)).isEqualTo(1);
         assertThat(message.count()).isEqualTo(1);
     }
@@ -44,7 +44,7 @@ class ChunkTest {
         assertThat(chunk.bytes()).isEqualTo(10);
         assertThat(chunk.size()).isEqualTo(1);
         chunk.add(ByteString.copyFromUtf8("later"), "w9", 4);
-        Message message = Message.from(chunk, ROUTED);
+        Message message = chunk.nextMessage(ROUTED);
         assertThat(message.close(WatchMessage.NO_BOOKMARK).workspaces()).containsExactly("w0", "w9");
         assertThat(message.through()).isEqualTo(4);
         assertThat(message.bytes()).isEqualTo(15);
@@ -54,10 +54,10 @@ class ChunkTest {
     void aMessageIsClosedAtTheFirstBorderPastItsSize() {
         int half = Limits.WATCH_BATCH_BYTES / 2;
         Chunk chunk = chunk(Chunk.Kind.CHANGES, half, 1, 2, 3, 4, 5);
-        Message first = Message.from(chunk, ROUTED);
+        Message first = chunk.nextMessage(ROUTED);
         assertThat(first.count()).as("the third takes it past its size").isEqualTo(3);
         assertThat(first.through()).isEqualTo(3);
-        assertThat(Message.from(chunk, ROUTED).through()).isEqualTo(5);
+        assertThat(chunk.nextMessage(ROUTED).through()).isEqualTo(5);
         assertThat(chunk.isEmpty()).isTrue();
     }
 
@@ -67,11 +67,11 @@ class ChunkTest {
         Chunk chunk = new Chunk(Chunk.Kind.CHANGES);
         chunk.add(ByteString.copyFrom(new byte[10]), "w0", 1);
         chunk.add(ByteString.copyFrom(new byte[most]), "w1", 2);
-        Message first = Message.from(chunk, ROUTED);
+        Message first = chunk.nextMessage(ROUTED);
         assertThat(first.count()).isEqualTo(1);
         assertThat(first.bytes()).isEqualTo(10);
         assertThat(first.close(WatchMessage.NO_BOOKMARK).workspaces()).containsExactly("w0");
-        Message second = Message.from(chunk, ROUTED);
+        Message second = chunk.nextMessage(ROUTED);
         assertThat(second.bytes()).isEqualTo(most);
         assertThat(second.through()).isEqualTo(2);
     }
@@ -79,7 +79,7 @@ class ChunkTest {
     @Test
     void aPositionThatNoMessageHoldsIsAFault() {
         Chunk chunk = chunk(Chunk.Kind.CHANGES, Limits.WATCH_MESSAGE_BYTES, 1, 1);
-        assertThatThrownBy(() -> Message.from(chunk, ROUTED))
+        assertThatThrownBy(() -> chunk.nextMessage(ROUTED))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("position 1");
     }

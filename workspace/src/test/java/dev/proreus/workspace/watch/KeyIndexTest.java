@@ -46,8 +46,8 @@ class KeyIndexTest {
     private static RingFeed feed(WatchLoop loop) {
         WatchFilter filter = WatchFilter.every();
         WatchSpec spec = HubWorld.spec(HubWorld.initial(), () -> filter, false);
-        RunningWatch watch = new RunningWatch(loop, spec, new RecordingSink(() -> 0L));
-        return new RingFeed(loop, watch, spec.scope(), spec, filter);
+        Watcher watch = new RunningWatch(loop, spec, new RecordingSink(() -> 0L));
+        return new RingFeed(loop.ring(), watch, spec.scope(), spec, filter);
     }
 
     private static WatchLoop loop() {
@@ -63,20 +63,20 @@ class KeyIndexTest {
                         new WatchMetrics(Instrumentation.none())));
     }
 
-    private static List<RunningWatch> watches(List<RingFeed> feeds) {
-        List<RunningWatch> watches = new ArrayList<>();
+    private static List<Watcher> watches(List<RingFeed> feeds) {
+        List<Watcher> watches = new ArrayList<>();
         feeds.forEach(feed -> feed.copyTo(watches));
         return watches;
     }
 
     private static void check(long seed, KeyIndex index, Map<Long, List<RingFeed>> model) {
-        List<RunningWatch> all = new ArrayList<>();
+        List<Watcher> all = new ArrayList<>();
         index.copyTo(all);
         int expected = model.values().stream().mapToInt(List::size).sum();
         assertThat(all).as("seed %s", seed).hasSize(expected);
         assertThat(index.isEmpty()).as("seed %s", seed).isEqualTo(expected == 0);
         model.forEach((hash, feeds) -> {
-            List<RunningWatch> found = new ArrayList<>();
+            List<Watcher> found = new ArrayList<>();
             Feeds there = index.get(hash);
             if (there != null) {
                 there.copyTo(found);

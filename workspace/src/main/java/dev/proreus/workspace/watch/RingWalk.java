@@ -1,0 +1,59 @@
+package dev.proreus.workspace.watch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one loop has walked the ring. Between two walks it stands at the end of a batch, so it never splits a
+ * position; in the midst of one it may. Confined to the loop but for what says that it is not.
+ */
+final class RingWalk {
+    private final EventRing ring;
+    private long position;
+    private volatile long walked;
+
+    /** Starts at the head: what stands before it was published to nobody here. */
+    RingWalk(EventRing ring) {
+        this.ring = ring;
+        this.position = ring.head();
+        this.walked = position;
+    }
+
+    /** Returns the ring position up to which every entry was dispatched. */
+    long position() {
+        return position;
+    }
+
+    /** Returns the entry at a ring position, or null where the ring has dropped it. */
+    @Nullable
+    RingEntry at(long of) {
+        return ring.at(of);
+    }
+
+    /** Returns how many entries there are to walk now. */
+    long pending() {
+        return ring.head() - position;
+    }
+
+    /** Moves past the next entry and returns it; null where the ring has dropped that, and it moves to the head. */
+    @Nullable
+    RingEntry next() {
+        RingEntry entry = ring.at(position);
+        position = entry == null ? ring.head() : position + 1;
+        return entry;
+    }
+
+    /** Shows other threads how far it has come. */
+    void rest() {
+        walked = position;
+    }
+
+    /** Returns, to any thread, how many entries were yet to be dispatched when it rested last. */
+    long lagEntries() {
+        return Math.max(0, ring.head() - walked);
+    }
+
+    /** Returns, to any thread, the age of the oldest entry that was yet to be dispatched when it rested last. */
+    long lagNanos(long now) {
+        return ring.nanosSince(walked, now);
+    }
+}
