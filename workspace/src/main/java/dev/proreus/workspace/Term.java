@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param kind what has the value
  * @param key the label's key, or the field's path such as spec.agent
- * @param value the value, a field's in the text form of {@link Selectable}
+ * @param value the value, a field's in the text form that selectors compare
  */
 public record Term(Kind kind, String key, String value) {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -32,11 +32,6 @@ public record Term(Kind kind, String key, String value) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
-    }
-
-    /** Returns whether a state satisfies the equality. */
-    public boolean holds(Selectable state) {
-        return value.equals(state.value(kind, key));
     }
 
     /** Returns a number that stands for the term. Different terms may share one: a hit must be verified. */

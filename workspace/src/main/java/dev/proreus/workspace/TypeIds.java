@@ -11,5 +11,8 @@ public final class TypeIds {
     /** Agents. */
     public static final int AGENTS = 3;
 
+    /** The first id that a type defined by users gets. */
+    public static final int FIRST_USER_ID = 256;
+
     private TypeIds() {}
 }

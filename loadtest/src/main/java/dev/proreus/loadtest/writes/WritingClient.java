@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
  * loop of its connection, which also owns the histogram.
  */
 final class WritingClient {
-    private final Writes run;
+    private final WritesLeft left;
     private final Channel channel;
     private final ApplyBytes bytes;
     private final int objects;
@@ -23,8 +23,13 @@ final class WritingClient {
     private final Histogram latencies;
 
     WritingClient(
-            Writes run, Channel channel, ApplyBytes bytes, int objects, LongSupplier nanoTime, Histogram latencies) {
-        this.run = run;
+            WritesLeft left,
+            Channel channel,
+            ApplyBytes bytes,
+            int objects,
+            LongSupplier nanoTime,
+            Histogram latencies) {
+        this.left = left;
         this.channel = channel;
         this.bytes = bytes;
         this.objects = objects;
@@ -34,7 +39,7 @@ final class WritingClient {
 
     /** Sends the next write, if there is one. */
     void next() {
-        int write = run.take();
+        int write = left.take();
         if (write < 0) {
             return;
         }
@@ -55,11 +60,11 @@ final class WritingClient {
         @Override
         public void onClose(Status status, Metadata trailers) {
             if (!status.isOk()) {
-                run.failed("a write failed: " + status.getCode() + " " + status.getDescription());
+                left.failed("a write failed: " + status.getCode() + " " + status.getDescription());
                 return;
             }
             latencies.recordValue(nanoTime.getAsLong() - sent);
-            run.answered();
+            left.answered();
             next();
         }
     }

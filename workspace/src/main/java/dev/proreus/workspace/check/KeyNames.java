@@ -3,7 +3,6 @@ package dev.proreus.workspace.check;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.type.SystemTypes;
 import dev.proreus.workspace.type.TypeDefinition;
-import java.util.HexFormat;
 
 /** Keys as people read them: paths and type names in place of internal ids, as far as they are known. */
 final class KeyNames {
@@ -41,9 +40,5 @@ final class KeyNames {
 
     String log(long workspaceId, long revision) {
         return workspace(workspaceId) + "@" + revision;
-    }
-
-    static String hex(byte[] key) {
-        return "0x" + HexFormat.of().formatHex(key);
     }
 }

@@ -45,7 +45,7 @@ final class LogCheck {
                 byte[] key = cursor.key();
                 Long revision = in.decode(
                         Table.LOG,
-                        () -> KeyNames.hex(key),
+                        () -> MetaRows.hex(key),
                         key,
                         bytes -> Keys.parseLog(bytes).revision());
                 if (revision != null) {

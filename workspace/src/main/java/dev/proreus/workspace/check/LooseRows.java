@@ -27,7 +27,7 @@ final class LooseRows {
         BY_WORKSPACE.forEach(this::workspaces);
         try (Cursor index = in.store().cursor(Table.INDEX, KeyRanges.everything())) {
             if (index.valid()) {
-                in.found(Table.INDEX, KeyNames.hex(index.key()), "nothing is indexed, so no row may be here");
+                in.found(Table.INDEX, MetaRows.hex(index.key()), "nothing is indexed, so no row may be here");
             }
         }
         answers();
@@ -42,7 +42,7 @@ final class LooseRows {
                 byte[] key = cursor.key();
                 long id = key.length < PREFIX_BYTES ? 0 : ByteBuffer.wrap(key).getLong(Short.BYTES);
                 if (key.length < PREFIX_BYTES || ByteBuffer.wrap(key).getShort() != 0 || id <= 0) {
-                    in.found(table, KeyNames.hex(key), "it is no key of this table");
+                    in.found(table, MetaRows.hex(key), "it is no key of this table");
                     more = cursor.next();
                 } else {
                     workspace(table, id);
@@ -67,8 +67,8 @@ final class LooseRows {
             for (; cursor.valid(); cursor.next()) {
                 in.row();
                 byte[] key = cursor.key();
-                in.decode(Table.DEDUP, () -> KeyNames.hex(key), key, Keys::parseDedup);
-                in.decode(Table.DEDUP, () -> KeyNames.hex(key), cursor.value(), DedupRow::decode);
+                in.decode(Table.DEDUP, () -> MetaRows.hex(key), key, Keys::parseDedup);
+                in.decode(Table.DEDUP, () -> MetaRows.hex(key), cursor.value(), DedupRow::decode);
             }
         }
     }

@@ -12,6 +12,7 @@ import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.StoreRow;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class MetaRows {
                 try {
                     rows.add(Keys.parseMeta(key), cursor.value());
                 } catch (StoreCorruptException e) {
-                    findings.accept(finding(KeyNames.hex(key), String.valueOf(e.getMessage())));
+                    findings.accept(finding(hex(key), String.valueOf(e.getMessage())));
                 }
             }
         }
@@ -48,6 +49,11 @@ final class MetaRows {
             findings.accept(finding("applied", "the row that says how far the store has come is missing"));
         }
         return rows;
+    }
+
+    /** Returns a key that has no name that people know. */
+    static String hex(byte[] key) {
+        return "0x" + HexFormat.of().formatHex(key);
     }
 
     private void add(StoredKey key, byte[] value) {

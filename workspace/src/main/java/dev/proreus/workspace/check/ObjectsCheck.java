@@ -109,7 +109,7 @@ final class ObjectsCheck {
             for (; versions.valid() && Keys.isVersionOf(versions.key(), name); versions.next()) {
                 in.row();
                 byte[] bytes = versions.key();
-                StoredKey.Version key = in.decode(Table.VERSION, () -> KeyNames.hex(bytes), bytes, Keys::parseVersion);
+                StoredKey.Version key = in.decode(Table.VERSION, () -> MetaRows.hex(bytes), bytes, Keys::parseVersion);
                 VersionFacts facts = key == null
                         ? null
                         : in.decode(
@@ -124,7 +124,7 @@ final class ObjectsCheck {
                 first = false;
             }
             if (first) {
-                in.found(Table.VERSION, KeyNames.hex(versions.key()), "it is no key of a version");
+                in.found(Table.VERSION, MetaRows.hex(versions.key()), "it is no key of a version");
                 versions.next();
             }
             return newest;
@@ -199,8 +199,8 @@ final class ObjectsCheck {
     }
 
     private String readable(byte[] headKey) {
-        StoredKey.Head key = in.decode(Table.HEAD, () -> KeyNames.hex(headKey), headKey, Keys::parseHead);
-        return key == null ? KeyNames.hex(headKey) : in.names().object(key.workspaceId(), key.typeId(), key.name());
+        StoredKey.Head key = in.decode(Table.HEAD, () -> MetaRows.hex(headKey), headKey, Keys::parseHead);
+        return key == null ? MetaRows.hex(headKey) : in.names().object(key.workspaceId(), key.typeId(), key.name());
     }
 
     /** Returns the part of a version's key that its object's head has as its key; of no such key, all. */

@@ -39,7 +39,7 @@ final class SequenceCheck {
                 byte[] bytes = cursor.key();
                 Long key = in.decode(
                         Table.SEQUENCE,
-                        () -> KeyNames.hex(bytes),
+                        () -> MetaRows.hex(bytes),
                         bytes,
                         each -> Keys.parseSequence(each).firstSequence());
                 SequenceRow row = key == null

@@ -1,11 +1,11 @@
 package dev.proreus.workspace.check;
 
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.TypeIds;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.store.rows.AppliedRow;
 import dev.proreus.workspace.store.rows.TypeRow;
 import dev.proreus.workspace.store.rows.WorkspaceRow;
-import dev.proreus.workspace.type.SystemTypes;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -105,7 +105,7 @@ final class TreeCheck {
 
     private void type(int id, TypeRow row) {
         String key = "type#" + id + " " + row.name();
-        if (id < SystemTypes.FIRST_USER_ID || id >= applied.nextTypeId()) {
+        if (id < TypeIds.FIRST_USER_ID || id >= applied.nextTypeId()) {
             findings.accept(MetaRows.finding(key, "its id was never given, the next one is " + applied.nextTypeId()));
         }
         if (!rows.workspaces().containsKey(row.definingWorkspaceId())) {

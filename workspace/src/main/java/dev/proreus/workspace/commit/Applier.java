@@ -37,7 +37,15 @@ final class Applier {
     Batch begin() {
         newest = newest.next();
         requests.next();
-        return new Batch(keys, state, newest, requests);
+        return new Batch(keys, state, newest);
+    }
+
+    /** Closes a batch, which has all its commands. */
+    Batch.Sealed seal(Batch batch) {
+        if (!batch.isEmpty()) {
+            requests.sweep(batch);
+        }
+        return batch.seal();
     }
 
     /**

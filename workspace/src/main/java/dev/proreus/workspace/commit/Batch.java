@@ -34,7 +34,6 @@ final class Batch {
     private final Keys keys;
     private final State state;
     private final Overlay objects;
-    private final RequestLedger requests;
     private final StoreBatch rows = new StoreBatch();
     private final List<SequenceRow.Commit> commits = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
@@ -43,11 +42,10 @@ final class Batch {
     private final long firstSequence;
     private Instant logTime;
 
-    Batch(Keys keys, State state, Overlay objects, RequestLedger requests) {
+    Batch(Keys keys, State state, Overlay objects) {
         this.keys = keys;
         this.state = state;
         this.objects = objects;
-        this.requests = requests;
         this.firstSequence = state.applied.sequence() + 1;
         this.logTime = state.applied.logTime();
     }
@@ -185,16 +183,25 @@ final class Batch {
         publications.add(publication);
     }
 
+    /** Returns whether nothing has changed. */
+    boolean isEmpty() {
+        return commits.isEmpty() && touched.isEmpty();
+    }
+
+    /** Returns the time of its newest commit, or where there is none, of the newest before. */
+    Instant logTime() {
+        return logTime;
+    }
+
     boolean isFull() {
         return rows.bytes() + objects.loadedBytes() >= FULL_BYTES || commits.size() >= Limits.BATCH_COMMANDS;
     }
 
     /** Closes the batch: adds the rows that it writes once, and returns it all, apart from the state that goes on. */
     Sealed seal() {
-        if (commits.isEmpty() && touched.isEmpty()) {
+        if (isEmpty()) {
             return new Sealed(new StoreBatch(), List.of(), List.of(), List.of());
         }
-        requests.sweep(logTime, this);
         List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());

@@ -48,8 +48,8 @@ public final class Committer implements AutoCloseable {
     private final Store store;
     private final Applier applier;
     private final Published published;
-    private final Consumer<List<Publication>> watches;
     private final Consumer<RuntimeException> onFailure;
+    private Consumer<List<Publication>> watches = publications -> {};
     private final CommitMetrics metrics;
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -61,7 +61,6 @@ public final class Committer implements AutoCloseable {
     /**
      * Makes a committer that stands where {@code loaded} does; {@link #start} lets it work.
      *
-     * @param watches takes what each batch publishes, on the committer's threads, one at a time
      * @param onFailure is told once that the store failed, on one of the committer's threads
      * @param lock guards the turns of the threads, which wait for one another at its conditions and nowhere else
      */
@@ -69,7 +68,6 @@ public final class Committer implements AutoCloseable {
             Keys keys,
             Store store,
             Loaded loaded,
-            Consumer<List<Publication>> watches,
             Consumer<RuntimeException> onFailure,
             CommitMetrics metrics,
             ThreadFactory threads,
@@ -78,7 +76,6 @@ public final class Committer implements AutoCloseable {
         this.store = store;
         this.published = loaded.published();
         this.applier = new Applier(keys, store, loaded.state(), published);
-        this.watches = watches;
         this.onFailure = onFailure;
         this.metrics = metrics;
         metrics.observe(turns::queuedBytes, this::oldestNanos);
@@ -87,8 +84,13 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** Starts the threads. */
-    public void start() {
+    /**
+     * Starts the threads.
+     *
+     * @param takesPublished takes what each batch publishes, on the committer's threads, one at a time
+     */
+    public void start(Consumer<List<Publication>> takesPublished) {
+        watches = takesPublished;
         threads.forEach(Thread::start);
     }
 
@@ -163,7 +165,7 @@ public final class Committer implements AutoCloseable {
     }
 
     private void write(Round round) {
-        Batch.Sealed sealed = round.batch.seal();
+        Batch.Sealed sealed = applier.seal(round.batch);
         turns.doneBuilding();
         metrics.judged(round.entries.size(), round.waitedNanos, round.judgedNanos);
         if (!sealed.isEmpty()) {

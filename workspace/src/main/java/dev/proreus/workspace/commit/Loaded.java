@@ -2,6 +2,7 @@ package dev.proreus.workspace.commit;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Place;
+import dev.proreus.workspace.TypeIds;
 import dev.proreus.workspace.WorkspaceGone;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentCodec;
@@ -110,7 +111,7 @@ public final class Loaded {
     private static byte[] found(Keys keys, Store store, WorkspaceRow root, Instant now) {
         StoreBatch batch = new StoreBatch();
         batch.put(Table.META, keys.workspace(1), root.encode());
-        AppliedRow applied = new AppliedRow(new AppliedRow.Position(1, 0), 0, now, 1, 2, SystemTypes.FIRST_USER_ID);
+        AppliedRow applied = new AppliedRow(new AppliedRow.Position(1, 0), 0, now, 1, 2, TypeIds.FIRST_USER_ID);
         byte[] row = applied.encode();
         batch.put(Table.META, keys.applied(), row);
         store.write(batch);

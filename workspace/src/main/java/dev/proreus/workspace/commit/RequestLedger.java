@@ -74,8 +74,8 @@ final class RequestLedger {
     }
 
     /** Removes some of what is expired. */
-    void sweep(Instant logTime, Batch batch) {
-        int live = RequestMark.bucket(logTime.minus(Limits.REQUEST_ID_AGE));
+    void sweep(Batch batch) {
+        int live = RequestMark.bucket(batch.logTime().minus(Limits.REQUEST_ID_AGE));
         if (live <= sweptBefore) {
             return;
         }

@@ -13,10 +13,8 @@ import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
-import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What the engine does without being asked: it trims history, ends and reclaims workspaces, and counts whether all is
@@ -34,15 +32,13 @@ final class Background implements AutoCloseable {
      * Makes loops that rest until they are started.
      *
      * @param committer takes the commands of the loops
-     * @param now tells the time that commands carry
      */
     Background(
             Keys keys,
             Store store,
             Loaded loaded,
             EngineOptions options,
-            Function<Command, CompletionStage<?>> committer,
-            Supplier<Instant> now) {
+            Function<Command, CompletionStage<?>> committer) {
         WorkspaceTree tree = loaded.published().tree();
         this.retention = new RetentionLoop(
                 keys,
@@ -51,7 +47,7 @@ final class Background implements AutoCloseable {
                 loaded.published().sequence().get(),
                 options.retention(),
                 floor -> committer.apply(new Command.RaiseFloor(
-                        floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), now.get())),
+                        floor.workspaceId(), floor.revision(), floor.sequence(), floor.historyBytes(), options.now())),
                 options.clock(),
                 options.background(),
                 new RetentionMetrics(options.instrumentation()),
@@ -61,7 +57,7 @@ final class Background implements AutoCloseable {
                 store,
                 tree,
                 loaded.gone(),
-                new CommittedEndings(committer, now),
+                new CommittedEndings(committer, options::now),
                 retention::agedThrough,
                 options.clock(),
                 options.reclaimer(),

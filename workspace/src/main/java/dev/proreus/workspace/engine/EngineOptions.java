@@ -2,7 +2,9 @@ package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Retention;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -40,4 +42,9 @@ public record EngineOptions(
         ScheduledExecutorService reclaimer,
         ScheduledExecutorService checker,
         Instrumentation instrumentation,
-        Consumer<RuntimeException> onFailure) {}
+        Consumer<RuntimeException> onFailure) {
+    /** Returns the time that commands carry which are made now, in whole milliseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -46,8 +46,6 @@ import dev.proreus.workspace.watch.WatchSink;
 import dev.proreus.workspace.watch.WatchSpec;
 import dev.proreus.workspace.watch.WatchStart;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -85,7 +83,16 @@ public final class LocalEngine implements Engine {
                 .epoch();
         this.starts = new WatchStarts(published, seal, epoch);
         this.repeats = new Repeats(objects);
-        this.background = new Background(KEYS, store, loaded, options, this::submit, this::now);
+        this.committer = new Committer(
+                KEYS,
+                store,
+                loaded,
+                options.onFailure(),
+                new CommitMetrics(options.instrumentation()),
+                options.threads(),
+                seams.lock());
+        this.background =
+                new Background(KEYS, store, loaded, options, command -> committer.submit(command, Object.class));
         this.hub = new WatchHub(
                 options.ringBytes(),
                 seams.history().apply(history),
@@ -94,15 +101,6 @@ public final class LocalEngine implements Engine {
                 options.readers(),
                 options.catchUpReads(),
                 new WatchMetrics(options.instrumentation()));
-        this.committer = new Committer(
-                KEYS,
-                store,
-                loaded,
-                this::publish,
-                options.onFailure(),
-                new CommitMetrics(options.instrumentation()),
-                options.threads(),
-                seams.lock());
     }
 
     /**
@@ -119,7 +117,7 @@ public final class LocalEngine implements Engine {
         StoreRow first = StoreFormat.establish(store, options.random());
         Loaded loaded = StoreStart.load(KEYS, store, first, options);
         LocalEngine engine = new LocalEngine(store, options, seams, first, loaded);
-        engine.committer.start();
+        engine.committer.start(engine::publish);
         engine.background.start();
         return engine;
     }
@@ -127,10 +125,6 @@ public final class LocalEngine implements Engine {
     private void publish(List<Publication> batch) {
         hub.publish(batch);
         batch.forEach(background::committed);
-    }
-
-    private CompletionStage<?> submit(Command command) {
-        return committer.submit(command, Object.class);
     }
 
     /** Returns what reads of history have cost. */
@@ -179,7 +173,7 @@ public final class LocalEngine implements Engine {
         wishes.list().forEach(wish -> Names.check(wish.nameOrSample()));
         List<UUID> freshUids = wishes.list().stream().map(wish -> uuid()).toList();
         return committer
-                .submit(Command.WriteObjects.of(wishes, freshUids, now()), Receipt.class)
+                .submit(Command.WriteObjects.of(wishes, freshUids, options.now()), Receipt.class)
                 .thenCompose(receipt -> receipt.repeated()
                         ? reads.run(() -> repeats.complete(wishes.workspaceId(), receipt))
                         : CompletableFuture.completedStage(receipt));
@@ -192,7 +186,7 @@ public final class LocalEngine implements Engine {
                         Reason.ALREADY_EXISTS, "workspace root exists always: create one below it, such as root:acme"));
         Workspace parent = workspaces().at(parentPath);
         return committer.submit(
-                Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, now()),
+                Command.CreateWorkspace.of(parent.id(), path.name(), uuid(), uuid(), requestId, options.now()),
                 Workspace.class);
     }
 
@@ -209,7 +203,7 @@ public final class LocalEngine implements Engine {
             throw aboveTheStores("retention_bytes", bytes + " bytes", most.bytes() + " bytes");
         }
         return committer
-                .submit(new Command.UpdateWorkspace(workspace.id(), update, now()), Workspace.class)
+                .submit(new Command.UpdateWorkspace(workspace.id(), update, options.now()), Workspace.class)
                 .whenComplete((set, refusal) -> background.retentionChanged(workspace));
     }
 
@@ -243,13 +237,14 @@ public final class LocalEngine implements Engine {
         }
         long id = workspace == null ? 0 : workspace.id();
         return committer.submit(
-                Command.DeleteWorkspace.of(parent.id(), path.name(), id, how, requestId, now()), Workspace.class);
+                Command.DeleteWorkspace.of(parent.id(), path.name(), id, how, requestId, options.now()),
+                Workspace.class);
     }
 
     @Override
     public CompletionStage<Workspace> undeleteWorkspace(WorkspacePath path) {
         Workspace workspace = workspaces().at(path);
-        return committer.submit(new Command.UndeleteWorkspace(workspace.id(), now()), Workspace.class);
+        return committer.submit(new Command.UndeleteWorkspace(workspace.id(), options.now()), Workspace.class);
     }
 
     @Override
@@ -292,26 +287,27 @@ public final class LocalEngine implements Engine {
             Workspace home, String agent, String instance, String sdk, List<Claim> claims) {
         Names.check(agent);
         return committer.submit(
-                new Command.OpenSession(home.id(), agent, instance, sdk, claims, uuid(), now()), SessionGrant.class);
+                new Command.OpenSession(home.id(), agent, instance, sdk, claims, uuid(), options.now()),
+                SessionGrant.class);
     }
 
     @Override
     public CompletionStage<Void> claim(Fence fence, Claim claim) {
-        return change(new Command.ChangeClaims(fence, claim, null, now()));
+        return change(new Command.ChangeClaims(fence, claim, null, options.now()));
     }
 
     @Override
     public CompletionStage<Void> unclaim(Fence fence, Claim claim) {
-        return change(new Command.ChangeClaims(fence, null, claim, now()));
+        return change(new Command.ChangeClaims(fence, null, claim, options.now()));
     }
 
     @Override
     public CompletionStage<Void> closeSession(Fence fence) {
-        return change(new Command.CloseSession(fence, now()));
+        return change(new Command.CloseSession(fence, options.now()));
     }
 
     private CompletionStage<Void> change(Command command) {
-        return submit(command).thenAccept(done -> {});
+        return committer.submit(command, Object.class).thenAccept(done -> {});
     }
 
     @Override
@@ -319,10 +315,6 @@ public final class LocalEngine implements Engine {
         committer.close();
         background.close();
         hub.close();
-    }
-
-    private Instant now() {
-        return options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private UUID uuid() {

@@ -3,6 +3,7 @@ package dev.proreus.workspace.read;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.store.StoreCorruptException;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,19 @@ public final class FloorLookup {
                                 + " is no longer held; those after " + floor + " are")
                 .with("revision", revision)
                 .with("oldest", floor);
+    }
+
+    /**
+     * Returns what to throw where a row that others speak of is not there: below the floor it was trimmed, since it was
+     * spoken of; above it is damage. Of a workspace that is gone it was reclaimed.
+     */
+    RuntimeException missing(long workspaceId, long revision, String what) {
+        long floor = of(workspaceId);
+        if (revision <= floor) {
+            return expiredChange(workspaceId, revision, floor);
+        }
+        return new StoreCorruptException(
+                "there is no " + what + " at revision " + revision + " of workspace " + workspaceId, null);
     }
 
     /** Returns the refusal of a position in a subtree that lies too far back for the store. */

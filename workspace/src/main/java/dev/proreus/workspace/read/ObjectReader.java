@@ -10,7 +10,6 @@ import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
-import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.keys.StoredKey;
@@ -209,7 +208,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         counts.row();
         byte[] row = store.get(Table.LOG, keys.log(workspaceId, revision));
         if (row == null) {
-            throw missing(workspaceId, revision, "the log");
+            throw floors.missing(workspaceId, revision, "the log");
         }
         LogRow decoded = LogRow.decode(row);
         for (LogRow.Write write : decoded.writes()) {
@@ -217,7 +216,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
                 return new VersionReader.Origin(decoded.sequence(), write);
             }
         }
-        throw missing(workspaceId, revision, "a write of " + name + " in the log");
+        throw floors.missing(workspaceId, revision, "a write of " + name + " in the log");
     }
 
     @Override
@@ -230,7 +229,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         counts.body();
         byte[] version = store.get(Table.VERSION, keys.version(workspaceId, typeId, name, revision));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {
-            throw missing(workspaceId, revision, "a version of " + name);
+            throw floors.missing(workspaceId, revision, "a version of " + name);
         }
         return body.object();
     }
@@ -239,18 +238,5 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     public DeclaredFields fields(int typeId) {
         TypeDefinition type = types.apply(typeId);
         return type == null ? DeclaredFields.NONE : type.fields();
-    }
-
-    /**
-     * Returns what to throw where a row that others speak of is not there: below the floor it was trimmed, since it was
-     * spoken of; above it is damage. Of a workspace that is gone it was reclaimed.
-     */
-    RuntimeException missing(long workspaceId, long revision, String what) {
-        long floor = floors.of(workspaceId);
-        if (revision <= floor) {
-            return floors.expiredChange(workspaceId, revision, floor);
-        }
-        return new StoreCorruptException(
-                "there is no " + what + " at revision " + revision + " of workspace " + workspaceId, null);
     }
 }

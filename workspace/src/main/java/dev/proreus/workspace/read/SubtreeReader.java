@@ -36,7 +36,7 @@ final class SubtreeReader {
     private final LongFunction<@Nullable Place> places;
     private final FloorLookup floors;
     private final ReadCounts counts;
-    private final ObjectReader objects;
+    private final LoggedChange.Bodies bodies;
 
     SubtreeReader(
             Store store,
@@ -44,13 +44,13 @@ final class SubtreeReader {
             LongFunction<@Nullable Place> places,
             FloorLookup floors,
             ReadCounts counts,
-            ObjectReader objects) {
+            LoggedChange.Bodies bodies) {
         this.store = store;
         this.keys = keys;
         this.places = places;
         this.floors = floors;
         this.counts = counts;
-        this.objects = objects;
+        this.bodies = bodies;
     }
 
     History.Log log(Scope.Subtree scope, long afterExclusive, long throughInclusive, int maxRows) {
@@ -95,10 +95,10 @@ final class SubtreeReader {
             return 0;
         }
         if (row == null) {
-            throw objects.missing(commit.workspaceId(), commit.revision(), "the log");
+            throw floors.missing(commit.workspaceId(), commit.revision(), "the log");
         }
         for (LogRow.Write write : LogRow.decode(row).writes()) {
-            found.add(new LoggedChange(objects, commit.workspaceId(), commit.revision(), sequence, write));
+            found.add(new LoggedChange(bodies, commit.workspaceId(), commit.revision(), sequence, write));
         }
         return 1;
     }

@@ -9,6 +9,7 @@ import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.store.rows.SequenceRow;
 import dev.proreus.workspace.tree.Workspace;
 import dev.proreus.workspace.tree.WorkspaceTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,12 @@ import java.util.Map;
  * looked at; a commit that has been followed is deleted from {@code seq}, after the floors that it asks for stand.
  */
 final class AgeLimit {
+    /** How much more than its age a commit may be kept: a part of the age, so that floors do not rise all the time. */
+    private static final int PARTS = 60;
+
+    private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
     /** Nothing that is too old, where nothing was looked at. */
     static final Aged NONE = new Aged(List.of(), new StoreBatch(), 0, false);
 
@@ -41,6 +48,15 @@ final class AgeLimit {
         }
     }
 
+    /** Returns for how long nothing is looked at again for its age. */
+    static Duration pause(Duration age) {
+        Duration part = age.dividedBy(PARTS);
+        if (part.compareTo(PAUSE_MIN) < 0) {
+            return PAUSE_MIN;
+        }
+        return part.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : part;
+    }
+
     /** Returns the newest sequence of which {@code seq} has nothing any more; 0 where it has all. Any thread. */
     long forgottenThrough() {
         return nextSequence - 1;
@@ -56,8 +72,11 @@ final class AgeLimit {
      */
     record Aged(List<Floor> floors, StoreBatch rows, long nextSequence, boolean more) {}
 
-    /** Reads on until {@code cutoff}, or until floors of so many workspaces are to be raised. */
-    Aged read(Instant cutoff, int maxWorkspaces) {
+    /**
+     * Reads on until {@code cutoff}, or until floors of so many workspaces are to be raised, or for so many rows of
+     * {@code seq}.
+     */
+    Aged read(Instant cutoff, int maxWorkspaces, int maxRows) {
         Map<Long, Long> newest = new LinkedHashMap<>();
         StoreBatch rows = new StoreBatch();
         long next = nextSequence;
@@ -69,7 +88,7 @@ final class AgeLimit {
                 if (row.logTime().isAfter(cutoff)) {
                     break;
                 }
-                if (newest.size() >= maxWorkspaces || rows.size() >= RetentionLoop.STEP_ROWS) {
+                if (newest.size() >= maxWorkspaces || rows.size() >= maxRows) {
                     more = true;
                     break;
                 }

@@ -103,7 +103,7 @@ final class OwnLimits {
         LogSearch.Found oldest = log.first(workspace.id(), above, workspace.revision());
         if (oldest != null && queued.add(workspace.id())) {
             Instant due = oldest.row().time().plus(age);
-            Instant soonest = now.plus(RetentionLoop.pause(age));
+            Instant soonest = now.plus(AgeLimit.pause(age));
             queue.add(new Due(due.isAfter(soonest) ? due : soonest, workspace.id()));
         }
     }

@@ -49,12 +49,6 @@ public final class RetentionLoop implements AutoCloseable {
 
     private static final Duration REST_MIN = Duration.ofMillis(1);
 
-    /** How much more than its age a commit may be kept: a part of the age, so that floors do not rise all the time. */
-    private static final int AGE_PARTS = 60;
-
-    private static final Duration AGE_PAUSE_MIN = Duration.ofSeconds(1);
-    private static final Duration AGE_PAUSE_MAX = Duration.ofMinutes(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(RetentionLoop.class);
 
     private final Floors floors;
@@ -152,7 +146,8 @@ public final class RetentionLoop implements AutoCloseable {
         boolean more = trimmer.hasMore();
         List<Floor> wanted = new ArrayList<>(own.exceeded(began, STEP_FLOORS));
         wanted.addAll(bytes.exceeded(STEP_FLOORS));
-        AgeLimit.Aged aged = began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS);
+        AgeLimit.Aged aged =
+                began.isBefore(agesDue) ? AgeLimit.NONE : ages.read(began.minus(age), STEP_FLOORS, STEP_ROWS);
         wanted.addAll(aged.floors());
         Duration pause = pace.restAfter(began);
         if (wanted.isEmpty()) {
@@ -167,7 +162,7 @@ public final class RetentionLoop implements AutoCloseable {
     private void settle(AgeLimit.Aged aged, Instant readAt) {
         metrics.trimmed(ages.done(aged));
         if (!readAt.isBefore(agesDue)) {
-            agesDue = aged.more() ? readAt : readAt.plus(pause(age));
+            agesDue = aged.more() ? readAt : readAt.plus(AgeLimit.pause(age));
         }
     }
 
@@ -199,15 +194,6 @@ public final class RetentionLoop implements AutoCloseable {
     private static boolean stands(@Nullable Throwable refusal) {
         return refusal == null
                 || (refusal instanceof RefusedException refused && refused.reason() == Reason.WORKSPACE_DELETED);
-    }
-
-    /** Returns for how long nothing is looked at again for its age. */
-    static Duration pause(Duration age) {
-        Duration part = age.dividedBy(AGE_PARTS);
-        if (part.compareTo(AGE_PAUSE_MIN) < 0) {
-            return AGE_PAUSE_MIN;
-        }
-        return part.compareTo(AGE_PAUSE_MAX) > 0 ? AGE_PAUSE_MAX : part;
     }
 
     /** Ends the loop, after the step under way. */

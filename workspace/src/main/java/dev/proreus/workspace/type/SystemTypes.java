@@ -12,9 +12,6 @@ public final class SystemTypes {
     /** The group that only the server may define types in. */
     public static final String GROUP = "proreus.dev";
 
-    /** The first id that a type defined by users gets. */
-    public static final int FIRST_USER_ID = 256;
-
     /** Definitions of types: {@code resourcetypes.proreus.dev}. */
     public static final TypeDefinition RESOURCE_TYPES =
             system(TypeIds.RESOURCE_TYPES, "resourcetypes", "resourcetype", "ResourceType", "rt");

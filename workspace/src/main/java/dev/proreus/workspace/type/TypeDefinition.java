@@ -1,5 +1,6 @@
 package dev.proreus.workspace.type;
 
+import dev.proreus.workspace.TypeIds;
 import java.util.List;
 import java.util.UUID;
 
@@ -51,7 +52,7 @@ public record TypeDefinition(
 
     /** Returns whether the server defines it. */
     public boolean system() {
-        return id < SystemTypes.FIRST_USER_ID;
+        return id < TypeIds.FIRST_USER_ID;
     }
 
     /** Returns the path of the field whose value names the driving agent, such as spec.agent; empty for none. */

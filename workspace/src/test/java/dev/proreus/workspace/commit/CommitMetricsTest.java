@@ -38,7 +38,7 @@ class CommitMetricsTest {
     @Test
     void aBatchIsCountedAndItsTimesAreThoseOfItsParts() {
         try (Committer committer = committer(machine.store)) {
-            committer.start();
+            committer.start(publications -> {});
             submit(committer, create("acme")).join();
         }
         assertThat(sum("proreus.commit.batches")).isEqualTo(1);
@@ -59,7 +59,7 @@ class CommitMetricsTest {
     @Test
     void refusalsAreCountedByTheirReasonsWhereverTheyAreRefused() {
         Committer committer = committer(machine.store);
-        committer.start();
+        committer.start(publications -> {});
         submit(committer, create("acme")).join();
         assertThat(submit(committer, create("acme"))).failsWithin(20, TimeUnit.SECONDS);
         committer.close();
@@ -76,7 +76,7 @@ class CommitMetricsTest {
     void aBatchThatTheStoreDoesNotTakeIsCountedAsAFailureAlone() {
         machine.store.close();
         try (Committer committer = committer(machine.store)) {
-            committer.start();
+            committer.start(publications -> {});
             assertThat(submit(committer, create("acme"))).failsWithin(20, TimeUnit.SECONDS);
         }
         assertThat(sum("proreus.commit.sync.failures")).isEqualTo(1);
@@ -95,14 +95,7 @@ class CommitMetricsTest {
 
     private Committer committer(Store store) {
         return new Committer(
-                machine.keys,
-                store,
-                machine.loaded,
-                publications -> {},
-                failure -> {},
-                metrics,
-                Thread::new,
-                new ReentrantLock());
+                machine.keys, store, machine.loaded, failure -> {}, metrics, Thread::new, new ReentrantLock());
     }
 
     private static Command create(String name) {

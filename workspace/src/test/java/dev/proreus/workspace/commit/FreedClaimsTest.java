@@ -50,7 +50,7 @@ class FreedClaimsTest {
     private static Object commit(Applier applier, Command command) {
         Batch batch = applier.begin();
         Object result = applier.apply(command, batch);
-        batch.seal().effects().forEach(Runnable::run);
+        applier.seal(batch).effects().forEach(Runnable::run);
         return result;
     }
 }

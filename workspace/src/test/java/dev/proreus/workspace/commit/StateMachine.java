@@ -48,7 +48,7 @@ final class StateMachine {
 
     private Batch.Sealed seal(Batch batch) {
         publications = List.of();
-        Batch.Sealed sealed = batch.seal();
+        Batch.Sealed sealed = applier.seal(batch);
         if (!sealed.isEmpty()) {
             store.write(sealed.rows());
             published.raise(sealed, list -> publications = list);

@@ -65,11 +65,11 @@ class LimitsOfHistoryTest {
         history.commit(acme, at(4), 10);
         AgeLimit ages = ages();
         assertThat(ages.forgottenThrough()).isZero();
-        assertThat(ages.read(at(0), MANY)).satisfies(none -> {
+        assertThat(ages.read(at(0), MANY, RetentionLoop.STEP_ROWS)).satisfies(none -> {
             assertThat(none.floors()).isEmpty();
             assertThat(none.more()).isFalse();
         });
-        AgeLimit.Aged aged = ages.read(at(3), MANY);
+        AgeLimit.Aged aged = ages.read(at(3), MANY, RetentionLoop.STEP_ROWS);
         assertThat(aged.floors()).containsExactlyInAnyOrder(new Floor(1, 2, 2, 20), new Floor(2, 1, 3, 10));
         assertThat(aged.more()).isFalse();
         assertThat(history.sequences()).as("not before the floors stand").hasSize(4);
@@ -85,11 +85,11 @@ class LimitsOfHistoryTest {
         history.commit(acme, at(1), 10);
         history.commit(acme, at(2), 10);
         history.raise(new Floor(1, 2, 2, 20));
-        AgeLimit.Aged aged = ages().read(at(2), MANY);
+        AgeLimit.Aged aged = ages().read(at(2), MANY, RetentionLoop.STEP_ROWS);
         assertThat(aged.floors()).isEmpty();
         assertThat(aged.rows().size()).isEqualTo(2);
         history.tree.removeSubtree(1);
-        assertThat(ages().read(at(2), MANY).floors()).isEmpty();
+        assertThat(ages().read(at(2), MANY, RetentionLoop.STEP_ROWS).floors()).isEmpty();
     }
 
     @Test
@@ -97,11 +97,11 @@ class LimitsOfHistoryTest {
         history.commit(acme, at(1), 10);
         history.commit(globex, at(2), 10);
         AgeLimit ages = ages();
-        AgeLimit.Aged first = ages.read(at(9), 1);
+        AgeLimit.Aged first = ages.read(at(9), 1, RetentionLoop.STEP_ROWS);
         assertThat(first.floors()).containsExactly(new Floor(1, 1, 1, 10));
         assertThat(first.more()).isTrue();
         ages.done(first);
-        AgeLimit.Aged second = ages.read(at(9), 1);
+        AgeLimit.Aged second = ages.read(at(9), 1, RetentionLoop.STEP_ROWS);
         assertThat(second.floors()).containsExactly(new Floor(2, 1, 2, 10));
         assertThat(second.more()).isFalse();
         ages.done(second);
@@ -116,7 +116,7 @@ class LimitsOfHistoryTest {
     @Test
     void boundedIsAReadInRowsToo() {
         IntStream.range(0, RetentionLoop.STEP_ROWS + 1).forEach(i -> history.commit(acme, at(1), 1));
-        AgeLimit.Aged aged = ages().read(at(2), MANY);
+        AgeLimit.Aged aged = ages().read(at(2), MANY, RetentionLoop.STEP_ROWS);
         assertThat(aged.rows().size()).isEqualTo(RetentionLoop.STEP_ROWS);
         assertThat(aged.more()).isTrue();
     }

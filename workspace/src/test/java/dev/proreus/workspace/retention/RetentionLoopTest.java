@@ -54,10 +54,10 @@ class RetentionLoopTest {
 
     @Test
     void anAgeIsLookedAtAgainAfterASixtiethOfItWithinBounds() {
-        assertThat(RetentionLoop.pause(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(RetentionLoop.pause(Duration.ofSeconds(90))).isEqualTo(Duration.ofMillis(1_500));
-        assertThat(RetentionLoop.pause(Duration.ofMinutes(59))).isEqualTo(Duration.ofSeconds(59));
-        assertThat(RetentionLoop.pause(Duration.ofDays(1))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(AgeLimit.pause(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(AgeLimit.pause(Duration.ofSeconds(90))).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(AgeLimit.pause(Duration.ofMinutes(59))).isEqualTo(Duration.ofSeconds(59));
+        assertThat(AgeLimit.pause(Duration.ofDays(1))).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -3,13 +3,9 @@ package dev.proreus.workspace.store.rocksdb;
 import dev.proreus.workspace.store.StoreOpenException;
 import dev.proreus.workspace.store.StoreOpenException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -40,9 +36,6 @@ final class DataFolder implements AutoCloseable {
     /** RocksDB's pointer to its current manifest: without it there is no database. */
     private static final String CURRENT = "CURRENT";
 
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
     private final Path folder;
     private final FolderLock lock;
 
@@ -68,7 +61,7 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(real, FolderLock.take(real));
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw Folders.unwritable(folder, e);
         }
     }
 
@@ -89,7 +82,7 @@ final class DataFolder implements AutoCloseable {
             requireStoreOrNothing(real);
             return new DataFolder(real, FolderLock.share(real));
         } catch (IOException e) {
-            throw unreadable(folder, e);
+            throw Folders.unreadable(folder, e);
         }
     }
 
@@ -146,39 +139,16 @@ final class DataFolder implements AutoCloseable {
         try {
             if (!Files.isDirectory(data())) {
                 Files.createDirectory(data(), ownerOnly());
-                sync(folder);
+                Folders.sync(folder);
             }
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw Folders.unwritable(folder, e);
         }
     }
 
     @Override
     public void close() {
         lock.close();
-    }
-
-    static StoreOpenException unwritable(Path folder, IOException e) {
-        return new StoreOpenException(
-                Kind.UNWRITABLE,
-                "data folder " + folder + " cannot be written (" + why(e)
-                        + "): give this user write access, or choose another with --data",
-                e);
-    }
-
-    static StoreOpenException unreadable(Path folder, IOException e) {
-        return new StoreOpenException(
-                Kind.UNWRITABLE,
-                "data folder " + folder + " cannot be read (" + why(e) + "): give this user read access",
-                e);
-    }
-
-    private static String why(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String reason = e instanceof FileSystemException of ? of.getReason() : null;
-        return reason == null ? e.getClass().getSimpleName() + ": " + e.getMessage() : reason;
     }
 
     /** Makes a folder and those above it, each durable before it is used. */
@@ -193,11 +163,11 @@ final class DataFolder implements AutoCloseable {
         }
         make(parent);
         Files.createDirectory(folder, ownerOnly());
-        sync(parent);
+        Folders.sync(parent);
     }
 
     private static FileAttribute<?>[] ownerOnly() {
-        return POSIX
+        return Folders.POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
@@ -227,16 +197,7 @@ final class DataFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
         } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
-    }
-
-    /** Makes the entries of a folder durable; systems without POSIX cannot and need not. */
-    static void sync(Path folder) throws IOException {
-        if (POSIX) {
-            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
+            throw Folders.unreadable(folder, e);
         }
     }
 }

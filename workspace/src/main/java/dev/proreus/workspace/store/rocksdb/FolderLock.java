@@ -84,7 +84,7 @@ final class FolderLock implements AutoCloseable {
             return FileChannel.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw DataFolder.unwritable(folder, e);
+            throw Folders.unwritable(folder, e);
         }
     }
 
@@ -94,7 +94,7 @@ final class FolderLock implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw DataFolder.unreadable(folder, e);
+            throw Folders.unreadable(folder, e);
         }
     }
 
@@ -108,7 +108,7 @@ final class FolderLock implements AutoCloseable {
                 throw inUse(folder, holder(channel), null);
             }
         } catch (IOException e) {
-            throw DataFolder.unwritable(folder, e);
+            throw Folders.unwritable(folder, e);
         }
     }
 
@@ -139,7 +139,7 @@ final class FolderLock implements AutoCloseable {
             Objects.requireNonNull(channel).truncate(0).write(ByteBuffer.wrap(pid), 0);
             signed = true;
         } catch (IOException e) {
-            throw DataFolder.unwritable(folder, e);
+            throw Folders.unwritable(folder, e);
         }
     }
 

@@ -37,14 +37,6 @@ final class FormatProbe {
     }
 
     /**
-     * What a folder holds in which a store was begun.
-     *
-     * @param begun whether there is a store; else a first start was cut short
-     * @param applied how far it has come; null where nothing was committed yet
-     */
-    record Probed(boolean begun, @Nullable AppliedRow applied) {}
-
-    /**
      * Checks that a folder is one that this version can open.
      *
      * @return what it holds; null where nothing was ever put into it

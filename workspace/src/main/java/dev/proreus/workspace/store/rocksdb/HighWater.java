@@ -94,7 +94,7 @@ final class HighWater {
      * @param found what the folder holds; null where nothing was ever put into it
      * @throws StoreOpenException if it is not; the message says what to do
      */
-    void check(FormatProbe.@Nullable Probed found) {
+    void check(@Nullable Probed found) {
         String wrong = wrong(found);
         if (!wrong.isEmpty()) {
             throw new StoreOpenException(
@@ -105,7 +105,7 @@ final class HighWater {
     }
 
     /** Returns what is wrong with what was found; empty where nothing is. */
-    String wrong(FormatProbe.@Nullable Probed found) {
+    String wrong(@Nullable Probed found) {
         String text;
         try (FileChannel channel = FileChannel.open(folder.resolve(FILE))) {
             ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
@@ -116,7 +116,7 @@ final class HighWater {
         } catch (NoSuchFileException e) {
             return found == null ? "" : "is incomplete (" + FILE + " is missing)";
         } catch (IOException e) {
-            throw DataFolder.unreadable(folder, e);
+            throw Folders.unreadable(folder, e);
         }
         Mark mark = Mark.parse(text);
         accepted = Mark.ACCEPTED.equals(mark);
@@ -140,7 +140,7 @@ final class HighWater {
             try {
                 replace(new Mark(0, 0));
             } catch (IOException e) {
-                throw DataFolder.unwritable(folder, e);
+                throw Folders.unwritable(folder, e);
             }
         }
     }
@@ -194,6 +194,6 @@ final class HighWater {
             channel.force(true);
         }
         Files.move(half, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DataFolder.sync(folder);
+        Folders.sync(folder);
     }
 }

@@ -85,7 +85,7 @@ public final class RocksDbStore implements Store {
         try {
             RocksDbLibrary.load(locked.nativeCode());
             HighWater highWater = locked.highWater();
-            FormatProbe.@Nullable Probed found = FormatProbe.check(locked);
+            @Nullable Probed found = FormatProbe.check(locked);
             highWater.check(found);
             locked.sign();
             highWater.begin();
@@ -111,7 +111,7 @@ public final class RocksDbStore implements Store {
         DataFolder locked = DataFolder.inspect(folder);
         try {
             RocksDbLibrary.loadFromElsewhere();
-            FormatProbe.@Nullable Probed found = FormatProbe.check(locked);
+            @Nullable Probed found = FormatProbe.check(locked);
             if (found == null || !found.begun()) {
                 locked.highWater().check(found);
                 throw new StoreOpenException(
@@ -134,7 +134,7 @@ public final class RocksDbStore implements Store {
         long stamp = gate.enter();
         try {
             AppliedRow applied = FormatProbe.applied(database.rocksDb(), database.handle(Table.META), folder.place());
-            String lost = folder.highWater().wrong(new FormatProbe.Probed(true, applied));
+            String lost = folder.highWater().wrong(new Probed(true, applied));
             if (!lost.isEmpty()) {
                 damaged.accept(HighWater.FILE, "the store " + lost);
             }
