@@ -73,6 +73,13 @@ final class Architecture {
                 .because("a reader must be able to start somewhere");
     }
 
+    ArchRule classesFormNoCycle() {
+        return slices().assignedFrom(new ClassOf(module.basePackage(), module.exemptFrom(Rule.CLASS_CYCLES)))
+                .should()
+                .beFreeOfCycles()
+                .because("what knows one another can only be understood, and changed, together");
+    }
+
     ArchRule theRootPackageStandsAlone() {
         return noClasses()
                 .that(describe("are in the root package", each -> module.rootStandsAlone() && isRoot(each)))
@@ -244,6 +251,27 @@ final class Architecture {
         @Override
         public String getDescription() {
             return "packages of " + basePackage;
+        }
+    }
+
+    /** One slice for each class, with all that is nested in it; packages that are exempt have none. */
+    private record ClassOf(String basePackage, List<String> exempt) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            JavaClass outermost = type.getBaseComponentType();
+            while (outermost.getEnclosingClass().isPresent()) {
+                outermost = outermost.getEnclosingClass().get();
+            }
+            JavaClass slice = outermost;
+            boolean ours = (slice.getPackageName() + ".").startsWith(basePackage + ".");
+            return ours && exempt.stream().noneMatch(where -> covers(where, slice))
+                    ? SliceIdentifier.of(slice.getName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of " + basePackage;
         }
     }
 }

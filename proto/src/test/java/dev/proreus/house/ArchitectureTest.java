@@ -27,6 +27,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void aCycleOfClassesIsFound() {
+        assertThat(faults(architecture.classesFormNoCycle())).contains(CHANCE, WAITER);
+        assertThat(faults(
+                        new Architecture(sample.except(Rule.CLASS_CYCLES, WAITER, "shown here")).classesFormNoCycle()))
+                .isEmpty();
+    }
+
+    @Test
     void aRootThatKnowsAFeatureIsFound() {
         assertThat(faults(architecture.theRootPackageStandsAlone())).contains(SAMPLE + ".Noun", CHANCE);
         assertThat(faults(new Architecture(HouseModule.program("nowhere", SAMPLE)).theRootPackageStandsAlone()))

@@ -31,6 +31,11 @@ public abstract class HouseContract {
     }
 
     @Test
+    void classesFormNoCycle() {
+        check(architecture.classesFormNoCycle());
+    }
+
+    @Test
     void theRootPackageStandsAlone() {
         check(architecture.theRootPackageStandsAlone());
     }

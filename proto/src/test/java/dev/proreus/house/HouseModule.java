@@ -29,7 +29,9 @@ public record HouseModule(
         /** Time, chance, threads and waiting for them come in through the constructor. */
         TIME_CHANCE_THREADS,
         /** Nobody waits for a future. */
-        WAITING
+        WAITING,
+        /** Classes of a package form no cycle. */
+        CLASS_CYCLES
     }
 
     /**
