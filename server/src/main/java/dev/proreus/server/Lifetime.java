@@ -95,7 +95,7 @@ final class Lifetime {
         }
         RuntimeException failed = failure.get();
         if (failed != null) {
-            LOG.error("the process kills itself, since the store failed: {}", failed.getMessage());
+            Logs.endWith(Lifetime.class, "the process kills itself, since the store failed: " + failed.getMessage());
             kill();
         } else if (closing.isAlive()) {
             LOG.warn("closing took longer than {} ms, so the process ends as it is", max.toMillis());

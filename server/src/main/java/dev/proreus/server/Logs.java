@@ -57,6 +57,15 @@ final class Logs {
         takeFromPlatform();
     }
 
+    /** Writes an error as the last line of this process: whatever others have to say, it comes before or not at all. */
+    static void endWith(Class<?> from, String why) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLoggerList().forEach(each -> each.setLevel(Level.OFF));
+        Logger last = context.getLogger(from);
+        last.setLevel(Level.ERROR);
+        last.error(why);
+    }
+
     /** Takes what gRPC logs through the platform's own logging. */
     private static void takeFromPlatform() {
         LogManager.getLogManager().reset();

@@ -114,7 +114,6 @@ public final class DeletionLoop implements AutoCloseable {
         } catch (StoreClosedException e) {
             LOG.debug("the store has been closed; what is left is deleted after the next start");
         } catch (StoreException e) {
-            LOG.error("deleted workspaces are reclaimed no longer, since the store cannot be read or written");
             onFailure.accept(e);
         } catch (RuntimeException e) {
             LOG.error("a step of deletion failed; the next one is in {}", TICK, e);

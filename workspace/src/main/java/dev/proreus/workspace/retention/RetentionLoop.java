@@ -131,7 +131,6 @@ public final class RetentionLoop implements AutoCloseable {
         } catch (StoreClosedException e) {
             LOG.debug("the store has been closed; history is trimmed on after the next start");
         } catch (StoreException e) {
-            LOG.error("history is trimmed no longer, since the store cannot be read or written");
             onFailure.accept(e);
         } catch (RuntimeException e) {
             LOG.error("a step of retention failed; the next one is in {}", TICK, e);
