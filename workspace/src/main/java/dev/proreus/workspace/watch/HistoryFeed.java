@@ -73,8 +73,8 @@ final class HistoryFeed {
      *
      * @param cursor the position up to which the stream was given everything
      */
-    boolean standsStill(long cursor, boolean ready) {
-        boolean still = isFast() && cursor == cursorAtTick && !ready;
+    boolean stoodStill(long cursor) {
+        boolean still = isFast() && cursor == cursorAtTick;
         cursorAtTick = cursor;
         return still;
     }

@@ -47,12 +47,12 @@ final class RingWalk {
         walked = position;
     }
 
-    /** Returns, to any thread, how many entries were yet to be dispatched when it rested last. */
+    /** Returns, to any thread, how many entries are yet to be dispatched, as of where it rested last. */
     long lagEntries() {
         return Math.max(0, ring.head() - walked);
     }
 
-    /** Returns, to any thread, the age of the oldest entry that was yet to be dispatched when it rested last. */
+    /** Returns, to any thread, the age of the oldest entry that is yet to be dispatched, as of where it rested last. */
     long lagNanos(long now) {
         return ring.nanosSince(walked, now);
     }

@@ -34,6 +34,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
     private @Nullable RuntimeException ending;
     private boolean ended;
     private boolean dirty;
+    private boolean held;
 
     RunningWatch(WatchLoop loop, WatchSpec spec, WatchSink sink) {
         this.loop = loop;
@@ -113,6 +114,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
     @Override
     public void tick() {
         progress.tick();
+        held = progress.isHeld();
     }
 
     @Override
@@ -138,10 +140,14 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
 
     @Override
     public void fail(Throwable why) {
+        RuntimeException told = told(why);
         try {
-            finish(told(why));
+            finish(told);
         } catch (RuntimeException | Error e) {
-            e.addSuppressed(why);
+            // A sink may throw what it was told, and nothing is suppressed by itself.
+            if (e != told) {
+                e.addSuppressed(told);
+            }
             LOG.error("A sink failed when it was told that its watch has ended", e);
         }
     }
@@ -153,7 +159,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
 
     @Override
     public boolean isHeld() {
-        return !ended && progress.isHeld();
+        return !ended && held;
     }
 
     @Override

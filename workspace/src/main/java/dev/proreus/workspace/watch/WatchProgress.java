@@ -109,7 +109,7 @@ final class WatchProgress {
 
     /** Takes that time has passed. */
     void tick() {
-        if (history.standsStill(cursor, outlet.isReady())) {
+        if (history.stoodStill(cursor) && !outlet.isReady()) {
             waiting = null;
             history.startOver();
         }

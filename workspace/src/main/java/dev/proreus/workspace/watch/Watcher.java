@@ -36,7 +36,7 @@ interface Watcher {
     /** Returns the internal id of the resource type that it is of. */
     int typeId();
 
-    /** Returns whether it has something to give, and its sink takes nothing. */
+    /** Returns whether it had something to give at the last tick, and its sink took nothing. */
     boolean isHeld();
 
     /** Returns whether it has to be listed for the next pump, which it is then. */

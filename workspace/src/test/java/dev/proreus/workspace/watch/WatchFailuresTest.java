@@ -120,6 +120,45 @@ class WatchFailuresTest {
     }
 
     @Test
+    void aSinkThatThrowsWhatItThrewBeforeHarmsNobodyElse() {
+        IllegalStateException closed = new IllegalStateException("the call is closed");
+        harmsNobodyElse(new BrokenSink() {
+            @Override
+            public void events(WatchMessage message) {
+                throw closed;
+            }
+
+            @Override
+            public void ended(RuntimeException why) {
+                throw closed;
+            }
+        });
+    }
+
+    @Test
+    void aSinkThatThrowsWhatItIsToldHarmsNobodyElse() {
+        harmsNobodyElse(new BrokenSink() {
+            @Override
+            public void ended(RuntimeException why) {
+                throw why;
+            }
+        });
+    }
+
+    private void harmsNobodyElse(WatchSink broken) {
+        Watched before = live();
+        world.hub().subscribe(HubWorld.spec(initial(), WatchFilter::every, false), broken, world.loop());
+        world.settle();
+        Watched behind = live();
+        world.commit(Write.put("a"));
+        world.settle();
+        world.commit(Write.put("a"));
+        world.settle();
+        before.checkComplete();
+        behind.checkComplete();
+    }
+
+    @Test
     void aFilterThatFailsHarmsNobodyElse() {
         Watched before = live();
         Watched broken = world.watch(initial(), new BrokenFilter(), world.sink());
