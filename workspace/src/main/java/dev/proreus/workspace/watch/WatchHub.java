@@ -110,7 +110,7 @@ public final class WatchHub implements AutoCloseable {
                 return known;
             }
             WatchLoop loop = new WatchLoop(executor, sources);
-            sources.metrics().observe(loop.ring(), loop::held);
+            sources.metrics().observe(loop.walk(), loop::held);
             if (closed) {
                 loop.stop();
             }

@@ -111,7 +111,7 @@ final class WatchLoop implements Runnable {
         if (stopping) {
             allMembers().forEach(watch -> watch.fail(Refusals.stopping()));
         } else {
-            walk();
+            walkOn();
             takeTick();
         }
         pump();
@@ -129,7 +129,7 @@ final class WatchLoop implements Runnable {
     }
 
     /** Returns how far it has walked the ring: what stands below was offered to every registered subscription. */
-    RingWalk ring() {
+    RingWalk walk() {
         return walk;
     }
 
@@ -202,7 +202,7 @@ final class WatchLoop implements Runnable {
         }
     }
 
-    private void walk() {
+    private void walkOn() {
         long pending = walk.pending();
         if (pending == 0) {
             return;

@@ -347,7 +347,7 @@ final class WatchProgress {
     }
 
     private void join() {
-        RingFeed collecting = new RingFeed(loop.ring(), watch, scope().scope(), spec, filter);
+        RingFeed collecting = new RingFeed(loop.walk(), watch, scope().scope(), spec, filter);
         feed = collecting;
         scope().register(collecting, spec.typeId(), filter);
         if (startOverIfMoved()) {

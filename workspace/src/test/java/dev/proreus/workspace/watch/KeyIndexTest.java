@@ -47,7 +47,7 @@ class KeyIndexTest {
         WatchFilter filter = WatchFilter.every();
         WatchSpec spec = HubWorld.spec(HubWorld.initial(), () -> filter, false);
         Watcher watch = new RunningWatch(loop, spec, new RecordingSink(() -> 0L));
-        return new RingFeed(loop.ring(), watch, spec.scope(), spec, filter);
+        return new RingFeed(loop.walk(), watch, spec.scope(), spec, filter);
     }
 
     private static WatchLoop loop() {

@@ -83,23 +83,14 @@ class WatchFailuresTest {
 
     @Test
     void aSinkThatFailsHarmsNobodyElse() {
-        Watched before = live();
         BrokenSink broken = new BrokenSink();
-        world.hub().subscribe(HubWorld.spec(initial(), WatchFilter::every, false), broken, world.loop());
-        world.settle();
-        Watched behind = live();
-        world.commit(Write.put("a"));
-        world.commit(Write.put("a"));
-        world.settle();
-        before.checkComplete();
-        behind.checkComplete();
+        harmsNobodyElse(broken);
         assertThat(broken.calls).as("events, then the end").isEqualTo(2);
     }
 
     @Test
     void aSinkThatFailsBadlyHarmsNobodyElse() {
-        Watched before = live();
-        BrokenSink broken = new BrokenSink() {
+        harmsNobodyElse(new BrokenSink() {
             @Override
             public void events(WatchMessage message) {
                 throw new StackOverflowError();
@@ -107,16 +98,7 @@ class WatchFailuresTest {
 
             @Override
             public void ended(RuntimeException why) {}
-        };
-        world.hub().subscribe(HubWorld.spec(initial(), WatchFilter::every, false), broken, world.loop());
-        world.settle();
-        Watched behind = live();
-        world.commit(Write.put("a"));
-        world.settle();
-        world.commit(Write.put("a"));
-        world.settle();
-        before.checkComplete();
-        behind.checkComplete();
+        });
     }
 
     @Test
