@@ -50,7 +50,7 @@ final class AgentSession implements StreamHandler.Requests {
 
     private final StreamCall call;
     private final Surroundings around;
-    private final Outlet outlet;
+    private final Sender sender;
     private final Silence silence;
     private final SessionLoop loop;
     private Phase phase = Phase.NEW;
@@ -66,7 +66,7 @@ final class AgentSession implements StreamHandler.Requests {
     AgentSession(StreamCall call, Surroundings around) {
         this.call = call;
         this.around = around;
-        this.outlet = new Outlet(call);
+        this.sender = new Sender(call);
         this.silence = new Silence(around.nanoTime());
         this.loop = new SessionLoop(call.loop(), this::fail);
         silence.begin(SessionBounds.HELLO_WITHIN);
@@ -104,7 +104,7 @@ final class AgentSession implements StreamHandler.Requests {
 
     @Override
     public void ready() {
-        outlet.ready();
+        sender.ready();
         Conversation open = conversation;
         if (open != null && phase != Phase.ENDED) {
             if (phase == Phase.CLOSING) {
@@ -124,7 +124,7 @@ final class AgentSession implements StreamHandler.Requests {
     void superseded(String instance, long epoch) {
         loop.run(() -> {
             if (phase != Phase.ENDED) {
-                outlet.send(Messages.superseded(instance, epoch));
+                sender.send(Messages.superseded(instance, epoch));
                 end(false);
                 call.fail(Endings.superseded(instance, epoch));
             }
@@ -136,7 +136,7 @@ final class AgentSession implements StreamHandler.Requests {
         loop.run(() -> {
             drainDeadline = deadline;
             if (phase == Phase.OPEN || phase == Phase.CLOSING) {
-                outlet.send(Messages.drain(deadline));
+                sender.send(Messages.drain(deadline));
             }
         });
     }
@@ -239,12 +239,12 @@ final class AgentSession implements StreamHandler.Requests {
             return;
         }
         phase = Phase.OPEN;
-        Conversation opened = new Conversation(around, this, outlet, loop, wish.home(), granted);
+        Conversation opened = new Conversation(around, this, sender, loop, wish.home(), granted);
         conversation = opened;
         opened.welcome(wish, grant);
         LOG.debug("agent {} of {} has session epoch {}", wish.agent(), wish.home(), grant.epoch());
         if (drainDeadline != null) {
-            outlet.send(Messages.drain(drainDeadline));
+            sender.send(Messages.drain(drainDeadline));
         }
         if (halfClosed) {
             close();
@@ -292,7 +292,7 @@ final class AgentSession implements StreamHandler.Requests {
 
     private void listen() {
         Conversation open = conversation;
-        boolean able = phase == Phase.OPEN && open != null && open.hasRoom() && !outlet.isCrowded();
+        boolean able = phase == Phase.OPEN && open != null && open.hasRoom() && !sender.isCrowded();
         if (able && !asked) {
             asked = true;
             silence.begin(beats ? SessionBounds.SILENCE : null);

@@ -31,7 +31,7 @@ import java.util.Locale;
 final class Conversation {
     private final Surroundings around;
     private final AgentSession session;
-    private final Outlet outlet;
+    private final Sender sender;
     private final SessionLoop loop;
     private final Workspace home;
     private final Fence fence;
@@ -46,15 +46,15 @@ final class Conversation {
     private boolean stopped;
 
     Conversation(
-            Surroundings around, AgentSession session, Outlet outlet, SessionLoop loop, Workspace home, Fence fence) {
+            Surroundings around, AgentSession session, Sender sender, SessionLoop loop, Workspace home, Fence fence) {
         this.around = around;
         this.session = session;
-        this.outlet = outlet;
+        this.sender = sender;
         this.loop = loop;
         this.home = home;
         this.fence = fence;
-        this.feeds = new Feeds(outlet, home.incarnation().toString(), this::feedEnded, session::settle);
-        this.reports = new Reports(around.engine(), around.statuses(), outlet, loop, session::settle);
+        this.feeds = new Feeds(sender, home.incarnation().toString(), this::feedEnded, session::settle);
+        this.reports = new Reports(around.engine(), around.statuses(), sender, loop, session::settle);
     }
 
     /** Says Welcome, then how each subscription of Hello stands, and starts those that are not refused. */
@@ -72,10 +72,10 @@ final class Conversation {
                         Resumed.newBuilder().setSubscription(granted.number()).setResume(resume(start)));
                 starts.add(() -> begin(granted, start));
             } catch (RefusedException refusal) {
-                starts.add(() -> outlet.answer(Messages.refused(each.number(), StatusMapper.status(refusal))));
+                starts.add(() -> sender.answer(Messages.refused(each.number(), StatusMapper.status(refusal))));
             }
         }
-        outlet.send(Messages.welcome(welcome));
+        sender.send(Messages.welcome(welcome));
         starts.forEach(Runnable::run);
     }
 
@@ -98,7 +98,7 @@ final class Conversation {
                     throw bad("the message has no content that this server knows: set one of ConnectRequest's fields");
             }
         } catch (RefusedException refused) {
-            outlet.answer(Messages.problem(
+            sender.answer(Messages.problem(
                     Origins.of(message).setError(StatusMapper.status(refused)).build()));
         }
     }
@@ -190,12 +190,12 @@ final class Conversation {
                 around.engine().unclaim(fence, feed.wish().claim()),
                 free -> {
                     claiming--;
-                    outlet.answer(Messages.ended(number, null));
+                    sender.answer(Messages.ended(number, null));
                     session.settle();
                 },
                 failure -> {
                     claiming--;
-                    outlet.answer(Messages.ended(number, around.statuses().status(failure)));
+                    sender.answer(Messages.ended(number, around.statuses().status(failure)));
                     session.settle();
                 });
     }
@@ -216,7 +216,7 @@ final class Conversation {
 
     private void begin(SubscriptionWish wish, WatchStart start) {
         SubscriptionFeed feed = feeds.add(wish, start instanceof WatchStart.InitialState);
-        outlet.answer(Messages.active(wish.number(), resume(start)));
+        sender.answer(Messages.active(wish.number(), resume(start)));
         Engine engine = around.engine();
         WatchSpec spec = new WatchSpec(
                 new Scope.OneWorkspace(home.id()),
@@ -256,7 +256,7 @@ final class Conversation {
     }
 
     private void refuse(int number, Throwable why) {
-        outlet.answer(Messages.refused(number, around.statuses().status(why)));
+        sender.answer(Messages.refused(number, around.statuses().status(why)));
     }
 
     /** Says that a subscription ended, or ends the session where nothing can be delivered any more. */
@@ -266,7 +266,7 @@ final class Conversation {
             session.stop();
             return;
         }
-        outlet.send(Messages.ended(number, around.statuses().status(why)));
+        sender.send(Messages.ended(number, around.statuses().status(why)));
         if (reason == Reason.WORKSPACE_DELETED) {
             session.fail(why);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the session's loop.
  */
 final class Feeds {
-    private final Outlet outlet;
+    private final Sender sender;
     private final String incarnation;
     private final ObjIntConsumer<RuntimeException> onEnd;
     private final Runnable onFinish;
@@ -32,15 +32,15 @@ final class Feeds {
      * @param onEnd is told why a subscription ended without being asked to, and its number
      * @param onFinish runs when a snapshot that {@link #finish} waits for has been given
      */
-    Feeds(Outlet outlet, String incarnation, ObjIntConsumer<RuntimeException> onEnd, Runnable onFinish) {
-        this.outlet = outlet;
+    Feeds(Sender sender, String incarnation, ObjIntConsumer<RuntimeException> onEnd, Runnable onFinish) {
+        this.sender = sender;
         this.incarnation = incarnation;
         this.onEnd = onEnd;
         this.onFinish = onFinish;
     }
 
-    Outlet outlet() {
-        return outlet;
+    Sender sender() {
+        return sender;
     }
 
     String incarnation() {
@@ -83,7 +83,7 @@ final class Feeds {
     /** Wakes those that wait for the transport. */
     void wake() {
         for (SubscriptionFeed each : new ArrayList<>(active.values())) {
-            if (!outlet.isReady()) {
+            if (!sender.isReady()) {
                 return;
             }
             each.wake();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
     private final Engine engine;
     private final StatusMapper statuses;
-    private final Outlet outlet;
+    private final Sender sender;
     private final SessionLoop loop;
     private final Runnable onAnswered;
     private final Queue<Answer> arrived = new ConcurrentLinkedQueue<>();
@@ -44,10 +44,10 @@ final class Reports {
      *
      * @param onAnswered runs on the loop whenever answers were sent
      */
-    Reports(Engine engine, StatusMapper statuses, Outlet outlet, SessionLoop loop, Runnable onAnswered) {
+    Reports(Engine engine, StatusMapper statuses, Sender sender, SessionLoop loop, Runnable onAnswered) {
         this.engine = engine;
         this.statuses = statuses;
-        this.outlet = outlet;
+        this.sender = sender;
         this.loop = loop;
         this.onAnswered = onAnswered;
     }
@@ -89,7 +89,7 @@ final class Reports {
             return;
         }
         inFlight -= durable.size();
-        outlet.send(Messages.results(durable));
+        sender.send(Messages.results(durable));
         durable.clear();
         onAnswered.run();
     }
@@ -101,12 +101,12 @@ final class Reports {
             if (each.written == null) {
                 inFlight--;
                 refused = true;
-                outlet.answer(Messages.problem(problem(each)));
+                sender.answer(Messages.problem(problem(each)));
             } else {
                 durable.add(result(each.origin.getSeq(), each.written));
             }
         }
-        if (last || outlet.isReady()) {
+        if (last || sender.isReady()) {
             flush();
         }
         if (refused) {

@@ -64,14 +64,14 @@ final class SubscriptionFeed implements WatchSink {
 
     @Override
     public boolean isReady() {
-        waiting = stopped || !feeds.outlet().isReady();
+        waiting = stopped || !feeds.sender().isReady();
         return !waiting;
     }
 
     @Override
     public void events(WatchMessage message) {
         if (!stopped) {
-            feeds.outlet().send(Messages.delivery(message, wish.number(), feeds.isRouted()));
+            feeds.sender().send(Messages.delivery(message, wish.number(), feeds.isRouted()));
             feeds.served(this);
         }
     }
@@ -79,14 +79,14 @@ final class SubscriptionFeed implements WatchSink {
     @Override
     public void snapshotBegin(long revision) {
         if (!stopped) {
-            feeds.outlet().send(Messages.snapshotBegin(wish.number(), revision));
+            feeds.sender().send(Messages.snapshotBegin(wish.number(), revision));
         }
     }
 
     @Override
     public void bookmark(long revision, boolean initialDone) {
         if (!stopped) {
-            feeds.outlet().send(Messages.bookmark(wish.number(), revision, initialDone, feeds.incarnation()));
+            feeds.sender().send(Messages.bookmark(wish.number(), revision, initialDone, feeds.incarnation()));
             if (initialDone && showing) {
                 showing = false;
                 feeds.shown();

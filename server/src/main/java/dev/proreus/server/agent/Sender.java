@@ -8,11 +8,11 @@ import dev.proreus.server.rpc.StreamCall;
  * are few and do not, but are counted, so that a client that talks and never reads is no longer listened to. Confined
  * to the session's loop.
  */
-final class Outlet {
+final class Sender {
     private final StreamCall call;
     private int unread;
 
-    Outlet(StreamCall call) {
+    Sender(StreamCall call) {
         this.call = call;
     }
 
