@@ -179,6 +179,20 @@ class VerbsTest {
     }
 
     @Test
+    void describeTellsWhatADeletionWaitsFor() {
+        runner.server.put(
+                "root:acme",
+                robot("robot-1").deleting("fleet.example.com/parked").build());
+
+        assertThat(runner.run("describe", "robot", "robot-1", "-w", "root:acme"))
+                .isZero();
+
+        assertThat(runner.out())
+                .contains("Deletion:     asked for at 2026-11-23T01:00:00Z (1h ago)\n")
+                .contains("Finalizers:   fleet.example.com/parked\n");
+    }
+
+    @Test
     void applySaysWhatItDid() {
         runner.input = ROBOT;
         assertThat(runner.run("apply", "-f", "-", "-w", "root:acme")).isZero();

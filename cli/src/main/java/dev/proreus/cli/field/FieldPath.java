@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Where in an object a value stands, such as {@code spec.target}: keys joined by dots, below {@code spec},
- * {@code status}, {@code metadata.labels} or {@code metadata.annotations}; a number picks from a list.
+ * {@code status}, {@code metadata.labels} or {@code metadata.annotations}, or {@code metadata.name} and
+ * {@code metadata.uid}; a number picks from a list.
  */
 public final class FieldPath {
     private static final int SHOWN_CHARS_MAX = 80;

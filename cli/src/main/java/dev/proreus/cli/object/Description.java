@@ -1,5 +1,6 @@
 package dev.proreus.cli.object;
 
+import com.google.protobuf.Timestamp;
 import dev.proreus.cli.field.Conditions;
 import dev.proreus.cli.form.SchemaText;
 import dev.proreus.cli.form.YamlText;
@@ -41,7 +42,8 @@ final class Description {
         line("Uid", meta.getUid());
         line("Version", meta.getResourceVersion() + " (resource version)");
         line("Generation", generation(object));
-        line("Created", time(meta));
+        line("Created", since(meta.getCreationTimestamp()));
+        deletion(meta);
         map("Labels", meta.getLabelsMap());
         map("Annotations", meta.getAnnotationsMap());
         health(found.getDerived());
@@ -120,11 +122,18 @@ final class Description {
                 condition.getMessage());
     }
 
-    private String time(ObjectMeta meta) {
-        Instant created = Instant.ofEpochSecond(
-                meta.getCreationTimestamp().getSeconds(),
-                meta.getCreationTimestamp().getNanos());
-        return created + " (" + Age.of(meta.getCreationTimestamp(), now) + " ago)";
+    /** Tells of an object that is being deleted who must still act, since that is what it waits for. */
+    private void deletion(ObjectMeta meta) {
+        if (meta.hasDeletionTimestamp()) {
+            line("Deletion", "asked for at " + since(meta.getDeletionTimestamp()));
+        }
+        if (meta.getFinalizersCount() > 0) {
+            line("Finalizers", String.join(", ", meta.getFinalizersList()));
+        }
+    }
+
+    private String since(Timestamp then) {
+        return Instant.ofEpochSecond(then.getSeconds(), then.getNanos()) + " (" + Age.of(then, now) + " ago)";
     }
 
     private static String outdated(Condition condition) {

@@ -2,9 +2,11 @@ package dev.proreus.cli.testing;
 
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.proreus.v1.Object;
 import dev.proreus.v1.ObjectMeta;
+import java.time.Instant;
 
 /** Makes robots as a server would hold them. */
 public final class RobotBuilder {
@@ -44,6 +46,15 @@ public final class RobotBuilder {
 
     public RobotBuilder version(String uid, long resourceVersion) {
         robot.getMetadataBuilder().setUid(uid).setResourceVersion(resourceVersion);
+        return this;
+    }
+
+    /** Has its deletion asked for an hour ago, and somebody who must act before it goes. */
+    public RobotBuilder deleting(String finalizer) {
+        robot.getMetadataBuilder()
+                .setDeletionTimestamp(Timestamp.newBuilder()
+                        .setSeconds(Instant.parse("2026-11-23T01:00:00Z").getEpochSecond()))
+                .addFinalizers(finalizer);
         return this;
     }
 

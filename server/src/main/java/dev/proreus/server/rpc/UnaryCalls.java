@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries calls of one request and one answer between gRPC and a handler. The handler starts on the call's event loop,
  * and whatever thread completes its stage, the answer is sent from that loop: the engine's threads spend nothing on
- * framing.
+ * framing, though what the handler makes of the engine's answer is made on them.
  */
 final class UnaryCalls implements ServerCallHandler<byte[], Encoded> {
     private final UnaryHandler handler;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One field of an object's metadata: its number and path, what it holds and how that is read and written, and what
- * becomes of it where users write. All that the engine knows of a field by name stands in its constant here; what
- * handles metadata goes over {@link #ALL}.
+ * becomes of it where users write. What handles metadata as a whole goes over {@link #ALL}; code that gives a field its
+ * meaning names its constant here, or the accessor that {@link MetaSections} has for it.
  *
  * @param <T> what it means; for one that is absent the empty value, or zero
  */

@@ -14,7 +14,8 @@ import java.util.UUID;
  * An object as the batch in the making sees it.
  *
  * @param head its numbers
- * @param owners name of its last field manager, as bytes
+ * @param owners name of the field manager that wrote it last, as bytes; reports of status and a deletion's mark leave
+ *     it
  * @param object its wire bytes
  */
 record Stored(HeadRow head, ByteString owners, ByteString object) {

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as the server sees it. Every method may be called on any thread, an event loop included: look-ups are in
- * memory, reads and writes answer by a stage that completes on a thread of the engine. A stage completes exceptionally
- * with {@link dev.proreus.workspace.RefusedException} where the request is refused; look-ups throw it.
+ * memory, reads and writes answer by a stage that completes on a thread of the engine, or, where the request is refused
+ * at once, on the caller's. A stage completes exceptionally with {@link dev.proreus.workspace.RefusedException} where
+ * the request is refused; look-ups throw it.
  */
 public interface Engine extends AutoCloseable {
     /** Returns the workspaces. */

@@ -46,6 +46,9 @@ class MetadataRulesTest extends RobotsContract {
     /** One that a name makes void, and one that nobody may give. */
     private static final Set<String> NEVER_STORED = Set.of("generate_name", "namespace");
 
+    /** What the server sets on objects that are being deleted, and on no other. */
+    private static final Set<String> EMPTY_WHILE_IT_LIVES = Set.of("deletion_timestamp");
+
     private static final ObjectMeta A = given("a");
     private static final ObjectMeta B = given("b");
     private static final ObjectMeta NOTHING = ObjectMeta.getDefaultInstance();
@@ -111,6 +114,9 @@ class MetadataRulesTest extends RobotsContract {
             WriteRule rule = PROMISED.get(field.getName());
             if (rule == SERVER) {
                 assertThat(found.getField(field)).as(field.getName()).isNotIn(A.getField(field), B.getField(field));
+                assertThat(found.getField(field).equals(NOTHING.getField(field)))
+                        .as("the server leaves " + field.getName() + " empty")
+                        .isEqualTo(EMPTY_WHILE_IT_LIVES.contains(field.getName()));
             } else {
                 ObjectMeta source = rule == null ? NOTHING : from.getOrDefault(rule, NOTHING);
                 assertThat(found.getField(field)).as(field.getName()).isEqualTo(source.getField(field));

@@ -17,8 +17,9 @@ import java.util.UUID;
  * }</pre>
  *
  * <p>The crc is CRC-32C of all before it, big-endian. The object's bytes stand in one piece, so that they are sliced
- * out without a copy. The format byte stands for the canonical form of the object as well: where that changes, so does
- * this.
+ * out without a copy. The format byte stands for this frame alone. What the canonical form of the object may hold is
+ * said by {@link StoreFormat}, for the store as a whole: a version that does not know all of it must not open the
+ * store.
  */
 public sealed interface VersionRow {
 
@@ -61,7 +62,7 @@ public sealed interface VersionRow {
     /**
      * What the object was.
      *
-     * @param owners who owns which field, encoded by whoever keeps it; never sent with events
+     * @param owners who wrote spec, labels and annotations last, encoded by whoever keeps it; never sent with events
      * @param object the object's wire bytes in canonical form
      */
     record State(ByteString owners, ByteString object) implements VersionRow {
