@@ -29,6 +29,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A control plane over one store: the engine, the services on it and the transport, put together here and taken apart
@@ -38,6 +40,8 @@ import java.util.function.Consumer;
  * finishes what is queued and ends all watches with STOPPING; reads under way finish; calls that are left are cut off.
  */
 public final class ControlPlaneServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneServer.class);
+
     /** How long each late step of a stop may take; four may need it, and a process must be gone within ten seconds. */
     private static final Duration STOP_STEP_MAX = Duration.ofMillis(1_500);
 
@@ -121,12 +125,20 @@ public final class ControlPlaneServer implements AutoCloseable {
                 new TypeService(engine),
                 new WorkspaceService(engine),
                 agents(engine, ticker, options));
-        var unused = ticker.scheduleAtFixedRate(
-                () -> engine.tick(System.nanoTime()), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                ticker.scheduleAtFixedRate(() -> tick(engine), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         ControlPlaneServer server =
                 new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticker, services);
         server.listen(options);
         return server;
+    }
+
+    private static void tick(Engine engine) {
+        try {
+            engine.tick(System.nanoTime());
+        } catch (RuntimeException | Error fault) {
+            LOG.error("a tick of the watches failed", fault); // thrown, it would stop all further ones
+        }
     }
 
     private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {

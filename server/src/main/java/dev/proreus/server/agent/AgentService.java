@@ -95,7 +95,7 @@ public final class AgentService implements Service {
         try {
             registry.sessions().forEach(AgentSession::check);
             presence.sweepIfDue();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("a tick of the agents' sessions failed", fault); // thrown, it would stop all further ones
         }
     }

@@ -181,10 +181,11 @@ final class DeletionApplier {
         workspace.leave();
         Set<Long> all = new HashSet<>(ids);
         state.workspaces.keySet().removeAll(all);
+        // First of all, so that whoever misses a type or a claim finds the workspace gone, and knows why.
+        batch.whenDurable(() -> published.removeSubtree(workspace.id()));
         types.forgetAllOf(all, batch);
         agents.forgetAllOf(all, batch);
         batch.publish(new WorkspaceGone(state.applied.sequence(), workspace.id(), ids));
-        batch.whenDurable(() -> published.removeSubtree(workspace.id()));
     }
 
     private static Stored object(WorkspaceState workspace, WorkspaceState parent, Batch batch) {

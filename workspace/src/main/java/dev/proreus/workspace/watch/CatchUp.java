@@ -77,14 +77,16 @@ final class CatchUp {
     /** Tries again where the readers had no room. */
     void dispatch() {
         while (take()) {
+            boolean handedOver = false;
             try {
                 readers.execute(this::runNext);
+                handedOver = true;
             } catch (RejectedExecutionException e) {
-                synchronized (lock) {
-                    running--;
-                    promised--;
-                }
                 return;
+            } finally {
+                if (!handedOver) {
+                    giveBack();
+                }
             }
         }
     }
@@ -94,6 +96,16 @@ final class CatchUp {
         synchronized (lock) {
             // Those that were handed to the readers and have not begun still stand in the queue.
             return waiting.size() + running - promised;
+        }
+    }
+
+    /**
+     * Gives back what {@link #take} took, whatever kept the readers from it: a place that is lost would be for ever.
+     */
+    private void giveBack() {
+        synchronized (lock) {
+            running--;
+            promised--;
         }
     }
 

@@ -11,6 +11,7 @@ final class Outlet {
     private final WatchSink sink;
     private final Message.Shape shape;
     private BookmarkWishes owed = BookmarkWishes.NONE;
+    private boolean reminded;
     private long told;
     private long toldAt;
 
@@ -36,12 +37,12 @@ final class Outlet {
 
     /** Returns whether any bookmark is owed. */
     boolean owesBookmarks() {
-        return !owed.isEmpty();
+        return reminded || !owed.isEmpty();
     }
 
-    /** Returns whether a bookmark at a position is owed. */
+    /** Returns whether a bookmark at a position, up to which everything was given, is owed. */
     boolean owes(long position) {
-        return owed.isDue(position);
+        return reminded || owed.isDue(position);
     }
 
     /** Returns whether a bookmark is owed only above a position. */
@@ -61,8 +62,8 @@ final class Outlet {
     }
 
     /**
-     * Asks for a bookmark where the client was told nothing for a while, or what it was told last comes near what can
-     * no longer be read: half of what there is is left to it then.
+     * Has a bookmark owed, at wherever it stands, where the client was told nothing for a while, or what it was told
+     * last comes near what can no longer be read: half of what there is is left to it then.
      *
      * @param given the position up to which it was given everything, which it does not know yet
      * @param floor the oldest position that can be read on from
@@ -70,7 +71,7 @@ final class Outlet {
     void remind(long given, long floor) {
         long half = floor + (given - floor) / 2;
         if (loop.now() - toldAt >= BOOKMARK_NANOS || told < half) {
-            ask(given);
+            reminded = true;
         }
     }
 
@@ -78,14 +79,19 @@ final class Outlet {
         sink.snapshotBegin(position);
     }
 
-    /** Gives a part of a snapshot, which is nothing to resume from. */
+    /** Gives a part of a snapshot or of a pass, which is nothing to resume from. */
     void give(Message part) {
         send(part, WatchMessage.NO_BOOKMARK);
     }
 
-    /** Gives events, with which everything up to a position was given. */
+    /**
+     * Gives events, with which everything up to a position was given. Their revisions tell that to who watches one
+     * workspace; over a subtree only a bookmark does.
+     */
     void give(Message message, long through) {
-        told(through);
+        if (!shape.routed()) {
+            told(through);
+        }
         send(message, WatchMessage.NO_BOOKMARK);
     }
 
@@ -103,6 +109,7 @@ final class Outlet {
 
     private void note(long bookmark) {
         owed = owed.given(bookmark);
+        reminded = false;
         told(bookmark);
         loop.metrics().bookmarked();
     }

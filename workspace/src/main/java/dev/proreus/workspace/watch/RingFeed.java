@@ -94,7 +94,7 @@ final class RingFeed implements Feed, Feeds {
             if (note(position, change)) {
                 watch.wanted();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             watch.endWith(e);
         }
     }

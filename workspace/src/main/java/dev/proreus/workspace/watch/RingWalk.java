@@ -10,6 +10,7 @@ final class RingWalk {
     private final EventRing ring;
     private long position;
     private volatile long walked;
+    private boolean cut;
 
     /** Starts at the head: what stands before it was published to nobody here. */
     RingWalk(EventRing ring) {
@@ -38,8 +39,18 @@ final class RingWalk {
     @Nullable
     RingEntry next() {
         RingEntry entry = ring.at(position);
-        position = entry == null ? ring.head() : position + 1;
+        if (entry == null) {
+            cut = position != walked;
+            position = ring.head();
+        } else {
+            position++;
+        }
         return entry;
+    }
+
+    /** Returns whether the last move was past what the ring has dropped, after others since it rested. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Shows other threads how far it has come. */

@@ -140,16 +140,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
 
     @Override
     public void fail(Throwable why) {
-        RuntimeException told = told(why);
-        try {
-            finish(told);
-        } catch (RuntimeException | Error e) {
-            // A sink may throw what it was told, and nothing is suppressed by itself.
-            if (e != told) {
-                e.addSuppressed(told);
-            }
-            LOG.error("A sink failed when it was told that its watch has ended", e);
-        }
+        finish(told(why));
     }
 
     @Override
@@ -185,8 +176,23 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
         }
         if (why instanceof RefusedException refusal) {
             loop.metrics().ended(refusal.reason());
+        } else {
+            loop.metrics().failed();
         }
-        sink.ended(why);
+        tell(why);
+    }
+
+    /** Tells the sink why it has ended; where it fails then, there is nobody left to tell but operators. */
+    private void tell(RuntimeException why) {
+        try {
+            sink.ended(why);
+        } catch (RuntimeException | Error e) {
+            // A sink may throw what it was told, and nothing is suppressed by itself.
+            if (e != why) {
+                e.addSuppressed(why);
+            }
+            LOG.error("A sink failed when it was told that its watch has ended", e);
+        }
     }
 
     /** Returns what the sink is told: what went wrong on our side is wrapped, so that a report of it tells where. */

@@ -20,7 +20,8 @@ final class Scan {
     /*
      * State: everything up to `position` has been offered to the members. A member is a read that has not been answered
      * yet, with what it has taken so far; it may stand above `position`, and then waits for the scan to come by. It is
-     * answered once it is full or the scan has reached its target, and leaves. Whoever wants more then asks again.
+     * answered once it is full, the scan has reached its target, or it has waited for some slices, and leaves. Whoever
+     * wants more then asks again.
      *
      * Cost: a row of the log is read and decoded once for all members, bodies that one of them reads are read some
      * at a time and held no longer than those, and an event is encoded once. Members are found by the terms that they
@@ -37,6 +38,12 @@ final class Scan {
 
     /** Rows of a slice: some milliseconds of work. */
     private static final int ROWS_MAX = 1_024;
+
+    /**
+     * Slices for which a member may wait, some 60,000 rows: what it has is not held back for longer, and its client
+     * learns how far it has come before the floor overtakes it.
+     */
+    private static final int SLICES_MAX = 64;
 
     /** Changes whose bodies are read together: about as many small ones as one share holds. */
     private static final int AHEAD = 64;
@@ -243,6 +250,7 @@ final class Scan {
     private void dismiss() {
         for (Iterator<Member> each = members.iterator(); each.hasNext(); ) {
             Member member = each.next();
+            member.count(position);
             if (member.isDone(position)) {
                 each.remove();
                 member.answer(position);
@@ -260,6 +268,7 @@ final class Scan {
         private final HistoryRead.OfChanges read;
         private final Share share;
         private boolean answered;
+        private int slices;
 
         Member(HistoryRead.OfChanges read) {
             this.read = read;
@@ -277,13 +286,18 @@ final class Scan {
                 if (!read.spec().passesOver(e)) {
                     fail(e);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
         }
 
+        /** Counts a slice that ended at a position; one below where it stands is none of its own. */
+        void count(long position) {
+            slices += position > share.after() ? 1 : 0;
+        }
+
         boolean isDone(long position) {
-            return answered || share.isFull() || share.through() <= position || read.isStale();
+            return answered || share.isFull() || share.through() <= position || slices >= SLICES_MAX || read.isStale();
         }
 
         boolean isAnswered() {

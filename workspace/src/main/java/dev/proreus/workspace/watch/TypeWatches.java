@@ -98,7 +98,7 @@ final class TypeWatches {
     private static boolean mayWant(WatchFilter filter, Change change) {
         try {
             return EventForm.of(change, filter, 0) != EventForm.NONE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return true;
         }
     }

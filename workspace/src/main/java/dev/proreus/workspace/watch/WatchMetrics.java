@@ -29,6 +29,7 @@ public final class WatchMetrics {
     private final LongAdder passedOver;
     private final LongAdder fellBack;
     private final ReasonCounter ends;
+    private final LongAdder faults;
     private final LongAdder cancels;
     private final Histogram distance;
     private final RecentMost farthest;
@@ -54,6 +55,8 @@ public final class WatchMetrics {
                 "proreus.watch.fallbacks", "{subscription}", "Live subscriptions that went back to history.");
         ends = instrumentation.counterByReason(
                 "proreus.watch.ends", "{subscription}", "Subscriptions that the server ended, by reason.");
+        faults = instrumentation.counter(
+                "proreus.watch.faults", "{subscription}", "Subscriptions that ended by a fault of the server.");
         cancels = instrumentation.counter(
                 "proreus.watch.cancels",
                 "{subscription}",
@@ -180,6 +183,11 @@ public final class WatchMetrics {
     /** The server ended a subscription. */
     void ended(Reason reason) {
         ends.count(reason);
+    }
+
+    /** A subscription ended by a fault of ours. */
+    void failed() {
+        faults.increment();
     }
 
     /** A subscription went with its stream. */

@@ -26,7 +26,7 @@ final class WatchProgress {
      * Falling back: where the ring has dropped what the feed points at, or what the loop has yet to walk, the
      * subscription unregisters and reads history from its cursor, which it first lifts: to what was dispatched while
      * nothing waits, and else to just below the first event that waits, since all dispatched before has been given. A
-     * loop that was passed over in the midst of a position has dispatched all below that position, not all of it.
+     * loop whose walk was cut in its midst may have done so within a position, and has dispatched all below it then.
      *
      * Passes (mode LATEST): what was noted in the ring or read in history is made a pass, one event for each object,
      * which waits as a chunk, whatever the state. The cursor stays where the pass begins until all of it was given, and
@@ -35,9 +35,9 @@ final class WatchProgress {
      *
      * Claims: the filter is pinned by a snapshot or by where the subscription goes on, and is compared with what the
      * claims say now whenever a registered subscription is told that they moved, and right after registering; so what
-     * moves while it is not registered is not missed. It is compared as well before a bookmark that may lie above where
-     * they moved: whoever resumes there holds what the claims of then say. A snapshot asks for its filter after its
-     * position is fixed, for the same reason.
+     * moves while it is not registered is not missed. It is compared as well before anything that may lie above where
+     * they moved and can be resumed from, a bookmark or an event of history: whoever resumes there holds what the
+     * claims of then say. A snapshot asks for its filter after its position is fixed, for the same reason.
      *
      * Types: a subscription ends with its resource type, by what the loop dispatches. One that begins later, or whose
      * loop was passed over there, asks itself whether the type is there; so does one that takes what was read, since
@@ -132,8 +132,10 @@ final class WatchProgress {
         }
     }
 
+    /** A type that goes with a workspace is not what the end is for. */
     private void checkType() {
         if (!loop.isDefined(spec.typeId())) {
+            scope().published();
             throw Refusals.typeDeleted();
         }
     }
@@ -151,9 +153,9 @@ final class WatchProgress {
         return moved;
     }
 
-    /** Starts over instead of a bookmark that would lie above where claims have moved; returns whether it does. */
-    private boolean startsOverBefore(long bookmark) {
-        boolean told = feed != null && bookmark <= scope().dispatched();
+    /** Starts over instead of telling a position that would lie above where claims moved; returns whether it does. */
+    private boolean startsOverBefore(long position) {
+        boolean told = feed != null && position <= scope().dispatched();
         return !told && startOverIfMoved();
     }
 
@@ -169,7 +171,8 @@ final class WatchProgress {
             become(WatchState.CATCHING_UP);
         } else if (state == WatchState.LIVE) {
             loop.metrics().fellBack();
-            cursor = isDrained() ? Math.max(cursor, scope().dispatched() - 1) : belowWhatWaits();
+            long whole = scope().dispatched() - (loop.walk().isCut() ? 1 : 0);
+            cursor = isDrained() ? Math.max(cursor, whole) : belowWhatWaits();
             unregister();
             chase();
         }
@@ -202,13 +205,12 @@ final class WatchProgress {
 
     /** Does the next thing that can be done now, and returns whether there may be another. */
     boolean step() {
-        if (outlet.owesBookmarks() && outlet.owes(given()) && outlet.isReady()) {
-            if (startsOverBefore(given())) {
+        if (outlet.owesBookmarks() && outlet.isReady()) {
+            long given = given();
+            if (given != NOTHING_GIVEN && outlet.owes(given)) {
+                stepBookmark(given);
                 return true;
             }
-            cursor = given();
-            outlet.giveBookmark(cursor, false);
-            return true;
         }
         return switch (state) {
             case STARTING -> false;
@@ -216,6 +218,13 @@ final class WatchProgress {
             case CATCHING_UP, JOINING -> stepHistory();
             case LIVE -> stepLive();
         };
+    }
+
+    private void stepBookmark(long given) {
+        if (!startsOverBefore(given)) {
+            cursor = given;
+            outlet.giveBookmark(given, false);
+        }
     }
 
     private boolean stepSnapshot(SnapshotPosition shown) {
@@ -311,9 +320,11 @@ final class WatchProgress {
         }
         Message message = chunk.nextMessage(outlet.shape());
         if (chunk.kind() == Chunk.Kind.CHANGES) {
-            give(message, message.through());
+            if (!startsOverBefore(message.through())) {
+                give(message, message.through());
+            }
         } else if (!chunk.isEmpty()) {
-            give(message, cursor);
+            outlet.give(message);
         } else if (!startsOverBefore(chunk.reached())) {
             waiting = null;
             cursor = chunk.reached();

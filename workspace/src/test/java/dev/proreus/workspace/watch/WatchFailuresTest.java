@@ -4,6 +4,7 @@ import static dev.proreus.workspace.watch.HubWorld.ACME;
 import static dev.proreus.workspace.watch.HubWorld.after;
 import static dev.proreus.workspace.watch.HubWorld.initial;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Instrumentation;
@@ -16,6 +17,7 @@ import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,51 @@ class WatchFailuresTest {
         Watched watched = world.watch(after(2), WatchFilter.every(), world.sink());
         world.settle();
         assertThat(watched.events()).containsExactly("deleted a@3");
+    }
+
+    /** What was dispatched to the end was given, so a floor that stands there has nothing to refuse. */
+    @Test
+    void atTheFloorAPassedOverWatchThatMissedNothingGoesOn() {
+        HubWorld small = new HubWorld(12_000, 5);
+        small.commit(Write.put("a"));
+        Watched watched = small.watch(initial(), WatchFilter.named("b"), small.sink());
+        small.settle();
+        small.commit(Write.put("a"));
+        small.settle();
+        small.model().raiseFloor(ACME, 2);
+        for (int i = 0; i < 100; i++) {
+            small.commitIn(ACME + 1, Write.put("a"));
+        }
+        small.settle();
+        small.commit(Write.put("b"));
+        small.settle();
+        assertThat(watched.events()).containsExactly("added b@3");
+    }
+
+    /** A place among the readers that was taken for nothing would never be given back. */
+    @Test
+    void readersThatFailBadlyAreTriedAgain() {
+        AtomicInteger failures = new AtomicInteger(10);
+        CatchUp catchUp = new CatchUp(
+                world.model(),
+                task -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    world.readers().execute(task);
+                },
+                2,
+                world.model()::place);
+        world.commit(Write.put("a"));
+        HistoryRead.OfChanges read = new HistoryRead.OfChanges(
+                answered -> {}, HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 1, 1_000);
+        assertThatThrownBy(() -> catchUp.submit(read)).isInstanceOf(OutOfMemoryError.class);
+        while (failures.get() > 0) {
+            assertThatThrownBy(catchUp::dispatch).isInstanceOf(OutOfMemoryError.class);
+        }
+        catchUp.dispatch();
+        world.readers().drain();
+        assertThat(read.chunk().isEmpty()).isFalse();
     }
 
     @Test
@@ -142,14 +189,31 @@ class WatchFailuresTest {
 
     @Test
     void aFilterThatFailsHarmsNobodyElse() {
+        filterHarmsNobodyElse(new IllegalStateException("no idea"));
+    }
+
+    @Test
+    void aFilterThatFailsBadlyHarmsNobodyElse() {
+        filterHarmsNobodyElse(new StackOverflowError("no idea"));
+    }
+
+    private void filterHarmsNobodyElse(Throwable cause) {
         Watched before = live();
-        Watched broken = world.watch(initial(), new BrokenFilter(), world.sink());
+        Watched broken = world.watch(initial(), new BrokenFilter(cause), world.sink());
         Watched behind = live();
+        Watched above = world.watchSubtree(new WatchStart.Now(), WatchFilter.every(), WatchMode.EVERY);
+        world.settle();
         world.commit(Write.put("a"));
         world.settle();
-        before.checkComplete();
-        behind.checkComplete();
-        assertThat(broken.end()).isNotInstanceOf(RefusedException.class).hasRootCauseMessage("no idea");
+        Watched late = world.watch(after(0), WatchFilter.every(), world.sink());
+        Watched lateAndBroken = world.watch(after(0), new BrokenFilter(cause), world.sink());
+        world.settle();
+        for (Watched each : List.of(before, behind, late)) {
+            each.checkComplete();
+        }
+        assertThat(above.events()).containsExactly("added a@1");
+        assertThat(broken.end()).isNotInstanceOf(RefusedException.class).hasRootCause(cause);
+        assertThat(lateAndBroken.end()).hasRootCause(cause);
     }
 
     @Test
@@ -254,7 +318,7 @@ class WatchFailuresTest {
     }
 
     /** Does not know what it wants. */
-    private record BrokenFilter() implements WatchFilter {
+    private record BrokenFilter(Throwable cause) implements WatchFilter {
         @Override
         public @Nullable String name() {
             return null;
@@ -267,8 +331,16 @@ class WatchFailuresTest {
 
         @Override
         public boolean matches(Selectable state) {
-            throw new IllegalStateException("no idea");
+            throw thrown(cause);
         }
+    }
+
+    /** Throws an error; returns an exception. */
+    private static RuntimeException thrown(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) cause;
     }
 
     /** Cannot be read. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What operators are told of watches is what happens. */
@@ -119,6 +120,18 @@ class WatchMetricsTest {
         ended.subscription().cancel();
         world.settle();
         assertThat(sum("proreus.watch.ends")).isOne();
+        assertThat(sum("proreus.watch.cancels")).isZero();
+    }
+
+    @Test
+    void whatOurOwnFaultEndedIsCountedAsThat() {
+        HubWorld world = new HubWorld(1 << 20, JOIN_DISTANCE, instrumentation);
+        Supplier<WatchFilter> broken = () -> {
+            throw new IllegalStateException("no idea");
+        };
+        world.watch(HubWorld.spec(initial(), broken, false), List.of(WatchFilter.every()), world.sink());
+        world.settle();
+        assertThat(sum("proreus.watch.faults")).isOne();
         assertThat(sum("proreus.watch.cancels")).isZero();
     }
 

@@ -84,6 +84,20 @@ class WatchStatesTest {
         assertNothingIsLeft();
     }
 
+    /** The definition of its type may have gone with the workspace, before the loop comes to the end of either. */
+    @ParameterizedTest
+    @EnumSource
+    void endsWithItsWorkspaceThoughItsTypeWentWithIt(Stage stage) {
+        Watched watched = arrive(stage);
+        world.loop().drain();
+        world.readers().drain();
+        world.model().undefine(Write.ROBOTS);
+        world.deleteWorkspace();
+        world.settle();
+        assertThat(refusal(watched).reason()).isEqualTo(Reason.WORKSPACE_DELETED);
+        assertNothingIsLeft();
+    }
+
     /** The ring may have dropped what tells of the end before the loop came to it, and a sink may never take more. */
     @ParameterizedTest
     @EnumSource
@@ -154,6 +168,22 @@ class WatchStatesTest {
         world.settle();
         assertThat(beforeASnapshot(watched, 0)).noneMatch(Call.Bookmark.class::isInstance);
         assertThat(watched.bookmarks()).isNotEmpty();
+    }
+
+    /** With EVERY an event's revision is where a client resumes, as a bookmark's is. */
+    @Test
+    void givesNoEventOfHistoryAboveWhereClaimsMovedBeforeItStartsOver() {
+        for (int i = 0; i < 10; i++) {
+            world.commit(Write.assign("x" + i, "x"));
+        }
+        WatchStart start = new WatchStart.After(2, claims.get());
+        Watched watched = world.watch(framed(start, claims, WatchMode.EVERY), claims.held, world.sink());
+        world.loop().drain();
+        claims.set(new Filters.Rest(Set.of("x")));
+        world.settle();
+        assertThat(beforeASnapshot(watched, 0)).isEmpty();
+        assertThat(watched.only(Call.SnapshotBegin.class)).hasSize(1);
+        watched.checkComplete();
     }
 
     /** The bookmark that closes a snapshot lies below what moved after its filter was asked for. */
