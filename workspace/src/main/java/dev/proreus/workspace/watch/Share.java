@@ -57,13 +57,9 @@ abstract class Share {
         return terms;
     }
 
-    /** Returns whether it takes no more: what it has then reaches up to {@link #reached}. */
+    /** Returns whether it takes no more. */
     boolean isFull() {
         return full;
-    }
-
-    long reached() {
-        return reached;
     }
 
     /** Returns whether it would read the body of a change at once, were it offered now. */

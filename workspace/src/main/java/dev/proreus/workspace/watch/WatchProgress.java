@@ -81,7 +81,6 @@ final class WatchProgress {
     void begin(ScopeWatches entered) {
         scope = entered;
         loop.metrics().entered(state);
-        outlet.told(cursor);
         checkType();
         if (spec.start() instanceof WatchStart.InitialState) {
             startSnapshot();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Instrumentation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,49 @@ class KeyIndexTest {
                 }
                 check(seed, index, model);
             }
+        }
+    }
+
+    /**
+     * A table of the smallest size has 8 places, so that each is home to two of the keys here, and 4 keys stand in it.
+     */
+    @Test
+    void whoeverLeavesHidesNobodyWhateverTheirPlaces() {
+        WatchLoop loop = loop();
+        RingFeed[] feeds = {feed(loop), feed(loop), feed(loop), feed(loop)};
+        for (int arrangement = 0; arrangement < 1 << 16; arrangement++) {
+            long[] keys = {arrangement & 15, arrangement >> 4 & 15, arrangement >> 8 & 15, arrangement >> 12};
+            if (Arrays.stream(keys).distinct().count() == keys.length) {
+                for (int leaving = 0; leaving < keys.length; leaving++) {
+                    leave(keys, feeds, leaving);
+                }
+            }
+        }
+    }
+
+    private static void leave(long[] keys, RingFeed[] feeds, int leaving) {
+        KeyIndex index = new KeyIndex();
+        for (int i = 0; i < keys.length; i++) {
+            index.add(keys[i], feeds[i]);
+        }
+        index.remove(keys[leaving], feeds[leaving]);
+        for (int i = 0; i < keys.length; i++) {
+            if (index.get(keys[i]) != (i == leaving ? null : feeds[i])) {
+                throw new AssertionError("of " + Arrays.toString(keys) + " number " + leaving + " left, and " + keys[i]
+                        + " is found wrongly");
+            }
+        }
+    }
+
+    @Test
+    void whoeverLeavesLeavesNothingBehind() {
+        RingFeed feed = feed(loop());
+        KeyIndex index = new KeyIndex();
+        for (int key = 0; key < 16; key++) {
+            index.add(key, feed);
+            assertThat(index.isEmpty()).isFalse();
+            index.remove(key, feed);
+            assertThat(index.isEmpty()).isTrue();
         }
     }
 

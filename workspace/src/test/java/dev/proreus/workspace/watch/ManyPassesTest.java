@@ -35,6 +35,7 @@ class ManyPassesTest {
     @ParameterizedTest
     @EnumSource
     void ofManyChanges(Source source) {
+        world.model().chunks(100, 2);
         Watched watched = give(source, WatchFilter.every(), () -> {
             for (int i = 0; i < 2 * LatestPass.CHANGES; i++) {
                 world.commit(Write.put("a" + i % 3), Write.put("b" + i % 5));

@@ -26,6 +26,14 @@ class RecentMostTest {
         assertThat(most.get()).isZero();
     }
 
+    @Test
+    void itShowsWhatIsAddedAfterALongRest() {
+        most.add(7);
+        pass(600);
+        most.add(3);
+        assertThat(most.get()).isEqualTo(3);
+    }
+
     private void pass(int seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }

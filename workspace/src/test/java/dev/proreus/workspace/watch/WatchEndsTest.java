@@ -10,7 +10,6 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.watch.HubWorld.Watched;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,30 +105,6 @@ class WatchEndsTest {
         stays.cancel();
         world.settle();
         assertThat(askedWherePassedOver(hub, asked)).isZero();
-    }
-
-    @Test
-    void andNothingIsKeptOfAWorkspaceThatNobodyWatchesAnyMore() {
-        world.commit(Write.put("a"));
-        WeakReference<Scope> scope = watchedOnce();
-        for (int i = 0; i < 10 && scope.get() != null; i++) {
-            System.gc();
-        }
-        assertThat(scope.get()).isNull();
-    }
-
-    /** Has a watch read history, join and end; returns its scope, which the hub has one instance of. */
-    private WeakReference<Scope> watchedOnce() {
-        Scope scope = new Scope.OneWorkspace(ACME);
-        WatchSpec spec =
-                new WatchSpec(scope, Write.ROBOTS, WatchFilter::every, after(0), WatchMode.EVERY, false, false, 0);
-        RecordingSink sink = world.sink();
-        Subscription watch = world.hub().subscribe(spec, sink, world.loop());
-        world.settle();
-        assertThat(sink.calls()).hasSize(1);
-        watch.cancel();
-        world.settle();
-        return new WeakReference<>(scope);
     }
 
     private int askedWherePassedOver(WatchHub hub, AtomicInteger asked) {
