@@ -57,7 +57,8 @@ public final class TypeCatalog {
     /**
      * Finds the type that a name stands for in a workspace.
      *
-     * @throws RefusedException with {@link Reason#TYPE_NOT_FOUND} or {@link Reason#TYPE_AMBIGUOUS}
+     * @throws RefusedException with {@link Reason#TYPE_NOT_FOUND} or {@link Reason#TYPE_AMBIGUOUS}, or
+     *     {@link Reason#WORKSPACE_DELETED} where the workspace went meanwhile
      */
     public TypeDefinition resolve(Workspace workspace, String name) {
         if (name.isEmpty()) {
@@ -73,7 +74,7 @@ public final class TypeCatalog {
     /**
      * Finds the type of objects that say this apiVersion and kind.
      *
-     * @throws RefusedException with {@link Reason#TYPE_NOT_FOUND} or {@link Reason#TYPE_AMBIGUOUS}
+     * @throws RefusedException as the other
      */
     public TypeDefinition resolve(Workspace workspace, String apiVersion, String kind) {
         String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
@@ -163,6 +164,11 @@ public final class TypeCatalog {
     private TypeDefinition single(Workspace workspace, String name, Predicate<TypeDefinition> wanted) {
         List<TypeDefinition> found =
                 visibleIn(workspace).stream().filter(wanted).toList();
+        if (found.isEmpty() && workspace.gone()) {
+            throw RefusedException.because(
+                    Reason.WORKSPACE_DELETED,
+                    "workspace " + workspace.path() + " was deleted while the request was under way");
+        }
         if (found.isEmpty()) {
             throw RefusedException.because(
                             Reason.TYPE_NOT_FOUND,

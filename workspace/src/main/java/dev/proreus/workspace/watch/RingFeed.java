@@ -87,7 +87,10 @@ final class RingFeed implements Feed, Feeds {
         return count == 0 && searchFrom == NOWHERE;
     }
 
-    /** Takes a change that the ring shows, where it is wanted, and tells its subscription where that is news. */
+    /**
+     * Takes a change that the ring shows, where it is wanted, and tells its subscription where that is news. One of
+     * which that cannot be said ends the subscription, before it is given anything that stands later.
+     */
     @Override
     public void offer(long position, Change change) {
         try {
@@ -95,7 +98,7 @@ final class RingFeed implements Feed, Feeds {
                 watch.wanted();
             }
         } catch (RuntimeException | Error e) {
-            watch.endWith(e);
+            watch.breakOff(e);
         }
     }
 

@@ -32,6 +32,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
 
     private boolean entered;
     private @Nullable RuntimeException ending;
+    private boolean broken;
     private boolean ended;
     private boolean dirty;
     private boolean held;
@@ -120,7 +121,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
     @Override
     public boolean pump() {
         dirty = false;
-        boolean more = ending == null || progress.isLive();
+        boolean more = ending == null || (!broken && progress.isLive());
         while (more && !ended && !cancelled) {
             more = progress.step();
         }
@@ -131,8 +132,17 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
     }
 
     @Override
-    public void endWith(Throwable why) {
+    public void endWith(RefusedException why) {
         if (ending == null) {
+            ending = why;
+        }
+        loop.markDirty(this);
+    }
+
+    @Override
+    public void breakOff(Throwable why) {
+        if (!broken) {
+            broken = true;
             ending = told(why);
         }
         loop.markDirty(this);
@@ -166,10 +176,7 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
             return;
         }
         ended = true;
-        progress.stop();
-        if (entered) {
-            loop.leave(this, spec.scope());
-        }
+        letGo();
         if (why == null || cancelled) {
             loop.metrics().cancelled();
             return;
@@ -180,6 +187,18 @@ final class RunningWatch implements Subscription, Watcher, HistoryRead.Asker {
             loop.metrics().failed();
         }
         tell(why);
+    }
+
+    /** Lets go of everything. A failure in that is one more, and keeps neither the sink nor others from what is due. */
+    private void letGo() {
+        try {
+            progress.stop();
+            if (entered) {
+                loop.leave(this, spec.scope());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("A watch that has ended could not let go of all that it held", e);
+        }
     }
 
     /** Tells the sink why it has ended; where it fails then, there is nobody left to tell but operators. */

@@ -73,10 +73,10 @@ public final class WatchHub implements AutoCloseable {
      * @param nanos the time on a clock that never goes back, such as {@link System#nanoTime}
      */
     public void tick(long nanos) {
-        sources.catchUp().dispatch();
         for (WatchLoop loop : loops) {
             loop.tick(nanos);
         }
+        sources.catchUp().dispatch();
     }
 
     /**

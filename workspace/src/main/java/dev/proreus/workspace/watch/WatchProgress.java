@@ -145,11 +145,14 @@ final class WatchProgress {
     }
 
     private boolean startOverIfMoved() {
-        boolean moved = !spec.filter().get().equals(filter);
-        if (moved) {
-            startSnapshot();
+        WatchFilter now = spec.filter().get();
+        if (now.equals(filter)) {
+            // The same instance is compared in no time the next time.
+            filter = now;
+            return false;
         }
-        return moved;
+        startSnapshot();
+        return true;
     }
 
     /** Starts over instead of telling a position that would lie above where claims moved; returns whether it does. */

@@ -1,5 +1,7 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.RefusedException;
+
 /**
  * One subscription, as its loop and what the loop dispatches to know it. All on the loop. What throws is that
  * subscription's failure alone: whoever called goes on with {@link #fail}.
@@ -28,7 +30,10 @@ interface Watcher {
     boolean pump();
 
     /** Ends at the next pump, after what the ring still has for it and its sink can take. */
-    void endWith(Throwable why);
+    void endWith(RefusedException why);
+
+    /** Ends at the next pump, without anything before: there is a change of which it does not know what it is to it. */
+    void breakOff(Throwable why);
 
     /** Ends at once, and tells its sink why; does not throw. */
     void fail(Throwable why);

@@ -59,6 +59,18 @@ class TypeCatalogTest {
     }
 
     @Test
+    void whatIsNotThereSinceItsWorkspaceWentIsToldAsThat() {
+        catalog.put(type(300, 1), 4);
+        reach(4);
+        tree.removeSubtree(root.id());
+        catalog.remove(type(300, 1), 0);
+        assertThat(catchThrowable(() -> catalog.resolve(root, NAME)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.WORKSPACE_DELETED));
+    }
+
+    @Test
     void anotherTypeOfTheSameNameFollowsInOneBatchOrALaterOne() {
         catalog.put(type(300, 1), 4);
         reach(4);

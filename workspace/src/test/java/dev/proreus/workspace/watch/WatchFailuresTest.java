@@ -20,6 +20,8 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes wrong for one subscription, which is nobody else's business and never passed over in silence. */
 class WatchFailuresTest {
@@ -216,6 +218,25 @@ class WatchFailuresTest {
         assertThat(lateAndBroken.end()).hasRootCause(cause);
     }
 
+    /** Whoever resumed above would never hear of what the filter failed on. */
+    @ParameterizedTest
+    @EnumSource
+    void aWatchWhoseFilterFailedIsToldOfNothingAbove(WatchMode mode) {
+        WatchFilter filter = new FailsOn("a");
+        WatchSpec spec = new WatchSpec(
+                new Scope.OneWorkspace(ACME), Write.ROBOTS, () -> filter, new WatchStart.Now(), mode, false, false, 0);
+        Watched watched = world.watch(spec, List.of(filter), world.sink());
+        world.settle();
+        int before = watched.calls().size();
+        world.stageBatch(List.of(List.of(Write.put("a")), List.of(Write.put("b"))));
+        world.drainCommitter();
+        watched.subscription().requestBookmark();
+        world.settle();
+        assertThat(watched.calls().subList(before, watched.calls().size()))
+                .singleElement()
+                .isInstanceOf(Call.Ended.class);
+    }
+
     @Test
     void aFilterThatIsRefusedEndsTheWatchWithTheRefusal() {
         RefusedException why = RefusedException.because(Reason.SUPERSEDED, "another instance drives now");
@@ -332,6 +353,27 @@ class WatchFailuresTest {
         @Override
         public boolean matches(Selectable state) {
             throw thrown(cause);
+        }
+    }
+
+    /** Wants all, and fails on one. */
+    private record FailsOn(String badName) implements WatchFilter {
+        @Override
+        public @Nullable String name() {
+            return null;
+        }
+
+        @Override
+        public List<Term> terms() {
+            return List.of();
+        }
+
+        @Override
+        public boolean matches(Selectable state) {
+            if (state.name().equals(badName)) {
+                throw new IllegalStateException("no idea");
+            }
+            return true;
         }
     }
 
