@@ -120,25 +120,27 @@ public final class ControlPlaneServer implements AutoCloseable {
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
-        List<Service> services = List.of(
-                new ObjectService(engine),
-                new TypeService(engine),
-                new WorkspaceService(engine),
-                agents(engine, ticker, options));
-        var unused =
-                ticker.scheduleAtFixedRate(() -> tick(engine), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        AgentService agents = agents(engine, ticker, options);
+        List<Service> services =
+                List.of(new ObjectService(engine), new TypeService(engine), new WorkspaceService(engine), agents);
+        every(TICK, "watches", () -> engine.tick(System.nanoTime()), ticker);
+        every(AgentService.TICK, "agents' sessions", agents::tick, ticker);
         ControlPlaneServer server =
                 new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticker, services);
         server.listen(options);
         return server;
     }
 
-    private static void tick(Engine engine) {
-        try {
-            engine.tick(System.nanoTime());
-        } catch (RuntimeException | Error fault) {
-            LOG.error("a tick of the watches failed", fault); // thrown, it would stop all further ones
-        }
+    /** Has something done again and again, though it fail at one time. */
+    private static void every(Duration pause, String whose, Runnable tick, ScheduledExecutorService ticker) {
+        Runnable guarded = () -> {
+            try {
+                tick.run();
+            } catch (RuntimeException | Error fault) {
+                LOG.error("a tick of the {} failed", whose, fault); // thrown, it would stop all further ones
+            }
+        };
+        var unused = ticker.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {

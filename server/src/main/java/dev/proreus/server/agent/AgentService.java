@@ -7,23 +7,19 @@ import dev.proreus.workspace.engine.Engine;
 import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code proreus.v1.AgentService}: connects agents. One tick for all sessions looks for those that have fallen silent,
  * and for agents that went without being recorded.
  */
 public final class AgentService implements Service {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentService.class);
+    /** How often {@link #tick} is due. */
+    public static final Duration TICK = SessionBounds.TICK;
 
     private final Engine engine;
     private final ScheduledExecutorService scheduler;
@@ -33,13 +29,12 @@ public final class AgentService implements Service {
     private final Duration drainDeadline;
     private final SessionRegistry registry = new SessionRegistry();
     private final Presence presence;
-    private final List<Future<?>> timers = new CopyOnWriteArrayList<>();
 
     /**
      * Makes the service of one server.
      *
      * @param instrumentation what numbers are told to
-     * @param scheduler runs the tick, which is short and never blocks
+     * @param scheduler ends what outlives a drain
      * @param clock the time that agents are told
      * @param nanoTime the time that silence is measured by, monotonic
      * @param names gives random names
@@ -66,8 +61,6 @@ public final class AgentService implements Service {
     @Override
     public ServerServiceDefinition bind(Edge edge) {
         Surroundings around = new Surroundings(engine, edge.statuses(), registry, presence, clock, nanoTime, names);
-        long tick = SessionBounds.TICK.toMillis();
-        timers.add(scheduler.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS));
         return edge.service("proreus.v1.AgentService").stream("Connect", call -> {
                     AgentSession session = new AgentSession(call, around);
                     registry.join(session);
@@ -81,23 +74,18 @@ public final class AgentService implements Service {
     public void drain() {
         presence.stop();
         registry.sessions().forEach(session -> session.drain(drainDeadline));
-        timers.add(scheduler.schedule(this::stop, drainDeadline.toMillis(), TimeUnit.MILLISECONDS));
+        var unused = scheduler.schedule(this::stop, drainDeadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends every session with UNAVAILABLE, STOPPING; after {@link #drain}. */
     public void stop() {
-        timers.forEach(timer -> timer.cancel(false));
         registry.sessions().forEach(AgentSession::stop);
     }
 
-    /** Looks once after everything that only time can show. */
-    void tick() {
-        try {
-            registry.sessions().forEach(AgentSession::check);
-            presence.sweepIfDue();
-        } catch (RuntimeException | Error fault) {
-            LOG.error("a tick of the agents' sessions failed", fault); // thrown, it would stop all further ones
-        }
+    /** Looks once after everything that only time can show; short, and never blocks. On one thread at a time. */
+    public void tick() {
+        registry.sessions().forEach(AgentSession::check);
+        presence.sweepIfDue();
     }
 
     /** The sessions of now. */

@@ -164,18 +164,8 @@ public final class TypeCatalog {
     private TypeDefinition single(Workspace workspace, String name, Predicate<TypeDefinition> wanted) {
         List<TypeDefinition> found =
                 visibleIn(workspace).stream().filter(wanted).toList();
-        if (found.isEmpty() && workspace.gone()) {
-            throw RefusedException.because(
-                    Reason.WORKSPACE_DELETED,
-                    "workspace " + workspace.path() + " was deleted while the request was under way");
-        }
         if (found.isEmpty()) {
-            throw RefusedException.because(
-                            Reason.TYPE_NOT_FOUND,
-                            "no resource type '" + Names.shown(name) + "' is visible in workspace " + workspace.path()
-                                    + ": list types to see those that are, or define it")
-                    .with("workspace", workspace.path())
-                    .with("type", Names.shown(name));
+            throw missing(workspace, name);
         }
         if (found.size() > 1) {
             String candidates = String.join(
@@ -188,6 +178,20 @@ public final class TypeCatalog {
                     .with("candidates", candidates);
         }
         return found.get(0);
+    }
+
+    private static RefusedException missing(Workspace workspace, String name) {
+        if (workspace.gone()) {
+            return RefusedException.because(
+                    Reason.WORKSPACE_DELETED,
+                    "workspace " + workspace.path() + " was deleted while the request was under way");
+        }
+        return RefusedException.because(
+                        Reason.TYPE_NOT_FOUND,
+                        "no resource type '" + Names.shown(name) + "' is visible in workspace " + workspace.path()
+                                + ": list types to see those that are, or define it")
+                .with("workspace", workspace.path())
+                .with("type", Names.shown(name));
     }
 
     /**

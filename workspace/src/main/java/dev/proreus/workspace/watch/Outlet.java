@@ -11,7 +11,7 @@ final class Outlet {
     private final WatchSink sink;
     private final Message.Shape shape;
     private BookmarkWishes owed = BookmarkWishes.NONE;
-    private boolean reminded;
+    private boolean reminderOwed;
     private long told;
     private long toldAt;
 
@@ -37,12 +37,12 @@ final class Outlet {
 
     /** Returns whether any bookmark is owed. */
     boolean owesBookmarks() {
-        return reminded || !owed.isEmpty();
+        return reminderOwed || !owed.isEmpty();
     }
 
     /** Returns whether a bookmark at a position, up to which everything was given, is owed. */
     boolean owes(long position) {
-        return reminded || owed.isDue(position);
+        return reminderOwed || owed.isDue(position);
     }
 
     /** Returns whether a bookmark is owed only above a position. */
@@ -71,7 +71,7 @@ final class Outlet {
     void remind(long given, long floor) {
         long half = floor + (given - floor) / 2;
         if (loop.now() - toldAt >= BOOKMARK_NANOS || told < half) {
-            reminded = true;
+            reminderOwed = true;
         }
     }
 
@@ -109,7 +109,7 @@ final class Outlet {
 
     private void note(long bookmark) {
         owed = owed.given(bookmark);
-        reminded = false;
+        reminderOwed = false;
         told(bookmark);
         loop.metrics().bookmarked();
     }

@@ -131,7 +131,7 @@ final class WatchProgress {
         }
     }
 
-    /** A type that goes with a workspace is not what the end is for. */
+    /** Refuses where the type is gone; where it went with the workspace, that is the reason. */
     private void checkType() {
         if (!loop.isDefined(spec.typeId())) {
             scope().published();

@@ -201,14 +201,14 @@ class WatchFailuresTest {
 
     private void filterHarmsNobodyElse(Throwable cause) {
         Watched before = live();
-        Watched broken = world.watch(initial(), new BrokenFilter(cause), world.sink());
+        Watched broken = world.watch(initial(), new FailsOn("a", cause), world.sink());
         Watched behind = live();
         Watched above = world.watchSubtree(new WatchStart.Now(), WatchFilter.every(), WatchMode.EVERY);
         world.settle();
         world.commit(Write.put("a"));
         world.settle();
         Watched late = world.watch(after(0), WatchFilter.every(), world.sink());
-        Watched lateAndBroken = world.watch(after(0), new BrokenFilter(cause), world.sink());
+        Watched lateAndBroken = world.watch(after(0), new FailsOn("a", cause), world.sink());
         world.settle();
         for (Watched each : List.of(before, behind, late)) {
             each.checkComplete();
@@ -222,7 +222,7 @@ class WatchFailuresTest {
     @ParameterizedTest
     @EnumSource
     void aWatchWhoseFilterFailedIsToldOfNothingAbove(WatchMode mode) {
-        WatchFilter filter = new FailsOn("a");
+        WatchFilter filter = new FailsOn("a", new IllegalStateException("no idea"));
         WatchSpec spec = new WatchSpec(
                 new Scope.OneWorkspace(ACME), Write.ROBOTS, () -> filter, new WatchStart.Now(), mode, false, false, 0);
         Watched watched = world.watch(spec, List.of(filter), world.sink());
@@ -338,26 +338,8 @@ class WatchFailuresTest {
         }
     }
 
-    /** Does not know what it wants. */
-    private record BrokenFilter(Throwable cause) implements WatchFilter {
-        @Override
-        public @Nullable String name() {
-            return null;
-        }
-
-        @Override
-        public List<Term> terms() {
-            return List.of();
-        }
-
-        @Override
-        public boolean matches(Selectable state) {
-            throw thrown(cause);
-        }
-    }
-
     /** Wants all, and fails on one. */
-    private record FailsOn(String badName) implements WatchFilter {
+    private record FailsOn(String badName, Throwable cause) implements WatchFilter {
         @Override
         public @Nullable String name() {
             return null;
@@ -371,7 +353,7 @@ class WatchFailuresTest {
         @Override
         public boolean matches(Selectable state) {
             if (state.name().equals(badName)) {
-                throw new IllegalStateException("no idea");
+                throw thrown(cause);
             }
             return true;
         }
