@@ -29,8 +29,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A control plane over one store: the engine, the services on it and the transport, put together here and taken apart
@@ -40,9 +38,7 @@ import org.slf4j.LoggerFactory;
  * finishes what is queued and ends all watches with STOPPING; reads under way finish; calls that are left are cut off.
  */
 public final class ControlPlaneServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneServer.class);
-
-    /** How long each late step of a stop may take; four may need it, and a process must be gone within ten seconds. */
+    /** How long each late step of a stop may take; five may need it, and a process must be gone within ten seconds. */
     private static final Duration STOP_STEP_MAX = Duration.ofMillis(1_500);
 
     /** How long calls may go on once the stop is known, agents' sessions among them, before the engine stops. */
@@ -68,7 +64,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Engine engine;
     private final ExecutorService readers;
     private final List<ExecutorService> background;
-    private final ScheduledExecutorService ticker;
+    private final Ticks ticks;
     private final List<Service> services;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -77,13 +73,13 @@ public final class ControlPlaneServer implements AutoCloseable {
             Engine engine,
             ExecutorService readers,
             List<ExecutorService> background,
-            ScheduledExecutorService ticker,
+            Ticks ticks,
             List<Service> services) {
         this.transport = transport;
         this.engine = engine;
         this.readers = readers;
         this.background = background;
-        this.ticker = ticker;
+        this.ticks = ticks;
         this.services = services;
     }
 
@@ -120,27 +116,16 @@ public final class ControlPlaneServer implements AutoCloseable {
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
         ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
+        Ticks ticks = new Ticks(ticker);
         AgentService agents = agents(engine, ticker, options);
         List<Service> services =
                 List.of(new ObjectService(engine), new TypeService(engine), new WorkspaceService(engine), agents);
-        every(TICK, "watches", () -> engine.tick(System.nanoTime()), ticker);
-        every(AgentService.TICK, "agents' sessions", agents::tick, ticker);
+        ticks.every(TICK, "watches", () -> engine.tick(System.nanoTime()));
+        ticks.every(AgentService.TICK, "agents' sessions", agents::tick);
         ControlPlaneServer server =
-                new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticker, services);
+                new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticks, services);
         server.listen(options);
         return server;
-    }
-
-    /** Has something done again and again, though it fail at one time. */
-    private static void every(Duration pause, String whose, Runnable tick, ScheduledExecutorService ticker) {
-        Runnable guarded = () -> {
-            try {
-                tick.run();
-            } catch (RuntimeException | Error fault) {
-                LOG.error("a tick of the {} failed", whose, fault); // thrown, it would stop all further ones
-            }
-        };
-        var unused = ticker.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
@@ -197,8 +182,8 @@ public final class ControlPlaneServer implements AutoCloseable {
             engine.close();
             background.forEach(ExecutorService::shutdownNow);
             endReads();
+            ticks.close(STOP_STEP_MAX); // a tick gives work to the event loops, which end with the calls
             endCalls();
-            ticker.shutdownNow();
         }
     }
 
