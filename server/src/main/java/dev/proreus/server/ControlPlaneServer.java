@@ -34,15 +34,16 @@ import java.util.function.Consumer;
  * A control plane over one store: the engine, the services on it and the transport, put together here and taken apart
  * in the right order. The store stays its owner's to close, afterwards.
  *
- * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told, and calls may finish; the engine
- * finishes what is queued and ends all watches with STOPPING; reads under way finish; calls that are left are cut off.
+ * <p>To stop, health says NOT_SERVING and no new call is taken; agents are told, and calls may finish; sessions of
+ * agents that are left end; the engine finishes what is queued and ends all watches with STOPPING; reads under way
+ * finish; calls that are left are cut off.
  */
 public final class ControlPlaneServer implements AutoCloseable {
     /** How long each late step of a stop may take; five may need it, and a process must be gone within ten seconds. */
     private static final Duration STOP_STEP_MAX = Duration.ofMillis(1_500);
 
     /** How long calls may go on once the stop is known, agents' sessions among them, before the engine stops. */
-    private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+    static final Duration DRAIN_MAX = Duration.ofSeconds(1);
 
     /** Reads that may wait for a thread; more are refused with a delay. */
     private static final int QUEUED_READS = 4_096;
@@ -115,9 +116,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                         options.instrumentation(),
                         onFailure));
         Transport transport = new Transport(new NamedThreads("loop"));
-        ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker"));
-        Ticks ticks = new Ticks(ticker);
-        AgentService agents = agents(engine, ticker, options);
+        Ticks ticks = new Ticks(new ScheduledThreadPoolExecutor(1, new NamedThreads("ticker")));
+        AgentService agents = agents(engine, options);
         List<Service> services =
                 List.of(new ObjectService(engine), new TypeService(engine), new WorkspaceService(engine), agents);
         ticks.every(TICK, "watches", () -> engine.tick(System.nanoTime()));
@@ -128,11 +128,10 @@ public final class ControlPlaneServer implements AutoCloseable {
         return server;
     }
 
-    private static AgentService agents(Engine engine, ScheduledExecutorService ticker, ServerOptions options) {
+    private static AgentService agents(Engine engine, ServerOptions options) {
         return new AgentService(
                 engine,
                 options.instrumentation(),
-                ticker,
                 options.clock(),
                 System::nanoTime,
                 () -> RandomIds.next(options.random()),
@@ -179,22 +178,12 @@ public final class ControlPlaneServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            services.forEach(Service::stop);
             engine.close();
             background.forEach(ExecutorService::shutdownNow);
-            endReads();
+            NamedThreads.end(readers, STOP_STEP_MAX);
             ticks.close(STOP_STEP_MAX); // a tick gives work to the event loops, which end with the calls
             endCalls();
-        }
-    }
-
-    private void endReads() {
-        readers.shutdown();
-        try {
-            readers.awaitTermination(STOP_STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            readers.shutdownNow();
         }
     }
 

@@ -17,7 +17,7 @@ final class Ticks {
 
     private final ScheduledExecutorService scheduler;
 
-    /** Takes over a scheduler: it ends with this. What was scheduled on it once, and is not due yet, is still done. */
+    /** Takes over a scheduler, which nobody else uses: it ends with this. */
     Ticks(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
     }
@@ -37,13 +37,6 @@ final class Ticks {
 
     /** Ends all ticks, and waits for the one under way for so long; an interrupt cuts that short, and is kept. */
     void close(Duration max) {
-        scheduler.shutdown();
-        try {
-            scheduler.awaitTermination(max.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            scheduler.shutdownNow();
-        }
+        NamedThreads.end(scheduler, max);
     }
 }

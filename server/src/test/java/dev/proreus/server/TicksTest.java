@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,16 +58,6 @@ class TicksTest {
         assertThat(waits).as("closing waits for the tick under way").isTrue();
         assertThat(ended).as("ticks by the time that it is closed").hasValue(1);
         assertThat(scheduler.isTerminated()).isTrue();
-    }
-
-    @Test
-    void whatIsDueOnceIsStillDoneAtTheEnd() {
-        AtomicBoolean done = new AtomicBoolean();
-        var unused = scheduler.schedule(() -> done.set(true), 5, TimeUnit.MILLISECONDS);
-
-        ticks.close(LONG);
-
-        assertThat(done).isTrue();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -8,8 +8,6 @@ import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,7 +20,6 @@ public final class AgentService implements Service {
     public static final Duration TICK = SessionBounds.TICK;
 
     private final Engine engine;
-    private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Supplier<UUID> names;
@@ -34,7 +31,6 @@ public final class AgentService implements Service {
      * Makes the service of one server.
      *
      * @param instrumentation what numbers are told to
-     * @param scheduler ends what outlives a drain
      * @param clock the time that agents are told
      * @param nanoTime the time that silence is measured by, monotonic
      * @param names gives random names
@@ -43,13 +39,11 @@ public final class AgentService implements Service {
     public AgentService(
             Engine engine,
             Instrumentation instrumentation,
-            ScheduledExecutorService scheduler,
             Clock clock,
             LongSupplier nanoTime,
             Supplier<UUID> names,
             Duration drainDeadline) {
         this.engine = engine;
-        this.scheduler = scheduler;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.names = names;
@@ -69,15 +63,15 @@ public final class AgentService implements Service {
                 .build();
     }
 
-    /** Announces the stop to every session, refuses new ones, and ends all when the deadline has passed. */
+    /** Announces the stop and its deadline to every session, and refuses new ones. */
     @Override
     public void drain() {
         presence.stop();
         registry.sessions().forEach(session -> session.drain(drainDeadline));
-        var unused = scheduler.schedule(this::stop, drainDeadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends every session with UNAVAILABLE, STOPPING; after {@link #drain}. */
+    /** Ends every session with UNAVAILABLE, STOPPING. */
+    @Override
     public void stop() {
         registry.sessions().forEach(AgentSession::stop);
     }

@@ -12,4 +12,7 @@ public interface Service {
      * thread, before the engine ends what it feeds; returns at once.
      */
     default void drain() {}
+
+    /** Ends the streams that are left after {@link #drain} and the time for it; called as that is. */
+    default void stop() {}
 }

@@ -71,7 +71,6 @@ final class LoopbackServer implements AutoCloseable {
         agents = new AgentService(
                 engine,
                 Instrumentation.none(),
-                never,
                 Clock.systemUTC(),
                 nanos::get,
                 UUID::randomUUID,
