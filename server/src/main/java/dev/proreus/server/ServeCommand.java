@@ -2,6 +2,7 @@ package dev.proreus.server;
 
 import dev.proreus.server.rehearsal.Rehearsal;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.read.BodyCache;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
@@ -70,6 +71,14 @@ final class ServeCommand implements Callable<Integer> {
     private long blockCacheBytes;
 
     @Option(
+            names = "--body-cache",
+            paramLabel = "SIZE",
+            converter = SizeText.class,
+            description = "Memory beside the heap for the objects written last, which watches that catch up read."
+                    + " Default: 512MiB, or an eighth of the largest heap where that is less")
+    private @Nullable Long bodyCacheBytes;
+
+    @Option(
             names = "--write-buffers",
             paramLabel = "SIZE",
             defaultValue = "64MiB",
@@ -113,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
             Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
                     store,
-                    ServerOptions.listeningOn(listen, retention, operators.instrumentation()),
+                    ServerOptions.listeningOn(listen, retention, bodyCacheBytes(), operators.instrumentation()),
                     lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
@@ -135,5 +144,11 @@ final class ServeCommand implements Callable<Integer> {
             return lifetime.startFailed();
         }
         return lifetime.await();
+    }
+
+    private long bodyCacheBytes() {
+        return bodyCacheBytes != null
+                ? bodyCacheBytes
+                : BodyCache.defaultBytes(Runtime.getRuntime().maxMemory());
     }
 }

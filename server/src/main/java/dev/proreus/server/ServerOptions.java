@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
  * @param retention how much history is kept
+ * @param bodyCacheBytes bytes beside the heap for the newest bodies, which watches that catch up read; 0 for none
  * @param instrumentation what the server's numbers are told to
  */
 public record ServerOptions(
@@ -21,10 +22,12 @@ public record ServerOptions(
         Clock clock,
         RandomGenerator random,
         Retention retention,
+        long bodyCacheBytes,
         Instrumentation instrumentation) {
     /** Returns the options of a server that lives in the real world. */
     public static ServerOptions listeningOn(
-            InetSocketAddress listen, Retention retention, Instrumentation instrumentation) {
-        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), retention, instrumentation);
+            InetSocketAddress listen, Retention retention, long bodyCacheBytes, Instrumentation instrumentation) {
+        return new ServerOptions(
+                listen, Clock.systemUTC(), new SecureRandom(), retention, bodyCacheBytes, instrumentation);
     }
 }

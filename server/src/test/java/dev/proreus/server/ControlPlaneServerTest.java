@@ -77,7 +77,7 @@ class ControlPlaneServerTest {
     private static ControlPlaneServer start(Store store) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return ControlPlaneServer.start(
-                store, ServerOptions.listeningOn(any, Limits.RETENTION, Instrumentation.none()), failure -> {
+                store, ServerOptions.listeningOn(any, Limits.RETENTION, 1 << 20, Instrumentation.none()), failure -> {
                     throw failure;
                 });
     }

@@ -48,7 +48,7 @@ class DoctorTest {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             ControlPlaneServer.start(
                             store,
-                            ServerOptions.listeningOn(any, Limits.RETENTION, Instrumentation.none()),
+                            ServerOptions.listeningOn(any, Limits.RETENTION, 1 << 20, Instrumentation.none()),
                             failure -> {})
                     .close();
         }

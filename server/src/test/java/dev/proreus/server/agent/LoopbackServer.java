@@ -44,6 +44,8 @@ final class LoopbackServer implements AutoCloseable {
     /** Ticks in tests alone. */
     private final ScheduledExecutorService never = Executors.newSingleThreadScheduledExecutor();
 
+    private static final long BODY_CACHE_BYTES = 1 << 20;
+
     private final List<ManagedChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final Server server;
@@ -60,6 +62,7 @@ final class LoopbackServer implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
+                        BODY_CACHE_BYTES,
                         Limits.RETENTION,
                         never,
                         never,

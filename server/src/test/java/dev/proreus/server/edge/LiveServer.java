@@ -48,7 +48,12 @@ final class LiveServer implements BeforeAllCallback, AfterAllCallback {
         server = ControlPlaneServer.start(
                 new MemoryStore(),
                 new ServerOptions(
-                        anyPort, Clock.systemUTC(), new Random(seed), Limits.RETENTION, Instrumentation.none()),
+                        anyPort,
+                        Clock.systemUTC(),
+                        new Random(seed),
+                        Limits.RETENTION,
+                        1 << 20,
+                        Instrumentation.none()),
                 failure -> failures.incrementAndGet());
         channel =
                 NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();

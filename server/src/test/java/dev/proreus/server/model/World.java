@@ -58,8 +58,8 @@ final class World implements AutoCloseable {
 
     private ControlPlaneServer start() {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ServerOptions options =
-                new ServerOptions(anyPort, Clock.systemUTC(), random, Limits.RETENTION, Instrumentation.none());
+        ServerOptions options = new ServerOptions(
+                anyPort, Clock.systemUTC(), random, Limits.RETENTION, 1 << 20, Instrumentation.none());
         return ControlPlaneServer.start(store, options, failure -> {
             throw failure;
         });

@@ -67,6 +67,7 @@ final class BenchEngine implements AutoCloseable {
                         READERS,
                         Thread::new,
                         Limits.RING_BYTES,
+                        0,
                         Limits.RETENTION,
                         background,
                         background,

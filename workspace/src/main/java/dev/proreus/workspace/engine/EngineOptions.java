@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
+ * @param bodyCacheBytes bytes beside the heap for the newest bodies, which watches that catch up read; 0 for none
  * @param retention how much history the store keeps
  * @param background runs what trims history, on one thread, in short steps that block on the disk; its owner closes it
  *     after the engine
@@ -37,6 +38,7 @@ public record EngineOptions(
         int catchUpReads,
         ThreadFactory threads,
         long ringBytes,
+        long bodyCacheBytes,
         Retention retention,
         ScheduledExecutorService background,
         ScheduledExecutorService reclaimer,

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.engine;
 
+import dev.proreus.workspace.Change;
 import dev.proreus.workspace.FieldViolation;
 import dev.proreus.workspace.Names;
 import dev.proreus.workspace.Publication;
@@ -21,6 +22,7 @@ import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
+import dev.proreus.workspace.read.BodyCache;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -61,6 +63,7 @@ public final class LocalEngine implements Engine {
 
     private final EngineOptions options;
     private final Published published;
+    private final BodyCache bodies;
     private final FlooredReads history;
     private final Reads reads;
     private final Seal seal;
@@ -75,7 +78,8 @@ public final class LocalEngine implements Engine {
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
         FloorLookup floors = new FloorLookup(published.tree()::floor, places);
-        ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors);
+        this.bodies = new BodyCache(options.bodyCacheBytes(), options.instrumentation());
+        ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors, bodies);
         this.history = new FlooredReads(objects, floors);
         this.seal = new Seal(first.tokenKey(), options.random());
         this.reads = new Reads(history, published.agents(), seal, options.readers());
@@ -124,7 +128,12 @@ public final class LocalEngine implements Engine {
 
     private void publish(List<Publication> batch) {
         hub.publish(batch);
-        batch.forEach(background::committed);
+        for (Publication each : batch) {
+            if (each instanceof Change change) {
+                bodies.add(change);
+            }
+            background.committed(each);
+        }
     }
 
     /** Returns what reads of history have cost. */

@@ -36,6 +36,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
     private final FloorLookup floors;
+    private final BodyCache cache;
     private final SubtreeReader subtrees;
     private final ReadCounts counts = new ReadCounts();
 
@@ -45,17 +46,20 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
      * @param types gives definitions by internal id
      * @param places gives the places of workspaces, those that are gone included
      * @param floors tells whether what is missing was trimmed
+     * @param cache is asked for bodies before the store is
      */
     public ObjectReader(
             Store store,
             Keys keys,
             IntFunction<@Nullable TypeDefinition> types,
             LongFunction<@Nullable Place> places,
-            FloorLookup floors) {
+            FloorLookup floors,
+            BodyCache cache) {
         this.store = store;
         this.keys = keys;
         this.types = types;
         this.floors = floors;
+        this.cache = cache;
         this.subtrees = new SubtreeReader(store, keys, places, floors, counts, this);
     }
 
@@ -165,9 +169,14 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         List<byte[]> versions = new ArrayList<>(changes.size());
         for (ChangeView change : changes) {
             if (change instanceof LoggedChange logged && !logged.isRead()) {
-                unread.add(logged);
-                versions.add(
-                        keys.version(change.workspaceId(), change.typeId(), change.name(), logged.objectRevision()));
+                long revision = logged.objectRevision();
+                ByteString known = cache.find(change.workspaceId(), change.typeId(), change.name(), revision);
+                if (known != null) {
+                    logged.with(known, null);
+                } else {
+                    unread.add(logged);
+                    versions.add(keys.version(change.workspaceId(), change.typeId(), change.name(), revision));
+                }
             }
         }
         List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, READ_AHEAD_BYTES);
@@ -226,6 +235,10 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
 
     @Override
     public ByteString body(long workspaceId, int typeId, String name, long revision) {
+        ByteString known = cache.find(workspaceId, typeId, name, revision);
+        if (known != null) {
+            return known;
+        }
         counts.body();
         byte[] version = store.get(Table.VERSION, keys.version(workspaceId, typeId, name, revision));
         if (version == null || !(VersionRow.decode(version) instanceof VersionRow.State body)) {

@@ -100,6 +100,7 @@ final class EngineFixture implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
+                        0,
                         retention,
                         background,
                         reclaimer,

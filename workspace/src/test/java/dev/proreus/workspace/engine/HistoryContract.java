@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.read.BodyCache;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -56,6 +58,7 @@ abstract class HistoryContract {
     private static final int CHUNK_ROWS = 100;
 
     private static final Keys KEYS = Keys.ofShard(0);
+    private static final BodyCache NO_CACHE = new BodyCache(0, Instrumentation.none());
     private static final Duration AGE = Duration.ofHours(1);
     private static final Retention HOUR = new Retention(AGE, 1L << 30);
 
@@ -121,7 +124,8 @@ abstract class HistoryContract {
     private FlooredReads reads() {
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
         FloorLookup floors = new FloorLookup(fixture.engine.workspaces()::floor, places);
-        return new FlooredReads(new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors), floors);
+        return new FlooredReads(
+                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors, NO_CACHE), floors);
     }
 
     private List<PastModel.Event> changes(Workspace workspace, long after) {

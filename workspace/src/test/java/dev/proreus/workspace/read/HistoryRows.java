@@ -2,6 +2,7 @@ package dev.proreus.workspace.read;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Sections;
@@ -47,6 +48,7 @@ final class HistoryRows {
     final Map<Long, Long> floors = new HashMap<>(Map.of(ROOT, 0L, ACME, 0L, BERLIN, 0L, OTHER, 0L));
     final Map<Long, Place> places = new HashMap<>();
     final FloorLookup lookup = new FloorLookup(floors::get, places::get);
+    final BodyCache cache = new BodyCache(1 << 16, Instrumentation.none());
     final ObjectReader reader;
     private final Map<Long, Long> revisions = new HashMap<>();
     private final Map<String, Long> previous = new HashMap<>();
@@ -65,7 +67,7 @@ final class HistoryRows {
                 List.of(),
                 new DeclaredFields(List.of("spec.target"), "", fieldsSince),
                 true);
-        reader = new ObjectReader(store, keys, id -> id == ROBOTS ? robots : null, places::get, lookup);
+        reader = new ObjectReader(store, keys, id -> id == ROBOTS ? robots : null, places::get, lookup, cache);
         Place root = new Place("root", ROOT);
         Place acme = root.child("acme", ACME);
         places.putAll(Map.of(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
@@ -20,6 +21,7 @@ import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.type.DeclaredFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -96,6 +98,42 @@ class ObjectReaderTest {
         assertThat(log.changes().get(2).object()).isEqualTo(object("a", 1));
         reader.readAhead(log.changes());
         assertCost(1, 3, 2);
+    }
+
+    @Test
+    void bodiesThatTheCacheHasAreNotLookedUpInTheStore() {
+        rows.put(ACME, "a", 1);
+        rows.put(ACME, "a", 2);
+        rows.put(ACME, "b", 1);
+        rows.delete(ACME, "a");
+        cache(1, "a", 1);
+        cache(2, "a", 2);
+        List<ChangeView> changes = reader.log(SCOPE, 0, 4, MANY).changes();
+        for (long revision = 1; revision <= 2; revision++) {
+            rows.lose(Table.VERSION, rows.keys.version(ACME, ROBOTS, "a", revision));
+        }
+        reader.readAhead(changes);
+        assertThat(changes)
+                .extracting(ChangeView::object)
+                .containsExactly(object("a", 1), object("a", 2), object("b", 1), object("a", 2));
+        assertThat(changes.get(1).previous()).isEqualTo(object("a", 1));
+        assertCost(1, 4, 1);
+    }
+
+    private void cache(long revision, String name, int target) {
+        rows.cache.add(new Change(
+                revision,
+                ACME,
+                revision,
+                ROBOTS,
+                name,
+                ChangeKind.ADDED,
+                Sections.SPEC,
+                object(name, target),
+                DeclaredFields.NONE.selectable(name, object(name, target)),
+                null,
+                null,
+                0));
     }
 
     @Test

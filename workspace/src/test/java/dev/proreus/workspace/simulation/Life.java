@@ -48,6 +48,7 @@ final class Life {
                 1,
                 actors::committer,
                 plan.ringBytes(),
+                plan.bodyCacheBytes(),
                 plan.retention(),
                 background,
                 background,

@@ -36,6 +36,7 @@ record Plan(
     private static final long[] RINGS = {1, 3_000, 1 << 20};
     private static final long[] HISTORIES = {600, 4_000, 1 << 30};
     private static final int[] AGES = {2, 20, 3_600};
+    private static final long[] BODY_CACHES = {0, 2_000, 1 << 20};
     private static final int WORKSPACES = 8;
     private static final int BUSY_WATCHES = 12;
     private static final int BUSY_WRITES = 600;
@@ -102,6 +103,11 @@ record Plan(
             }
         }
         throw new IllegalStateException("the weights have no sum");
+    }
+
+    /** Returns the bytes of bodies in memory. */
+    long bodyCacheBytes() {
+        return BODY_CACHES[Math.floorMod(seed, BODY_CACHES.length)];
     }
 
     /** Returns the same with another tape. */

@@ -1,0 +1,245 @@
+package dev.proreus.workspace.read;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.proreus.workspace.Change;
+import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Instrumentation;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bodies that were committed last, in memory beside the heap, first in, first out. A watch that catches up wants
+ * each body once, in the order in which they were committed, while the store keeps them by object: there each is a
+ * search of its own, of some microseconds. Here it is a copy.
+ *
+ * <p>One thread adds, any number find. What is not found is in the store.
+ */
+public final class BodyCache {
+    /*
+     * State: addresses grow for ever; the memory holds the newest of them, in segments that are used in turn. An entry
+     * (its key, then its body) lies in one segment. The index is a table of buckets: an entry's bucket follows from its
+     * key, and holds the addresses of a few entries, of which the oldest makes room.
+     *
+     * Readers take no lock. An address below `oldest` may be overwritten: the writer raises `oldest` past a segment
+     * before it writes there again, and a reader looks at `oldest` again after it has copied. An address is never
+     * reused, so what the index names at or above `oldest` is the entry that was put there, and no body can pass for
+     * one.
+     */
+
+    /** Takes the longest object, and is allocated within half a millisecond, for which the committer waits. */
+    private static final int SEGMENT_BYTES = 2 << 20;
+
+    /** The least number of segments: each time one is used again, its share of what is held is lost at once. */
+    private static final int SEGMENTS_MIN = 4;
+
+    /** Bytes of memory for each place in the index: half of what a small body takes with its key. */
+    private static final int BYTES_PER_PLACE = 256;
+
+    /** Entries of a bucket: with bodies of 1 KiB a bucket has one to hold, on average. */
+    private static final int WAYS = 4;
+
+    /** Workspace 8, revision 8, type 4, length of the name 4, length of the body 4. */
+    private static final int HEADER_BYTES = 28;
+
+    private static final int REVISION = 8;
+    private static final int TYPE = 16;
+    private static final int NAME_LENGTH = 20;
+    private static final int BODY_LENGTH = 24;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyCache.class);
+
+    private final int segmentBytes;
+    private final AtomicReferenceArray<@Nullable ByteBuffer> segments;
+
+    /** Addresses plus one; 0 is none. */
+    private final AtomicLongArray index;
+
+    private final LongAdder hits;
+    private final LongAdder misses;
+
+    /** How many segments are in use, or will be. */
+    private volatile int count;
+
+    private volatile long oldest;
+
+    /** Where the next entry goes; {@code room} bytes are left there in its segment. For the writer only. */
+    private long end;
+
+    private int room;
+
+    /** @param bytes of memory to take, as they are needed; 0 for none */
+    public BodyCache(long bytes, Instrumentation instrumentation) {
+        this.segmentBytes = (int) Math.min(SEGMENT_BYTES, bytes / SEGMENTS_MIN) & -Long.BYTES;
+        this.count = segmentBytes <= HEADER_BYTES ? 0 : Math.toIntExact(bytes / segmentBytes);
+        this.segments = new AtomicReferenceArray<>(count);
+        long places = Math.max(WAYS, (long) count * segmentBytes / BYTES_PER_PLACE);
+        this.index = new AtomicLongArray(Math.toIntExact(Long.highestOneBit(Math.min(1 << 30, places))));
+        hits = instrumentation.counter(
+                "proreus.body_cache.hits", "{body}", "Bodies that reads of history found in it.");
+        misses = instrumentation.counter(
+                "proreus.body_cache.misses", "{body}", "Bodies that reads of history took from the store.");
+        instrumentation.level(
+                "proreus.body_cache.limit", "By", "Bytes that it may take.", () -> (long) count * segmentBytes);
+        instrumentation.level("proreus.body_cache.size", "By", "Bytes that the body cache has taken.", this::taken);
+    }
+
+    /** Returns how much to take where nobody says: {@code most}, and less where the heap is small. */
+    public static long defaultBytes(long mostHeapBytes) {
+        return Math.min(512L << 20, mostHeapBytes / 8);
+    }
+
+    /** Adds the body that a change made; for the one who publishes. */
+    public void add(Change change) {
+        if (change.kind() != ChangeKind.DELETED && count > 0) {
+            byte[] name = bytes(change.name());
+            int length = HEADER_BYTES + name.length + change.object().size();
+            ByteBuffer segment = length <= segmentBytes ? segmentFor(length) : null;
+            if (segment != null) {
+                segment.position(offset(end))
+                        .putLong(change.workspaceId())
+                        .putLong(change.revision())
+                        .putInt(change.typeId())
+                        .putInt(name.length)
+                        .putInt(change.object().size())
+                        .put(name);
+                change.object().copyTo(segment);
+                enter(bucket(change.workspaceId(), change.revision(), change.name()), end);
+                int taken = (length + Long.BYTES - 1) & -Long.BYTES;
+                end += taken;
+                room -= taken;
+            }
+        }
+    }
+
+    /** Returns the body that an object had from a revision on, or null where it is not here. */
+    @Nullable
+    ByteString find(long workspaceId, int typeId, String name, long revision) {
+        byte[] nameBytes = bytes(name);
+        int bucket = bucket(workspaceId, revision, name);
+        for (int way = 0; way < WAYS; way++) {
+            long address = index.getAcquire(bucket + way) - 1;
+            if (address >= oldest) {
+                byte[] body = read(address, workspaceId, typeId, nameBytes, revision);
+                if (body != null) {
+                    hits.increment();
+                    return UnsafeByteOperations.unsafeWrap(body);
+                }
+            }
+        }
+        misses.increment();
+        return null;
+    }
+
+    /** Returns the body at an address, or null where it is of another key or was overwritten meanwhile. */
+    private byte @Nullable [] read(long address, long workspaceId, int typeId, byte[] name, long revision) {
+        ByteBuffer segment = segments.getAcquire(segment(address));
+        int at = offset(address);
+        if (segment == null
+                || segment.getLong(at) != workspaceId
+                || segment.getLong(at + REVISION) != revision
+                || segment.getInt(at + TYPE) != typeId
+                || segment.getInt(at + NAME_LENGTH) != name.length) {
+            return null;
+        }
+        int length = segment.getInt(at + BODY_LENGTH);
+        if (isLost(address)) {
+            return null;
+        }
+        byte[] itsName = new byte[name.length];
+        segment.get(at + HEADER_BYTES, itsName);
+        if (!Arrays.equals(itsName, name)) {
+            return null;
+        }
+        byte[] body = new byte[length];
+        segment.get(at + HEADER_BYTES + name.length, body);
+        return isLost(address) ? null : body;
+    }
+
+    /** Returns whether what was read at an address up to now may be something else. */
+    private boolean isLost(long address) {
+        VarHandle.loadLoadFence();
+        return address < oldest;
+    }
+
+    private void enter(int bucket, long address) {
+        int place = bucket;
+        for (int way = 1; way < WAYS; way++) {
+            if (index.getPlain(bucket + way) < index.getPlain(place)) {
+                place = bucket + way;
+            }
+        }
+        index.setRelease(place, address + 1);
+    }
+
+    /** Returns the segment that the next entry goes to, or null where there is no memory at all. */
+    private @Nullable ByteBuffer segmentFor(int length) {
+        if (length <= room) {
+            return segments.getPlain(segment(end));
+        }
+        end += room;
+        room = 0;
+        if (end < (long) count * segmentBytes) {
+            ByteBuffer made = allocate();
+            if (made != null) {
+                segments.setRelease(segment(end), made);
+            } else {
+                count = segment(end);
+            }
+        }
+        if (count == 0) {
+            return null;
+        }
+        oldest = Math.max(0, end - (count - 1L) * segmentBytes);
+        VarHandle.storeStoreFence();
+        room = segmentBytes;
+        return segments.getPlain(segment(end));
+    }
+
+    private @Nullable ByteBuffer allocate() {
+        try {
+            return ByteBuffer.allocateDirect(segmentBytes);
+        } catch (OutOfMemoryError e) {
+            LOG.warn(
+                    "the body cache stays at {} of {} bytes, since Java allows no more memory beside the heap: give"
+                            + " --body-cache less, or Java more by -XX:MaxDirectMemorySize",
+                    end,
+                    (long) count * segmentBytes);
+            return null;
+        }
+    }
+
+    private long taken() {
+        long taken = 0;
+        for (int i = 0; i < segments.length(); i++) {
+            taken += segments.getOpaque(i) == null ? 0 : segmentBytes;
+        }
+        return taken;
+    }
+
+    private int segment(long address) {
+        return (int) (address / segmentBytes % count);
+    }
+
+    private int offset(long address) {
+        return (int) (address % segmentBytes);
+    }
+
+    private int bucket(long workspaceId, long revision, String name) {
+        long mixed = (workspaceId * 0x9E3779B97F4A7C15L + revision) * 0x9E3779B97F4A7C15L + name.hashCode();
+        mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
+        return (int) (mixed >>> 32) & (index.length() - 1) & -WAYS;
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+}

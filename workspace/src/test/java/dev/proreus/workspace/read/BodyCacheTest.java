@@ -1,0 +1,164 @@
+package dev.proreus.workspace.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.proreus.workspace.Change;
+import dev.proreus.workspace.ChangeKind;
+import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Sections;
+import dev.proreus.workspace.type.DeclaredFields;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What the cache gives is what was committed, whatever it lost and whoever writes meanwhile. */
+class BodyCacheTest {
+    private static final int TYPE = 300;
+    private static final long WORKSPACE = 7;
+
+    @Test
+    void aBodyIsFoundByItsWholeKey() {
+        BodyCache cache = cache(1 << 20);
+        cache.add(change(WORKSPACE, 5, "robot-1", body(5, 300)));
+        assertThat(cache.find(WORKSPACE, TYPE, "robot-1", 5)).isEqualTo(body(5, 300));
+        assertThat(cache.find(WORKSPACE, TYPE, "robot-1", 6)).isNull();
+        assertThat(cache.find(WORKSPACE, TYPE, "robot-2", 5)).isNull();
+        assertThat(cache.find(WORKSPACE, TYPE + 1, "robot-1", 5)).isNull();
+        assertThat(cache.find(WORKSPACE + 1, TYPE, "robot-1", 5)).isNull();
+    }
+
+    /** Two names with one hash code, in one command: they share a bucket, and all but the names is the same. */
+    @Test
+    void namesThatCollideAreToldApart() {
+        BodyCache cache = cache(1 << 20);
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        cache.add(change(WORKSPACE, 5, "Aa", body(1, 10)));
+        cache.add(change(WORKSPACE, 5, "BB", body(2, 10)));
+        assertThat(cache.find(WORKSPACE, TYPE, "Aa", 5)).isEqualTo(body(1, 10));
+        assertThat(cache.find(WORKSPACE, TYPE, "BB", 5)).isEqualTo(body(2, 10));
+    }
+
+    /** A segment of the four is lost at once, and a few bodies to buckets that are full. */
+    @Test
+    void whatWasAddedFirstGoesFirst() {
+        int fitting = 60;
+        BodyCache cache = cache(1 << 16);
+        for (long revision = 1; revision <= 500; revision++) {
+            long last = revision;
+            cache.add(change(WORKSPACE, revision, "robot-1", body(revision, 1_000)));
+            List<Long> held = LongStream.rangeClosed(1, revision)
+                    .filter(each -> cache.find(WORKSPACE, TYPE, "robot-1", each) != null)
+                    .boxed()
+                    .toList();
+            assertThat(held).allMatch(each -> each > last - fitting).contains(revision);
+            assertThat(held.size()).isBetween((int) Math.min(revision, fitting * 3 / 4) - 5, fitting);
+        }
+    }
+
+    @Test
+    void whatFitsInNoSegmentIsNotHeldAndPushesNothingOut() {
+        BodyCache cache = cache(1 << 16);
+        cache.add(change(WORKSPACE, 1, "small", body(1, 100)));
+        cache.add(change(WORKSPACE, 2, "large", body(2, 1 << 16)));
+        assertThat(cache.find(WORKSPACE, TYPE, "large", 2)).isNull();
+        assertThat(cache.find(WORKSPACE, TYPE, "small", 1)).isEqualTo(body(1, 100));
+    }
+
+    @Test
+    void theLongestObjectIsHeldByACacheOfTheDefaultSize() {
+        BodyCache cache = cache(BodyCache.defaultBytes(1L << 30));
+        cache.add(change(WORKSPACE, 1, "x".repeat(253), body(1, 1 << 20)));
+        assertThat(cache.find(WORKSPACE, TYPE, "x".repeat(253), 1)).isEqualTo(body(1, 1 << 20));
+    }
+
+    @Test
+    void ofADeletionNothingIsHeldSinceItMadeNoBody() {
+        BodyCache cache = cache(1 << 20);
+        cache.add(change(ChangeKind.DELETED, WORKSPACE, 5, "robot-1", body(4, 100)));
+        assertThat(cache.find(WORKSPACE, TYPE, "robot-1", 5)).isNull();
+    }
+
+    @Test
+    void withoutMemoryNothingIsHeld() {
+        for (int bytes : new int[] {0, 1, 100}) {
+            BodyCache cache = cache(bytes);
+            cache.add(change(WORKSPACE, 1, "robot-1", body(1, 1)));
+            assertThat(cache.find(WORKSPACE, TYPE, "robot-1", 1)).isNull();
+        }
+    }
+
+    /** Bodies of one length that are overwritten again and again: a torn one would show at any byte. */
+    @Test
+    void nobodyReadsWhatIsOverwrittenMeanwhile() throws Exception {
+        BodyCache cache = cache(8 << 10);
+        AtomicLong newest = new AtomicLong();
+        LongAdder found = new LongAdder();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> readers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                SplittableRandom random = new SplittableRandom(i);
+                readers.add(threads.submit(() -> {
+                    while (newest.get() >= 0) {
+                        long revision = Math.max(1, newest.get() - random.nextInt(60));
+                        ByteString body = cache.find(WORKSPACE, TYPE, "robot-1", revision);
+                        if (body != null) {
+                            found.increment();
+                            assertThat(body).isEqualTo(body(revision, 100));
+                        }
+                    }
+                }));
+            }
+            for (long revision = 1; revision <= 500_000; revision++) {
+                cache.add(change(WORKSPACE, revision, "robot-1", body(revision, 100)));
+                newest.set(revision);
+            }
+            newest.set(-1);
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(found.sum()).isPositive();
+    }
+
+    private static BodyCache cache(long bytes) {
+        return new BodyCache(bytes, Instrumentation.none());
+    }
+
+    private static ByteString body(long revision, int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) (revision * 31));
+        return ByteString.copyFrom(bytes);
+    }
+
+    private static Change change(long workspaceId, long revision, String name, ByteString body) {
+        return change(ChangeKind.ADDED, workspaceId, revision, name, body);
+    }
+
+    private static Change change(ChangeKind kind, long workspaceId, long revision, String name, ByteString body) {
+        return new Change(
+                revision,
+                workspaceId,
+                revision,
+                TYPE,
+                name,
+                kind,
+                Sections.SPEC,
+                body,
+                DeclaredFields.NONE.selectable(name, ByteString.EMPTY),
+                null,
+                null,
+                0);
+    }
+}
