@@ -30,11 +30,12 @@ final class Looks {
             + " -Xms512m -Xmx512m -XX:+AlwaysPreTouch -Dio.netty.leakDetection.level=advanced";
 
     /**
-     * A block cache and write buffers that are full before anybody looks. They stay part of what is resident: how much
-     * of it is theirs only the allocator knows, which keeps what a flush has freed, and loses to fragments a part of
-     * what the cache turns over.
+     * Caches and write buffers that are full before anybody looks. They stay part of what is resident: how much of it
+     * is theirs only the allocator knows, which keeps what a flush has freed, and loses to fragments a part of what the
+     * caches turn over.
      */
-    private static final List<String> SMALL_CACHES = List.of("--block-cache=32MiB", "--write-buffers=16MiB");
+    private static final List<String> SMALL_CACHES =
+            List.of("--block-cache=32MiB", "--body-cache=16MiB", "--write-buffers=16MiB");
 
     private static final double HEAP_MIB = 512;
     private static final double MIB = 1 << 20;
