@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code serve}: runs the server until it is told to stop. */
@@ -107,6 +108,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long bodyCache = bodyCacheBytes();
         Lifetime lifetime = new Lifetime();
         try {
             Observability operators = Observability.hold(admin == null ? AdminAddress.beside(listen) : admin);
@@ -122,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
             Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
                     store,
-                    ServerOptions.listeningOn(listen, retention, bodyCacheBytes(), operators.instrumentation()),
+                    ServerOptions.listeningOn(listen, retention, bodyCache, operators.instrumentation()),
                     lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
@@ -146,9 +148,15 @@ final class ServeCommand implements Callable<Integer> {
         return lifetime.await();
     }
 
+    /** Java allows as much memory beside the heap as the heap may have, unless it is told otherwise. */
     private long bodyCacheBytes() {
-        return bodyCacheBytes != null
-                ? bodyCacheBytes
-                : BodyCache.defaultBytes(Runtime.getRuntime().maxMemory());
+        long most = Runtime.getRuntime().maxMemory();
+        if (bodyCacheBytes != null && bodyCacheBytes > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--body-cache': it is more than the largest heap, " + (most >> 20)
+                            + "MiB: give it less, or Java more by PROREUS_JAVA_OPTS=-Xmx...");
+        }
+        return bodyCacheBytes != null ? bodyCacheBytes : BodyCache.defaultBytes(most);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class BodyCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyCache.class);
 
+    private final IntFunction<ByteBuffer> allocator;
     private final int segmentBytes;
     private final AtomicReferenceArray<@Nullable ByteBuffer> segments;
 
@@ -78,6 +80,12 @@ public final class BodyCache {
 
     /** @param bytes of memory to take, as they are needed; 0 for none */
     public BodyCache(long bytes, Instrumentation instrumentation) {
+        this(bytes, ByteBuffer::allocateDirect, instrumentation);
+    }
+
+    /** @param allocator gives memory, or throws {@link OutOfMemoryError} */
+    BodyCache(long bytes, IntFunction<ByteBuffer> allocator, Instrumentation instrumentation) {
+        this.allocator = allocator;
         this.segmentBytes = (int) Math.min(SEGMENT_BYTES, bytes / SEGMENTS_MIN) & -Long.BYTES;
         this.count = segmentBytes <= HEADER_BYTES ? 0 : Math.toIntExact(bytes / segmentBytes);
         this.segments = new AtomicReferenceArray<>(count);
@@ -192,13 +200,13 @@ public final class BodyCache {
             if (made != null) {
                 segments.setRelease(segment(end), made);
             } else {
-                count = segment(end);
+                shrink(segment(end));
             }
         }
         if (count == 0) {
             return null;
         }
-        oldest = Math.max(0, end - (count - 1L) * segmentBytes);
+        oldest = Math.max(oldest, end - (count - 1L) * segmentBytes);
         VarHandle.storeStoreFence();
         room = segmentBytes;
         return segments.getPlain(segment(end));
@@ -206,14 +214,24 @@ public final class BodyCache {
 
     private @Nullable ByteBuffer allocate() {
         try {
-            return ByteBuffer.allocateDirect(segmentBytes);
+            return allocator.apply(segmentBytes);
         } catch (OutOfMemoryError e) {
-            LOG.warn(
-                    "the body cache stays at {} of {} bytes, since Java allows no more memory beside the heap: give"
-                            + " --body-cache less, or Java more by -XX:MaxDirectMemorySize",
-                    end,
-                    (long) count * segmentBytes);
             return null;
+        }
+    }
+
+    /** Stays at half of the segments that there are, and begins anew: others need memory beside the heap as well. */
+    private void shrink(int made) {
+        LOG.warn(
+                "the body cache stays at {} of {} bytes, since Java allows no more memory beside the heap: give"
+                        + " --body-cache less, or Java more by -XX:MaxDirectMemorySize",
+                (long) made / 2 * segmentBytes,
+                (long) count * segmentBytes);
+        oldest = end;
+        VarHandle.storeStoreFence();
+        count = made / 2;
+        for (int i = count; i < made; i++) {
+            segments.setRelease(i, null);
         }
     }
 
@@ -225,8 +243,9 @@ public final class BodyCache {
         return taken;
     }
 
+    /** Returns which segment an address is in; any, where there is none any more. */
     private int segment(long address) {
-        return (int) (address / segmentBytes % count);
+        return (int) (address / segmentBytes % Math.max(1, count));
     }
 
     private int offset(long address) {

@@ -8,6 +8,7 @@ import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.type.DeclaredFields;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
@@ -85,6 +87,36 @@ class BodyCacheTest {
         BodyCache cache = cache(1 << 20);
         cache.add(change(ChangeKind.DELETED, WORKSPACE, 5, "robot-1", body(4, 100)));
         assertThat(cache.find(WORKSPACE, TYPE, "robot-1", 5)).isNull();
+    }
+
+    @Test
+    void whereNoMoreMemoryIsToBeHadItStaysAtHalfOfWhatItGot() {
+        for (int given = 0; given < 8; given++) {
+            AtomicInteger left = new AtomicInteger(given);
+            BodyCache cache = new BodyCache(
+                    8L * (2 << 20),
+                    length -> {
+                        if (left.getAndDecrement() <= 0) {
+                            throw new OutOfMemoryError("no more");
+                        }
+                        return ByteBuffer.allocate(length);
+                    },
+                    Instrumentation.none());
+            int each = 100_000;
+            for (long revision = 1; revision <= 400; revision++) {
+                cache.add(change(WORKSPACE, revision, "robot-1", body(revision, each)));
+                for (long older = 1; older <= revision; older++) {
+                    ByteString found = cache.find(WORKSPACE, TYPE, "robot-1", older);
+                    assertThat(found == null || found.byteAt(each - 1) == (byte) (older * 31))
+                            .isTrue();
+                }
+            }
+            long held = LongStream.rangeClosed(1, 400)
+                    .filter(revision -> cache.find(WORKSPACE, TYPE, "robot-1", revision) != null)
+                    .count();
+            assertThat(held).isBetween(given / 2 == 0 ? 0L : (given / 2 - 1) * 20L + 1, given / 2 * 20L);
+            assertThat(left.get()).as("asked once more than it was given").isEqualTo(-1);
+        }
     }
 
     @Test
