@@ -36,6 +36,12 @@ public final class BodyCache {
      * one.
      */
 
+    /** Half a million bodies of 1 KiB. */
+    private static final long DEFAULT_BYTES = 512L << 20;
+
+    /** A machine's memory is some four heaps by Java's defaults, so this is a thirtieth of it. */
+    private static final int DEFAULT_SHARE_OF_HEAP = 8;
+
     /** Takes the longest object, and is allocated within half a millisecond, for which the committer waits. */
     private static final int SEGMENT_BYTES = 2 << 20;
 
@@ -92,7 +98,7 @@ public final class BodyCache {
         long places = Math.max(WAYS, (long) count * segmentBytes / BYTES_PER_PLACE);
         this.index = new AtomicLongArray(Math.toIntExact(Long.highestOneBit(Math.min(1 << 30, places))));
         hits = instrumentation.counter(
-                "proreus.body_cache.hits", "{body}", "Bodies that reads of history found in it.");
+                "proreus.body_cache.hits", "{body}", "Bodies that reads of history found in the body cache.");
         misses = instrumentation.counter(
                 "proreus.body_cache.misses", "{body}", "Bodies that reads of history took from the store.");
         instrumentation.level(
@@ -100,9 +106,9 @@ public final class BodyCache {
         instrumentation.level("proreus.body_cache.size", "By", "Bytes that the body cache has taken.", this::taken);
     }
 
-    /** Returns how much to take where nobody says: {@code most}, and less where the heap is small. */
+    /** Returns how much to take where nobody says: 512 MiB, or an eighth of the largest heap where that is less. */
     public static long defaultBytes(long mostHeapBytes) {
-        return Math.min(512L << 20, mostHeapBytes / 8);
+        return Math.min(DEFAULT_BYTES, mostHeapBytes / DEFAULT_SHARE_OF_HEAP);
     }
 
     /** Adds the body that a change made; for the one who publishes. */

@@ -167,19 +167,21 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     public void readAhead(List<ChangeView> changes) {
         List<LoggedChange> unread = new ArrayList<>(changes.size());
         List<byte[]> versions = new ArrayList<>(changes.size());
+        int bytes = 0;
         for (ChangeView change : changes) {
-            if (change instanceof LoggedChange logged && !logged.isRead()) {
+            if (bytes < READ_AHEAD_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {
                 long revision = logged.objectRevision();
                 ByteString known = cache.find(change.workspaceId(), change.typeId(), change.name(), revision);
                 if (known != null) {
                     logged.with(known, null);
+                    bytes += known.size();
                 } else {
                     unread.add(logged);
                     versions.add(keys.version(change.workspaceId(), change.typeId(), change.name(), revision));
                 }
             }
         }
-        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, READ_AHEAD_BYTES);
+        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Math.max(1, READ_AHEAD_BYTES - bytes));
         for (int i = 0; i < rows.size(); i++) {
             byte[] row = rows.get(i);
             if (row != null && VersionRow.decode(row) instanceof VersionRow.State body) {

@@ -1,7 +1,7 @@
 /**
  * Reading what the store remembers: objects at a revision, pages of them, changes in order. Blocks on the disk, in
- * bounded chunks. May import the root package, {@code store}, {@code store.keys}, {@code store.rows}, {@code token} and
- * {@code type}.
+ * bounded chunks, but for the newest bodies, which it holds in memory. May import the root package, {@code store},
+ * {@code store.keys}, {@code store.rows}, {@code token} and {@code type}.
  */
 @NullMarked
 package dev.proreus.workspace.read;

@@ -48,7 +48,7 @@ final class HistoryRows {
     final Map<Long, Long> floors = new HashMap<>(Map.of(ROOT, 0L, ACME, 0L, BERLIN, 0L, OTHER, 0L));
     final Map<Long, Place> places = new HashMap<>();
     final FloorLookup lookup = new FloorLookup(floors::get, places::get);
-    final BodyCache cache = new BodyCache(1 << 16, Instrumentation.none());
+    final BodyCache cache = new BodyCache(4 << 20, Instrumentation.none());
     final ObjectReader reader;
     private final Map<Long, Long> revisions = new HashMap<>();
     private final Map<String, Long> previous = new HashMap<>();

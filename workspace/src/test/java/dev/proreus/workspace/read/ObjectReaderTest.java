@@ -120,7 +120,26 @@ class ObjectReaderTest {
         assertCost(1, 4, 1);
     }
 
+    /** So that many large bodies are not all in the heap at once, wherever they come from. */
+    @Test
+    void bodiesThatTheCacheHasAreReadAheadUpToABoundAsWell() {
+        ByteString large = ByteString.copyFrom(new byte[100 << 10]);
+        for (long revision = 1; revision <= 5; revision++) {
+            rows.put(ACME, "a", large);
+            cache(revision, "a", large);
+        }
+        List<ChangeView> changes = reader.log(SCOPE, 0, 5, MANY).changes();
+        reader.readAhead(changes);
+        assertThat(changes.stream().filter(change -> ((LoggedChange) change).isRead()))
+                .hasSize(3);
+        assertThat(changes).extracting(ChangeView::object).containsOnly(large);
+    }
+
     private void cache(long revision, String name, int target) {
+        cache(revision, name, object(name, target));
+    }
+
+    private void cache(long revision, String name, ByteString object) {
         rows.cache.add(new Change(
                 revision,
                 ACME,
@@ -129,8 +148,8 @@ class ObjectReaderTest {
                 name,
                 ChangeKind.ADDED,
                 Sections.SPEC,
-                object(name, target),
-                DeclaredFields.NONE.selectable(name, object(name, target)),
+                object,
+                DeclaredFields.NONE.selectable(name, ByteString.EMPTY),
                 null,
                 null,
                 0));
