@@ -109,7 +109,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                         READERS / 2,
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
-                        options.bodyCacheBytes(),
+                        options.caches(),
                         options.retention(),
                         background,
                         reclaimer,

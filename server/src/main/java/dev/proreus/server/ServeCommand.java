@@ -2,7 +2,7 @@ package dev.proreus.server;
 
 import dev.proreus.server.rehearsal.Rehearsal;
 import dev.proreus.workspace.Retention;
-import dev.proreus.workspace.read.BodyCache;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.store.StoreException;
 import dev.proreus.workspace.store.rocksdb.RocksDbSettings;
 import dev.proreus.workspace.store.rocksdb.RocksDbStore;
@@ -72,6 +72,14 @@ final class ServeCommand implements Callable<Integer> {
     private long blockCacheBytes;
 
     @Option(
+            names = "--object-cache",
+            paramLabel = "SIZE",
+            converter = SizeText.class,
+            description = "Memory of the heap for the newest objects, which writes and reads of one object look at."
+                    + " Default: 64MiB, or a sixteenth of the largest heap where that is less")
+    private @Nullable Long objectCacheBytes;
+
+    @Option(
             names = "--body-cache",
             paramLabel = "SIZE",
             converter = SizeText.class,
@@ -108,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long bodyCache = bodyCacheBytes();
+        CacheSizes caches = caches();
         Lifetime lifetime = new Lifetime();
         try {
             Observability operators = Observability.hold(admin == null ? AdminAddress.beside(listen) : admin);
@@ -124,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
             Retention retention = new Retention(historyAge, historyBytes);
             ControlPlaneServer server = ControlPlaneServer.start(
                     store,
-                    ServerOptions.listeningOn(listen, retention, bodyCache, operators.instrumentation()),
+                    ServerOptions.listeningOn(listen, retention, caches, operators.instrumentation()),
                     lifetime::storeFailed);
             lifetime.atEnd(server::close);
             LOG.info(
@@ -149,14 +157,21 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Java allows as much memory beside the heap as the heap may have, unless it is told otherwise. */
-    private long bodyCacheBytes() {
+    private CacheSizes caches() {
         long most = Runtime.getRuntime().maxMemory();
-        if (bodyCacheBytes != null && bodyCacheBytes > most) {
+        CacheSizes defaults = CacheSizes.defaults(most);
+        return new CacheSizes(
+                within("--object-cache", objectCacheBytes, most / 2, "half of ", defaults.objectBytes()),
+                within("--body-cache", bodyCacheBytes, most, "", defaults.bodyBytes()));
+    }
+
+    private long within(String option, @Nullable Long asked, long most, String share, long otherwise) {
+        if (asked != null && asked > most) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Invalid value for option '--body-cache': it is more than the largest heap, " + (most >> 20)
-                            + "MiB: give it less, or Java more by PROREUS_JAVA_OPTS=-Xmx...");
+                    "Invalid value for option '" + option + "': it is more than " + share + "the largest heap, "
+                            + (most >> 20) + "MiB: give it less, or Java more by PROREUS_JAVA_OPTS=-Xmx...");
         }
-        return bodyCacheBytes != null ? bodyCacheBytes : BodyCache.defaultBytes(most);
+        return asked != null ? asked : otherwise;
     }
 }

@@ -2,6 +2,7 @@ package dev.proreus.server;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.cache.CacheSizes;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param clock tells the time that commits carry
  * @param random gives identities, generated names and request ids; safe for use by many threads
  * @param retention how much history is kept
- * @param bodyCacheBytes bytes beside the heap for the newest bodies, which watches that catch up read; 0 for none
+ * @param caches what may be held in memory of what the store has
  * @param instrumentation what the server's numbers are told to
  */
 public record ServerOptions(
@@ -22,12 +23,11 @@ public record ServerOptions(
         Clock clock,
         RandomGenerator random,
         Retention retention,
-        long bodyCacheBytes,
+        CacheSizes caches,
         Instrumentation instrumentation) {
     /** Returns the options of a server that lives in the real world. */
     public static ServerOptions listeningOn(
-            InetSocketAddress listen, Retention retention, long bodyCacheBytes, Instrumentation instrumentation) {
-        return new ServerOptions(
-                listen, Clock.systemUTC(), new SecureRandom(), retention, bodyCacheBytes, instrumentation);
+            InetSocketAddress listen, Retention retention, CacheSizes caches, Instrumentation instrumentation) {
+        return new ServerOptions(listen, Clock.systemUTC(), new SecureRandom(), retention, caches, instrumentation);
     }
 }

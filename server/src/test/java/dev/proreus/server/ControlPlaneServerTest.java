@@ -8,6 +8,7 @@ import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import io.grpc.ManagedChannel;
@@ -77,7 +78,10 @@ class ControlPlaneServerTest {
     private static ControlPlaneServer start(Store store) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return ControlPlaneServer.start(
-                store, ServerOptions.listeningOn(any, Limits.RETENTION, 1 << 20, Instrumentation.none()), failure -> {
+                store,
+                ServerOptions.listeningOn(
+                        any, Limits.RETENTION, new CacheSizes(1 << 20, 1 << 20), Instrumentation.none()),
+                failure -> {
                     throw failure;
                 });
     }

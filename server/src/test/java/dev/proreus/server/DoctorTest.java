@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -48,7 +49,8 @@ class DoctorTest {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             ControlPlaneServer.start(
                             store,
-                            ServerOptions.listeningOn(any, Limits.RETENTION, 1 << 20, Instrumentation.none()),
+                            ServerOptions.listeningOn(
+                                    any, Limits.RETENTION, new CacheSizes(1 << 20, 1 << 20), Instrumentation.none()),
                             failure -> {})
                     .close();
         }

@@ -10,6 +10,7 @@ import dev.proreus.v1.CreateWorkspaceRequest;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.engine.EngineOptions;
 import dev.proreus.workspace.engine.LocalEngine;
 import dev.proreus.workspace.store.Store;
@@ -44,7 +45,7 @@ final class LoopbackServer implements AutoCloseable {
     /** Ticks in tests alone. */
     private final ScheduledExecutorService never = Executors.newSingleThreadScheduledExecutor();
 
-    private static final long BODY_CACHE_BYTES = 1 << 20;
+    private static final CacheSizes CACHES = new CacheSizes(1 << 20, 1 << 20);
 
     private final List<ManagedChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
@@ -62,7 +63,7 @@ final class LoopbackServer implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
-                        BODY_CACHE_BYTES,
+                        CACHES,
                         Limits.RETENTION,
                         never,
                         never,

@@ -15,6 +15,7 @@ import dev.proreus.v1.TypeServiceGrpc;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.store.memory.MemoryStore;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -52,7 +53,7 @@ final class LiveServer implements BeforeAllCallback, AfterAllCallback {
                         Clock.systemUTC(),
                         new Random(seed),
                         Limits.RETENTION,
-                        1 << 20,
+                        new CacheSizes(1 << 20, 1 << 20),
                         Instrumentation.none()),
                 failure -> failures.incrementAndGet());
         channel =

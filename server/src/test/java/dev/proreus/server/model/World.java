@@ -16,6 +16,7 @@ import dev.proreus.v1.UpdateWorkspaceRequest;
 import dev.proreus.v1.WorkspaceServiceGrpc;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.store.Store;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -59,7 +60,12 @@ final class World implements AutoCloseable {
     private ControlPlaneServer start() {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerOptions options = new ServerOptions(
-                anyPort, Clock.systemUTC(), random, Limits.RETENTION, 1 << 20, Instrumentation.none());
+                anyPort,
+                Clock.systemUTC(),
+                random,
+                Limits.RETENTION,
+                new CacheSizes(1 << 20, 1 << 20),
+                Instrumentation.none());
         return ControlPlaneServer.start(store, options, failure -> {
             throw failure;
         });

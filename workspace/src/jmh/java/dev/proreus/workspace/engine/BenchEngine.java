@@ -3,6 +3,7 @@ package dev.proreus.workspace.engine;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StructWriter;
@@ -67,7 +68,7 @@ final class BenchEngine implements AutoCloseable {
                         READERS,
                         Thread::new,
                         Limits.RING_BYTES,
-                        0,
+                        CacheSizes.NONE,
                         Limits.RETENTION,
                         background,
                         background,

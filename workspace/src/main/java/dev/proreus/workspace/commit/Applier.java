@@ -1,12 +1,14 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import java.util.Optional;
 
 /**
  * The state machine: applies commands in order to the state that it owns. Deterministic: it reads no clock, no random
- * source, and nothing but its state and the store. For the thread that builds a batch only.
+ * source, and nothing but its state and the store, of which the cache has a part. For the thread that builds a batch
+ * only.
  */
 final class Applier {
     private final Keys keys;
@@ -19,7 +21,7 @@ final class Applier {
     private final HistoryApplier history;
     private Overlay newest;
 
-    Applier(Keys keys, Store store, State state, Published published) {
+    Applier(Keys keys, Store store, ObjectCache cache, State state, Published published) {
         this.keys = keys;
         this.state = state;
         this.agents = new AgentApplier(state, published);
@@ -30,7 +32,7 @@ final class Applier {
         this.workspaces = new WorkspaceApplier(state, published.tree(), answers);
         this.deletions = new DeletionApplier(state, published.tree(), types, agents, answers);
         this.history = new HistoryApplier(state);
-        this.newest = Overlay.over(keys, store);
+        this.newest = Overlay.over(keys, store, cache);
     }
 
     /** Starts a batch on top of the one before, which need not be durable yet. */

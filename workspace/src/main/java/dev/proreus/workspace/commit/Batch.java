@@ -5,6 +5,7 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.TermHashes;
+import dev.proreus.workspace.cache.NewestObject.Seen;
 import dev.proreus.workspace.store.StoreBatch;
 import dev.proreus.workspace.store.Table;
 import dev.proreus.workspace.store.keys.Keys;
@@ -76,8 +77,8 @@ final class Batch {
         long historyBytes = workspace.row().history().bytes();
         for (Mutation mutation : mutations) {
             Stored next = mutation.next();
-            Overlay.Seen seen =
-                    next == null ? null : Overlay.Seen.of(next, mutation.type().fields(), mutation.name());
+            Seen seen =
+                    next == null ? null : Seen.of(next.object(), mutation.type().fields(), mutation.name());
             Change change = change(workspace.id(), revision, sequence, mutation, seen);
             historyBytes += write(change, mutation);
             writes.add(logged(change, mutation));
@@ -134,8 +135,7 @@ final class Batch {
                 mutation.reporterEpoch());
     }
 
-    private Change change(
-            long workspaceId, long revision, long sequence, Mutation mutation, Overlay.@Nullable Seen seen) {
+    private Change change(long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Seen seen) {
         Stored previous = mutation.previous();
         Stored next = mutation.next();
         Selectable before = previous == null
@@ -202,6 +202,7 @@ final class Batch {
         if (isEmpty()) {
             return new Sealed(new StoreBatch(), List.of(), List.of(), List.of());
         }
+        whenDurable(objects::show);
         List<Raised> raised = new ArrayList<>();
         for (WorkspaceState workspace : touched) {
             rows.put(Table.META, keys.workspace(workspace.id()), workspace.row().encode());

@@ -4,6 +4,7 @@ import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import java.time.Duration;
@@ -67,6 +68,7 @@ public final class Committer implements AutoCloseable {
     public Committer(
             Keys keys,
             Store store,
+            ObjectCache cache,
             Loaded loaded,
             Consumer<RuntimeException> onFailure,
             CommitMetrics metrics,
@@ -75,7 +77,7 @@ public final class Committer implements AutoCloseable {
         this.turns = new Turns(lock);
         this.store = store;
         this.published = loaded.published();
-        this.applier = new Applier(keys, store, loaded.state(), published);
+        this.applier = new Applier(keys, store, cache, loaded.state(), published);
         this.onFailure = onFailure;
         this.metrics = metrics;
         metrics.observe(turns::queuedBytes, this::oldestNanos);

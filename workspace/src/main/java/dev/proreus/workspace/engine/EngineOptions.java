@@ -2,6 +2,7 @@ package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.cache.CacheSizes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
- * @param bodyCacheBytes bytes beside the heap for the newest bodies, which watches that catch up read; 0 for none
+ * @param caches what may be held in memory of what the store has
  * @param retention how much history the store keeps
  * @param background runs what trims history, on one thread, in short steps that block on the disk; its owner closes it
  *     after the engine
@@ -38,7 +39,7 @@ public record EngineOptions(
         int catchUpReads,
         ThreadFactory threads,
         long ringBytes,
-        long bodyCacheBytes,
+        CacheSizes caches,
         Retention retention,
         ScheduledExecutorService background,
         ScheduledExecutorService reclaimer,

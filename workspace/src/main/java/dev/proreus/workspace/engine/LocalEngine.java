@@ -11,6 +11,8 @@ import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentDirectory;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.cache.BodyCache;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.commit.Command;
 import dev.proreus.workspace.commit.CommitMetrics;
 import dev.proreus.workspace.commit.Committer;
@@ -22,7 +24,6 @@ import dev.proreus.workspace.commit.Receipt;
 import dev.proreus.workspace.commit.SessionGrant;
 import dev.proreus.workspace.commit.WorkspaceDeletion;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
-import dev.proreus.workspace.read.BodyCache;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -78,8 +79,9 @@ public final class LocalEngine implements Engine {
         this.published = loaded.published();
         Places places = new Places(store, KEYS, published.tree()::place);
         FloorLookup floors = new FloorLookup(published.tree()::floor, places);
-        this.bodies = new BodyCache(options.bodyCacheBytes(), options.instrumentation());
-        ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors, bodies);
+        ObjectCache newest = new ObjectCache(options.caches().objectBytes(), options.instrumentation());
+        this.bodies = new BodyCache(options.caches().bodyBytes(), options.instrumentation());
+        ObjectReader objects = new ObjectReader(store, KEYS, published.types()::byId, places, floors, newest, bodies);
         this.history = new FlooredReads(objects, floors);
         this.seal = new Seal(first.tokenKey(), options.random());
         this.reads = new Reads(history, published.agents(), seal, options.readers());
@@ -90,6 +92,7 @@ public final class LocalEngine implements Engine {
         this.committer = new Committer(
                 KEYS,
                 store,
+                newest,
                 loaded,
                 options.onFailure(),
                 new CommitMetrics(options.instrumentation()),

@@ -7,6 +7,9 @@ import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Selectable;
+import dev.proreus.workspace.cache.BodyCache;
+import dev.proreus.workspace.cache.NewestObject;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.store.Cursor;
 import dev.proreus.workspace.store.KeyRange;
 import dev.proreus.workspace.store.Store;
@@ -36,7 +39,8 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
     private final FloorLookup floors;
-    private final BodyCache cache;
+    private final ObjectCache newest;
+    private final BodyCache bodies;
     private final SubtreeReader subtrees;
     private final ReadCounts counts = new ReadCounts();
 
@@ -46,7 +50,8 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
      * @param types gives definitions by internal id
      * @param places gives the places of workspaces, those that are gone included
      * @param floors tells whether what is missing was trimmed
-     * @param cache is asked for bodies before the store is
+     * @param newest is asked for single objects before the store is
+     * @param bodies is asked for bodies before the store is
      */
     public ObjectReader(
             Store store,
@@ -54,12 +59,14 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
             IntFunction<@Nullable TypeDefinition> types,
             LongFunction<@Nullable Place> places,
             FloorLookup floors,
-            BodyCache cache) {
+            ObjectCache newest,
+            BodyCache bodies) {
         this.store = store;
         this.keys = keys;
         this.types = types;
         this.floors = floors;
-        this.cache = cache;
+        this.newest = newest;
+        this.bodies = bodies;
         this.subtrees = new SubtreeReader(store, keys, places, floors, counts, this);
     }
 
@@ -105,6 +112,11 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
 
     /** Returns one object as it stood at a revision, or null where it did not exist. */
     public @Nullable ObjectState state(long workspaceId, int typeId, String name, long atRevision) {
+        NewestObject known = newest.find(workspaceId, typeId, name);
+        if (known != null && known.head().revision() <= atRevision) {
+            Selectable selectable = known.selectable(fields(typeId), name);
+            return new ObjectState(name, known.head().revision(), known.object(), selectable);
+        }
         try (Cursor cursor =
                 store.cursor(Table.VERSION, keys.ranges().versionsAt(workspaceId, typeId, name, atRevision))) {
             return cursor.valid() ? decoded(cursor, Keys.parseVersion(cursor.key())) : null;
@@ -171,7 +183,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         for (ChangeView change : changes) {
             if (bytes < READ_AHEAD_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {
                 long revision = logged.objectRevision();
-                ByteString known = cache.find(change.workspaceId(), change.typeId(), change.name(), revision);
+                ByteString known = bodies.find(change.workspaceId(), change.typeId(), change.name(), revision);
                 if (known != null) {
                     logged.with(known, null);
                     bytes += known.size();
@@ -237,7 +249,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
 
     @Override
     public ByteString body(long workspaceId, int typeId, String name, long revision) {
-        ByteString known = cache.find(workspaceId, typeId, name, revision);
+        ByteString known = bodies.find(workspaceId, typeId, name, revision);
         if (known != null) {
             return known;
         }

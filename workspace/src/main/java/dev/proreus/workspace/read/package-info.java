@@ -1,6 +1,6 @@
 /**
  * Reading what the store remembers: objects at a revision, pages of them, changes in order. Blocks on the disk, in
- * bounded chunks, but for the newest bodies, which it holds in memory. May import the root package, {@code store},
+ * bounded chunks, but for what {@code cache} has. May import the root package, {@code cache}, {@code store},
  * {@code store.keys}, {@code store.rows}, {@code token} and {@code type}.
  */
 @NullMarked

@@ -95,7 +95,14 @@ class CommitMetricsTest {
 
     private Committer committer(Store store) {
         return new Committer(
-                machine.keys, store, machine.loaded, failure -> {}, metrics, Thread::new, new ReentrantLock());
+                machine.keys,
+                store,
+                machine.cache,
+                machine.loaded,
+                failure -> {},
+                metrics,
+                Thread::new,
+                new ReentrantLock());
     }
 
     private static Command create(String name) {

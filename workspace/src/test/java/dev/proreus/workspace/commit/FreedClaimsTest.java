@@ -2,8 +2,10 @@ package dev.proreus.workspace.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.memory.MemoryStore;
@@ -31,7 +33,8 @@ class FreedClaimsTest {
         Loaded loaded =
                 Loaded.from(keys, store, StoreFormat.establish(store, random), Map.of(), NOW, () -> new UUID(1, 1));
         Published published = loaded.published();
-        Applier applier = new Applier(keys, store, loaded.state(), published);
+        Applier applier =
+                new Applier(keys, store, new ObjectCache(0, Instrumentation.none()), loaded.state(), published);
         Workspace root = published.tree().at(WorkspacePath.ROOT);
 
         SessionGrant grant = (SessionGrant) commit(

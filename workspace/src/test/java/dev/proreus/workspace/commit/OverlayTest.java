@@ -2,6 +2,9 @@ package dev.proreus.workspace.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.cache.NewestObject.Seen;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StructWriter;
@@ -15,6 +18,7 @@ import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -24,23 +28,26 @@ class OverlayTest {
 
     private final TypeDefinition robots = robots(List.of("spec.agent"));
     private final Stored robot = robot();
-    private final Overlay first = Overlay.over(Keys.ofShard(0), new MemoryStore());
+    private final Keys keys = Keys.ofShard(0);
+    private final MemoryStore store = new MemoryStore();
+    private final ObjectCache cache = new ObjectCache(1 << 20, Instrumentation.none());
+    private final Overlay first = Overlay.over(keys, store, cache);
 
     @Test
     void whatIsSeenIsKeptAsLongAsTheObjectIs() {
-        Overlay.Seen seen = Overlay.Seen.of(robot, robots.fields(), "r1");
+        Seen seen = Seen.of(robot.object(), robots.fields(), "r1");
         first.put(WORKSPACE, robots.id(), "r1", robot, seen);
         assertThat(first.seen(WORKSPACE, robots, "r1", robot)).isSameAs(seen);
         Overlay second = first.next();
         assertThat(second.find(WORKSPACE, robots.id(), "r1")).isSameAs(robot);
         assertThat(second.seen(WORKSPACE, robots, "r1", robot)).isSameAs(seen);
-        Overlay.Seen again = second.next().seen(WORKSPACE, robots, "r1", robot);
+        Seen again = second.next().seen(WORKSPACE, robots, "r1", robot);
         assertThat(again).isNotSameAs(seen).isEqualTo(seen);
     }
 
     @Test
     void otherFieldsOrAnotherStateAreReadAnew() {
-        Overlay.Seen seen = Overlay.Seen.of(robot, robots.fields(), "r1");
+        Seen seen = Seen.of(robot.object(), robots.fields(), "r1");
         first.put(WORKSPACE, robots.id(), "r1", robot, seen);
         TypeDefinition changed = robots(List.of("spec.agent", "spec.target"));
         assertThat(first.seen(WORKSPACE, changed, "r1", robot).selectable().field("spec.target"))
@@ -50,11 +57,46 @@ class OverlayTest {
 
     /** A batch is full by what it looked at as well, since that is held until the next but one. */
     @Test
-    void whatIsReadFromTheStoreCountsOnce() {
-        Keys keys = Keys.ofShard(0);
-        MemoryStore store = new MemoryStore();
+    void whatIsLookedAtCountsOnceWhereverItWas() {
+        store("r1", "r2");
+        first.find(WORKSPACE, robots.id(), "r1");
+        first.show();
+        Overlay overlay = first.next().next();
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r2")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
+        assertThat(overlay.find(WORKSPACE, robots.id(), "none")).isNull();
+        assertThat(overlay.loadedBytes()).isEqualTo(2 * robot.object().size());
+    }
+
+    @Test
+    void whatWasShownIsNotLookedForInTheStore() {
+        Seen seen = Seen.of(robot.object(), robots.fields(), "r1");
+        first.put(WORKSPACE, robots.id(), "r1", robot, seen);
+        Overlay later = first.next().next();
+        assertThat(later.find(WORKSPACE, robots.id(), "r1")).as("before").isNull();
+        first.show();
+        later = later.next().next();
+        Stored found = later.find(WORKSPACE, robots.id(), "r1");
+        assertThat(found).isEqualTo(robot);
+        assertThat(later.seen(WORKSPACE, robots, "r1", Objects.requireNonNull(found)))
+                .as("what selectors see is not read out of its bytes again")
+                .isSameAs(seen);
+    }
+
+    @Test
+    void whatIsShownAsGoneIsLookedForInTheStore() {
+        first.put(WORKSPACE, robots.id(), "r1", robot, null);
+        first.show();
+        Overlay second = first.next();
+        second.put(WORKSPACE, robots.id(), "r1", null, null);
+        second.show();
+        assertThat(second.next().next().find(WORKSPACE, robots.id(), "r1")).isNull();
+    }
+
+    private void store(String... names) {
         StoreBatch batch = new StoreBatch();
-        for (String name : List.of("r1", "r2")) {
+        for (String name : names) {
             batch.put(
                     Table.HEAD,
                     keys.head(WORKSPACE, robots.id(), name),
@@ -65,12 +107,6 @@ class OverlayTest {
                     new VersionRow.State(robot.owners(), robot.object()).encode());
         }
         store.write(batch);
-        Overlay overlay = Overlay.over(keys, store);
-        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
-        assertThat(overlay.find(WORKSPACE, robots.id(), "r2")).isEqualTo(robot);
-        assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
-        assertThat(overlay.find(WORKSPACE, robots.id(), "none")).isNull();
-        assertThat(overlay.loadedBytes()).isEqualTo(2 * robot.object().size());
     }
 
     private static Stored robot() {

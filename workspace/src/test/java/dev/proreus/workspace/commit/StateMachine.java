@@ -1,8 +1,10 @@
 package dev.proreus.workspace.commit;
 
+import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Publication;
 import dev.proreus.workspace.WorkspacePath;
 import dev.proreus.workspace.agent.AgentRecord;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.store.keys.Keys;
 import dev.proreus.workspace.store.memory.MemoryStore;
@@ -24,7 +26,8 @@ final class StateMachine {
     final Loaded loaded = Loaded.from(
             keys, store, StoreFormat.establish(store, new SplittableRandom(1)), Map.of(), NOW, () -> new UUID(1, 1));
     final Published published = loaded.published();
-    private final Applier applier = new Applier(keys, store, loaded.state(), published);
+    final ObjectCache cache = new ObjectCache(1 << 20, Instrumentation.none());
+    private final Applier applier = new Applier(keys, store, cache, loaded.state(), published);
     private List<Publication> publications = List.of();
 
     Workspace root() {
@@ -37,6 +40,15 @@ final class StateMachine {
         Object result = applier.apply(command, batch);
         seal(batch);
         return result;
+    }
+
+    /** Applies a command and makes what it did durable; returns the batch that it made, of which nobody is told. */
+    Batch.Sealed durable(Command command) {
+        Batch batch = applier.begin();
+        applier.apply(command, batch);
+        Batch.Sealed sealed = applier.seal(batch);
+        store.write(sealed.rows());
+        return sealed;
     }
 
     /** Applies a command as the other does; returns the batch that it made. */

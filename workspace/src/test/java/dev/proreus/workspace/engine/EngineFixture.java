@@ -11,6 +11,7 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.WorkspacePath;
+import dev.proreus.workspace.cache.CacheSizes;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
@@ -50,6 +51,7 @@ final class EngineFixture implements AutoCloseable {
     static final String ROBOTS = "robots.fleet.example.com";
 
     private static final long START = 1_800_000_000_000L;
+    private static final long OBJECT_CACHE_BYTES = 1 << 20;
 
     /** Mutants that answer nobody are many, and each is waited for. */
     private static final long WAIT_SECONDS = Boolean.getBoolean("proreus.short") ? 2 : 20;
@@ -100,7 +102,7 @@ final class EngineFixture implements AutoCloseable {
                         1,
                         Thread::new,
                         Limits.RING_BYTES,
-                        0,
+                        new CacheSizes(OBJECT_CACHE_BYTES, 0),
                         retention,
                         background,
                         reclaimer,

@@ -39,7 +39,9 @@ final class GatedStore implements Store {
         await(arrived);
     }
 
-    /** Waits until so many objects were looked up since the gate was shut. */
+    /**
+     * Waits until the store was asked so often for objects since the gate was shut: for one, or for those of a type.
+     */
     void awaitLooks(int count) {
         for (int i = 0; i < count; i++) {
             await(looked);
@@ -98,10 +100,14 @@ final class GatedStore implements Store {
     @Override
     public byte @Nullable [] get(Table table, byte[] key) {
         byte[] value = store.get(table, key);
+        looked(table);
+        return value;
+    }
+
+    private void looked(Table table) {
         if (table == Table.HEAD) {
             looked.release();
         }
-        return value;
     }
 
     @Override
@@ -111,7 +117,9 @@ final class GatedStore implements Store {
 
     @Override
     public Cursor cursor(Table table, byte[] fromInclusive, byte[] toExclusive) {
-        return store.cursor(table, fromInclusive, toExclusive);
+        Cursor cursor = store.cursor(table, fromInclusive, toExclusive);
+        looked(table);
+        return cursor;
     }
 
     @Override

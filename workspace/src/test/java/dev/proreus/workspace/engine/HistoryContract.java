@@ -19,7 +19,8 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.agent.Claim;
-import dev.proreus.workspace.read.BodyCache;
+import dev.proreus.workspace.cache.BodyCache;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.read.FloorLookup;
 import dev.proreus.workspace.read.FlooredReads;
 import dev.proreus.workspace.read.ObjectReader;
@@ -58,7 +59,8 @@ abstract class HistoryContract {
     private static final int CHUNK_ROWS = 100;
 
     private static final Keys KEYS = Keys.ofShard(0);
-    private static final BodyCache NO_CACHE = new BodyCache(0, Instrumentation.none());
+    private static final ObjectCache NO_OBJECTS = new ObjectCache(0, Instrumentation.none());
+    private static final BodyCache NO_BODIES = new BodyCache(0, Instrumentation.none());
     private static final Duration AGE = Duration.ofHours(1);
     private static final Retention HOUR = new Retention(AGE, 1L << 30);
 
@@ -125,7 +127,8 @@ abstract class HistoryContract {
         Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
         FloorLookup floors = new FloorLookup(fixture.engine.workspaces()::floor, places);
         return new FlooredReads(
-                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors, NO_CACHE), floors);
+                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors, NO_OBJECTS, NO_BODIES),
+                floors);
     }
 
     private List<PastModel.Event> changes(Workspace workspace, long after) {

@@ -8,6 +8,8 @@ import dev.proreus.workspace.Quotas;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.Usage;
+import dev.proreus.workspace.cache.BodyCache;
+import dev.proreus.workspace.cache.ObjectCache;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StructWriter;
@@ -48,7 +50,8 @@ final class HistoryRows {
     final Map<Long, Long> floors = new HashMap<>(Map.of(ROOT, 0L, ACME, 0L, BERLIN, 0L, OTHER, 0L));
     final Map<Long, Place> places = new HashMap<>();
     final FloorLookup lookup = new FloorLookup(floors::get, places::get);
-    final BodyCache cache = new BodyCache(4 << 20, Instrumentation.none());
+    final ObjectCache newest = new ObjectCache(4 << 20, Instrumentation.none());
+    final BodyCache bodies = new BodyCache(4 << 20, Instrumentation.none());
     final ObjectReader reader;
     private final Map<Long, Long> revisions = new HashMap<>();
     private final Map<String, Long> previous = new HashMap<>();
@@ -67,7 +70,7 @@ final class HistoryRows {
                 List.of(),
                 new DeclaredFields(List.of("spec.target"), "", fieldsSince),
                 true);
-        reader = new ObjectReader(store, keys, id -> id == ROBOTS ? robots : null, places::get, lookup, cache);
+        reader = new ObjectReader(store, keys, id -> id == ROBOTS ? robots : null, places::get, lookup, newest, bodies);
         Place root = new Place("root", ROOT);
         Place acme = root.child("acme", ACME);
         places.putAll(Map.of(

@@ -19,12 +19,15 @@ import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.TermHashes;
+import dev.proreus.workspace.cache.NewestObject;
 import dev.proreus.workspace.store.StoreCorruptException;
 import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.type.DeclaredFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -85,6 +88,30 @@ class ObjectReaderTest {
         assertThat(reader.log(SCOPE, 5, 7, 2)).isEqualTo(new History.Log(List.of(), 7));
     }
 
+    /** Who reads at a revision sees nothing newer, though the cache may have it before that is told to anybody. */
+    @Test
+    void aSingleObjectComesFromTheCacheWhereThatIsAsOldAsWhatIsAskedFor() {
+        rows.put(ACME, "a", 1);
+        rows.put(ACME, "a", 2);
+        ByteString cached = object("a", 22);
+        HeadRow head = new HeadRow(2, new UUID(1, 1), 1, cached.size());
+        rows.newest.put(ACME, ROBOTS, "a", new NewestObject(head, ByteString.EMPTY, cached, null));
+        assertThat(stateAt(1).object()).isEqualTo(object("a", 1));
+        for (long revision = 2; revision < 4; revision++) {
+            ObjectState state = stateAt(revision);
+            assertThat(state.object()).isEqualTo(cached);
+            assertThat(state.revision()).isEqualTo(2);
+            assertThat(state.name()).isEqualTo("a");
+            assertThat(state.selectable().field("spec.target")).isEqualTo("22");
+        }
+        rows.newest.remove(ACME, ROBOTS, "a");
+        assertThat(stateAt(3).object()).isEqualTo(object("a", 2));
+    }
+
+    private ObjectState stateAt(long revision) {
+        return Objects.requireNonNull(reader.state(ACME, ROBOTS, "a", revision));
+    }
+
     @Test
     void bodiesThatAreReadAheadAreNotReadAgainAndThoseThatAreMissingAreLeftOut() {
         rows.put(ACME, "a", 1);
@@ -140,7 +167,7 @@ class ObjectReaderTest {
     }
 
     private void cache(long revision, String name, ByteString object) {
-        rows.cache.add(new Change(
+        rows.bodies.add(new Change(
                 revision,
                 ACME,
                 revision,

@@ -48,7 +48,7 @@ final class Life {
                 1,
                 actors::committer,
                 plan.ringBytes(),
-                plan.bodyCacheBytes(),
+                plan.caches(),
                 plan.retention(),
                 background,
                 background,

@@ -2,6 +2,7 @@ package dev.proreus.workspace.simulation;
 
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Retention;
+import dev.proreus.workspace.cache.CacheSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ record Plan(
     private static final long[] RINGS = {1, 3_000, 1 << 20};
     private static final long[] HISTORIES = {600, 4_000, 1 << 30};
     private static final int[] AGES = {2, 20, 3_600};
+    private static final long[] OBJECT_CACHES = {0, 2_000, 1 << 20};
     private static final long[] BODY_CACHES = {0, 2_000, 1 << 20};
     private static final int WORKSPACES = 8;
     private static final int BUSY_WATCHES = 12;
@@ -105,9 +107,10 @@ record Plan(
         throw new IllegalStateException("the weights have no sum");
     }
 
-    /** Returns the bytes of bodies in memory. */
-    long bodyCacheBytes() {
-        return BODY_CACHES[Math.floorMod(seed, BODY_CACHES.length)];
+    /** Returns what is held in memory: each size of the one cache meets each of the other. */
+    CacheSizes caches() {
+        int object = (int) Math.floorMod(seed / BODY_CACHES.length, (long) OBJECT_CACHES.length);
+        return new CacheSizes(OBJECT_CACHES[object], BODY_CACHES[Math.floorMod(seed, BODY_CACHES.length)]);
     }
 
     /** Returns the same with another tape. */

@@ -1,4 +1,4 @@
-package dev.proreus.workspace.read;
+package dev.proreus.workspace.cache;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -35,12 +35,6 @@ public final class BodyCache {
      * reused, so what the index names at or above `oldest` is the entry that was put there, and no body can pass for
      * one.
      */
-
-    /** Half a million bodies of 1 KiB. */
-    private static final long DEFAULT_BYTES = 512L << 20;
-
-    /** A machine's memory is some four heaps by Java's defaults, so this is a thirtieth of it. */
-    private static final int DEFAULT_SHARE_OF_HEAP = 8;
 
     /** Takes the longest object, and is allocated within half a millisecond, for which the committer waits. */
     private static final int SEGMENT_BYTES = 2 << 20;
@@ -106,11 +100,6 @@ public final class BodyCache {
         instrumentation.level("proreus.body_cache.size", "By", "Bytes that the body cache has taken.", this::taken);
     }
 
-    /** Returns how much to take where nobody says: 512 MiB, or an eighth of the largest heap where that is less. */
-    public static long defaultBytes(long mostHeapBytes) {
-        return Math.min(DEFAULT_BYTES, mostHeapBytes / DEFAULT_SHARE_OF_HEAP);
-    }
-
     /** Adds the body that a change made; for the one who publishes. */
     public void add(Change change) {
         if (change.kind() != ChangeKind.DELETED && count > 0) {
@@ -135,8 +124,7 @@ public final class BodyCache {
     }
 
     /** Returns the body that an object had from a revision on, or null where it is not here. */
-    @Nullable
-    ByteString find(long workspaceId, int typeId, String name, long revision) {
+    public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
         byte[] nameBytes = bytes(name);
         int bucket = bucket(workspaceId, revision, name);
         for (int way = 0; way < WAYS; way++) {

@@ -1,4 +1,4 @@
-package dev.proreus.workspace.read;
+package dev.proreus.workspace.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,7 +77,7 @@ class BodyCacheTest {
 
     @Test
     void theLongestObjectIsHeldByACacheOfTheDefaultSize() {
-        BodyCache cache = cache(BodyCache.defaultBytes(1L << 30));
+        BodyCache cache = cache(CacheSizes.defaults(1L << 30).bodyBytes());
         cache.add(change(WORKSPACE, 1, "x".repeat(253), body(1, 1 << 20)));
         assertThat(cache.find(WORKSPACE, TYPE, "x".repeat(253), 1)).isEqualTo(body(1, 1 << 20));
     }
