@@ -35,7 +35,7 @@ final class Looks {
      * caches turn over.
      */
     private static final List<String> SMALL_CACHES =
-            List.of("--block-cache=32MiB", "--object-cache=4MiB", "--body-cache=16MiB", "--write-buffers=16MiB");
+            List.of("--block-cache=32MiB", "--object-cache=1MiB", "--body-cache=16MiB", "--write-buffers=16MiB");
 
     private static final double HEAP_MIB = 512;
     private static final double MIB = 1 << 20;

@@ -37,6 +37,7 @@ record Plan(
     private static final long[] RINGS = {1, 3_000, 1 << 20};
     private static final long[] HISTORIES = {600, 4_000, 1 << 30};
     private static final int[] AGES = {2, 20, 3_600};
+
     /** None that is too small: which objects it let go would be partly up to chance, and a seed not the same again. */
     private static final long[] OBJECT_CACHES = {0, 1 << 20};
 
