@@ -102,14 +102,8 @@ final class Writes {
         Sent sent = send(
                 new ObjectWrites(workspace.id(), list.stream().map(Wish::write).toList(), most > 1, dryRun, id),
                 list.stream().map(Wish::part).toList());
-        if (id != null) {
-            repeatable.add(sent);
-            if (repeatable.size() > REMEMBERED) {
-                repeatable.remove(0);
-            }
-            if (random.nextInt(4) == 0) {
-                repeat(sent);
-            }
+        if (id != null && random.nextInt(4) == 0 && repeatable.contains(sent)) {
+            repeat(sent);
         }
     }
 
@@ -119,8 +113,19 @@ final class Writes {
         Sent sent = new Sent(++count, wishes, asked);
         world.trace().note("w" + count + " asks " + sent.asked);
         pending.put(sent.number, sent);
+        if (wishes.requestId() != null) {
+            remember(sent);
+        }
         send(sent);
         return sent;
+    }
+
+    /** Has a request repeated, until it is answered so that this would be another one; it may be at once. */
+    private void remember(Sent sent) {
+        repeatable.add(sent);
+        if (repeatable.size() > REMEMBERED) {
+            repeatable.remove(0);
+        }
     }
 
     /** Takes the finalizers of an object away, and leaves the rest as it was read. */
