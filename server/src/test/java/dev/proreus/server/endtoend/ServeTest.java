@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -149,8 +148,7 @@ class ServeTest {
 
     /** Runs {@code serve} so, with options for the virtual machine. */
     private Outcome serve(List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        List<String> command = ServerProcess.java();
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.proreus.server.Main", "serve"));
         command.addAll(List.of(arguments));

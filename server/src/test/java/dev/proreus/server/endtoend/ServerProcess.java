@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
+    /** The first Java that complains of native code and of sun.misc.Unsafe unless it is told not to. */
+    private static final int FIRST_TO_WARN = 24;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Pattern SERVING = Pattern.compile("serving on ([^,]+), admin on ([^,]+),");
 
@@ -117,13 +120,21 @@ final class ServerProcess implements AutoCloseable {
         return ended(running);
     }
 
+    /** Returns the Java of the tests, with the quick compiler alone and what the launcher gives it as well. */
+    static List<String> java() {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        return command;
+    }
+
     private Process launch(String... more) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(
-                java,
+        List<String> command = java();
+        command.addAll(List.of(
                 "-ea",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 // So small that garbage is collected from the start.
                 "-Xmn8m",
                 "-cp",
