@@ -161,16 +161,21 @@ final class ServeCommand implements Callable<Integer> {
         long most = Runtime.getRuntime().maxMemory();
         CacheSizes defaults = CacheSizes.defaults(most);
         return new CacheSizes(
-                within("--object-cache", objectCacheBytes, most / 2, "half of ", defaults.objectBytes()),
-                within("--body-cache", bodyCacheBytes, most, "", defaults.bodyBytes()));
+                within(
+                        "--object-cache",
+                        objectCacheBytes,
+                        most / 2,
+                        "half of the largest heap",
+                        defaults.objectBytes()),
+                within("--body-cache", bodyCacheBytes, most, "the largest heap", defaults.bodyBytes()));
     }
 
-    private long within(String option, @Nullable Long asked, long most, String share, long otherwise) {
+    private long within(String option, @Nullable Long asked, long most, String what, long otherwise) {
         if (asked != null && asked > most) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Invalid value for option '" + option + "': it is more than " + share + "the largest heap, "
-                            + (most >> 20) + "MiB: give it less, or Java more by PROREUS_JAVA_OPTS=-Xmx...");
+                    "Invalid value for option '" + option + "': it is more than " + (most >> 20) + "MiB, " + what
+                            + ": give it less, or Java more by PROREUS_JAVA_OPTS=-Xmx...");
         }
         return asked != null ? asked : otherwise;
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * What was seen at each look at the server and at this side, by lives of the server. What has a limit of its own and
- * takes long to fill is taken out, RocksDB's open files and write-ahead log, or small, its block cache and write
+ * takes long to fill is taken out, RocksDB's open files and write-ahead log, or small, the caches and RocksDB's write
  * buffers.
  */
 final class Looks {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeTest {
     private static final int DONE = 0;
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
 
     @TempDir
     private Path folder = Path.of("");
@@ -117,6 +118,19 @@ class ServeTest {
 
         assertThat(outcome.code()).isEqualTo(FAILED);
         assertThat(outcome.lines()).singleElement().asString().contains(file.toString(), "--data");
+    }
+
+    /** A cache of which there is too much would end the process later, under load. */
+    @Test
+    void aCacheThatTheHeapDoesNotAllowIsRefusedBeforeTheFolderIsMade() {
+        Path data = folder.resolve("data");
+        for (String option : List.of("--object-cache", "--body-cache")) {
+            Outcome outcome = serve(List.of("-Xmx64m"), "--data", data.toString(), option, "65MiB");
+
+            assertThat(outcome.code()).isEqualTo(USAGE);
+            assertThat(outcome.lines().get(0)).contains(option, "MiB", "the largest heap", "PROREUS_JAVA_OPTS=-Xmx");
+            assertThat(data).doesNotExist();
+        }
     }
 
     @Test

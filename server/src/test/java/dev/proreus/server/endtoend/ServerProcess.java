@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
+
     /** The first Java that complains of native code and of sun.misc.Unsafe unless it is told not to. */
     private static final int FIRST_TO_WARN = 24;
 

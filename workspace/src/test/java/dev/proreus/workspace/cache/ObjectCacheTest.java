@@ -3,14 +3,11 @@ package dev.proreus.workspace.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.RecordedMetrics;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.cache.NewestObject.Seen;
 import dev.proreus.workspace.store.rows.HeadRow;
 import dev.proreus.workspace.type.DeclaredFields;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.data.LongPointData;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,17 +18,11 @@ class ObjectCacheTest {
     private static final long WORKSPACE = 7;
     private static final int OBJECT_BYTES = 1_000;
 
-    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
-    private final Instrumentation instrumentation = new Instrumentation(() -> 0);
-
-    ObjectCacheTest() {
-        instrumentation.attach(
-                SdkMeterProvider.builder().registerMetricReader(reader).build().get("test"));
-    }
+    private final RecordedMetrics recorded = new RecordedMetrics(() -> 0);
 
     @Test
     void anObjectIsFoundByItsWholeKeyAsItWasNotedLast() {
-        ObjectCache cache = new ObjectCache(1 << 20, instrumentation);
+        ObjectCache cache = new ObjectCache(1 << 20, recorded.instrumentation());
         cache.put(WORKSPACE, TYPE, "robot-1", object(1));
         cache.put(WORKSPACE, TYPE, "robot-1", object(2));
         assertThat(cache.find(WORKSPACE, TYPE, "robot-1")).isEqualTo(object(2));
@@ -40,20 +31,20 @@ class ObjectCacheTest {
         assertThat(cache.find(WORKSPACE + 1, TYPE, "robot-1")).isNull();
         cache.remove(WORKSPACE, TYPE, "robot-1");
         assertThat(cache.find(WORKSPACE, TYPE, "robot-1")).isNull();
-        assertThat(sum("proreus.object_cache.hits")).isEqualTo(1);
-        assertThat(sum("proreus.object_cache.misses")).isEqualTo(4);
+        assertThat(recorded.sum("proreus.object_cache.hits")).isEqualTo(1);
+        assertThat(recorded.sum("proreus.object_cache.misses")).isEqualTo(4);
     }
 
     /** Bounded: many more objects than fit. Which of them stay is the cache's to say. */
     @Test
     void itTakesNoMoreThanItMay() {
         long bytes = 1 << 18;
-        ObjectCache cache = new ObjectCache(bytes, instrumentation);
+        ObjectCache cache = new ObjectCache(bytes, recorded.instrumentation());
         for (int i = 0; i < 10_000; i++) {
             cache.put(WORKSPACE, TYPE, "robot-" + i, object(i));
         }
-        assertThat(sum("proreus.object_cache.size")).isBetween(bytes / 2, bytes);
-        assertThat(sum("proreus.object_cache.limit")).isEqualTo(bytes);
+        assertThat(recorded.sum("proreus.object_cache.size")).isBetween(bytes / 2, bytes);
+        assertThat(recorded.sum("proreus.object_cache.limit")).isEqualTo(bytes);
         long held = IntStream.range(0, 10_000)
                 .filter(i -> object(i).equals(cache.find(WORKSPACE, TYPE, "robot-" + i)))
                 .count();
@@ -62,7 +53,7 @@ class ObjectCacheTest {
 
     @Test
     void withoutBytesItHoldsNothing() {
-        ObjectCache cache = new ObjectCache(CacheSizes.NONE.objectBytes(), instrumentation);
+        ObjectCache cache = new ObjectCache(CacheSizes.NONE.objectBytes(), recorded.instrumentation());
         cache.put(WORKSPACE, TYPE, "robot-1", object(1));
         assertThat(cache.find(WORKSPACE, TYPE, "robot-1")).isNull();
     }
@@ -90,13 +81,5 @@ class ObjectCacheTest {
 
     private static HeadRow head(int revision) {
         return new HeadRow(revision, new UUID(1, 1), 1, OBJECT_BYTES);
-    }
-
-    private long sum(String name) {
-        return reader.collectAllMetrics().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
-                .mapToLong(LongPointData::getValue)
-                .sum();
     }
 }

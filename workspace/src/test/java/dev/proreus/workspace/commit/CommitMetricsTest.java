@@ -2,16 +2,11 @@ package dev.proreus.workspace.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
+import dev.proreus.workspace.RecordedMetrics;
 import dev.proreus.workspace.store.Store;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
-import io.opentelemetry.sdk.metrics.data.LongPointData;
-import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +18,13 @@ import org.junit.jupiter.api.Test;
 class CommitMetricsTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
     private final AtomicLong nanos = new AtomicLong();
-    private final Instrumentation instrumentation = new Instrumentation(() -> nanos.addAndGet(SECOND));
+    private final RecordedMetrics recorded = new RecordedMetrics(() -> nanos.addAndGet(SECOND));
     private final CommitMetrics metrics;
     private final StateMachine machine = new StateMachine();
 
     CommitMetricsTest() {
-        instrumentation.attach(
-                SdkMeterProvider.builder().registerMetricReader(reader).build().get("test"));
-        metrics = new CommitMetrics(instrumentation);
+        metrics = new CommitMetrics(recorded.instrumentation());
     }
 
     @Test
@@ -41,8 +33,8 @@ class CommitMetricsTest {
             committer.start(publications -> {});
             submit(committer, create("acme")).join();
         }
-        assertThat(sum("proreus.commit.batches")).isEqualTo(1);
-        assertThat(sum("proreus.commit.commands")).isEqualTo(1);
+        assertThat(recorded.sum("proreus.commit.batches")).isEqualTo(1);
+        assertThat(recorded.sum("proreus.commit.commands")).isEqualTo(1);
         assertThat(histogram("proreus.commit.batch.commands")).isEqualTo(1);
         assertThat(histogram("proreus.commit.batch.size")).isPositive();
         assertThat(histogram("proreus.commit.queue.wait"))
@@ -52,8 +44,8 @@ class CommitMetricsTest {
                 .as("with the look of the judgement between")
                 .isEqualTo(2);
         assertThat(histogram("proreus.commit.sync.duration")).isEqualTo(1);
-        assertThat(sum("proreus.commit.sync.failures")).isZero();
-        assertThat(refusals()).isEmpty();
+        assertThat(recorded.sum("proreus.commit.sync.failures")).isZero();
+        assertThat(recorded.byAttribute("proreus.commit.refusals")).isEmpty();
     }
 
     @Test
@@ -65,9 +57,10 @@ class CommitMetricsTest {
         committer.close();
         assertThat(submit(committer, create("late"))).isCompletedExceptionally();
         assertThat(submit(committer, create("later"))).isCompletedExceptionally();
-        assertThat(refusals()).isEqualTo(Map.of("ALREADY_EXISTS", 1L, "STOPPING", 2L));
-        assertThat(sum("proreus.commit.commands")).isEqualTo(2);
-        assertThat(sum("proreus.commit.batches"))
+        assertThat(recorded.byAttribute("proreus.commit.refusals"))
+                .isEqualTo(Map.of("ALREADY_EXISTS", 1L, "STOPPING", 2L));
+        assertThat(recorded.sum("proreus.commit.commands")).isEqualTo(2);
+        assertThat(recorded.sum("proreus.commit.batches"))
                 .as("a batch without effect is not written")
                 .isEqualTo(1);
     }
@@ -79,8 +72,8 @@ class CommitMetricsTest {
             committer.start(publications -> {});
             assertThat(submit(committer, create("acme"))).failsWithin(20, TimeUnit.SECONDS);
         }
-        assertThat(sum("proreus.commit.sync.failures")).isEqualTo(1);
-        assertThat(sum("proreus.commit.batches")).isZero();
+        assertThat(recorded.sum("proreus.commit.sync.failures")).isEqualTo(1);
+        assertThat(recorded.sum("proreus.commit.batches")).isZero();
     }
 
     @Test
@@ -89,8 +82,8 @@ class CommitMetricsTest {
         Command command = create("acme");
         assertThat(submit(committer, command)).isNotDone();
         assertThat(submit(committer, create("globex"))).isNotDone();
-        assertThat(sum("proreus.commit.queue.size")).isEqualTo(2L * command.weight());
-        assertThat(sum("proreus.commit.queue.limit")).isEqualTo(Limits.QUEUED_BYTES);
+        assertThat(recorded.sum("proreus.commit.queue.size")).isEqualTo(2L * command.weight());
+        assertThat(recorded.sum("proreus.commit.queue.limit")).isEqualTo(Limits.QUEUED_BYTES);
     }
 
     private Committer committer(Store store) {
@@ -114,33 +107,10 @@ class CommitMetricsTest {
         return committer.submit(command, Object.class).toCompletableFuture();
     }
 
-    private Map<String, Long> refusals() {
-        Map<String, Long> counts = new TreeMap<>();
-        reader.collectAllMetrics().stream()
-                .filter(metric -> metric.getName().equals("proreus.commit.refusals"))
-                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
-                .forEach(point -> point.getAttributes()
-                        .forEach((key, reason) -> counts.put(reason.toString(), point.getValue())));
-        return counts;
-    }
-
-    private long sum(String name) {
-        return metric(name).getLongSumData().getPoints().stream()
-                .mapToLong(LongPointData::getValue)
-                .sum();
-    }
-
     /** Returns the sum of all that was recorded. */
     private double histogram(String name) {
-        return metric(name).getHistogramData().getPoints().stream()
+        return recorded.metric(name).getHistogramData().getPoints().stream()
                 .mapToDouble(HistogramPointData::getSum)
                 .sum();
-    }
-
-    private MetricData metric(String name) {
-        return reader.collectAllMetrics().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no " + name));
     }
 }

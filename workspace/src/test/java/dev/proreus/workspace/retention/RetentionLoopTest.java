@@ -2,14 +2,11 @@ package dev.proreus.workspace.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Reason;
+import dev.proreus.workspace.RecordedMetrics;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Retention;
 import dev.proreus.workspace.tree.Workspace;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.data.LongPointData;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,8 +28,7 @@ class RetentionLoopTest {
     private static final Duration REST = Duration.ofMillis(1);
     private static final Duration AGE = Duration.ofHours(1);
 
-    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
-    private final Instrumentation instrumentation = new Instrumentation(() -> 0);
+    private final RecordedMetrics recorded = new RecordedMetrics(() -> 0);
     private final KeptHistory history = new KeptHistory();
     private final Workspace acme = history.workspace(1);
     private final Steps steps = new Steps();
@@ -41,11 +37,6 @@ class RetentionLoopTest {
     private Instant now = START;
     private boolean failing;
     private final RetentionLoop loop = loop(new Retention(AGE, 1_000));
-
-    RetentionLoopTest() {
-        instrumentation.attach(
-                SdkMeterProvider.builder().registerMetricReader(reader).build().get("test"));
-    }
 
     @AfterEach
     void close() {
@@ -86,8 +77,8 @@ class RetentionLoopTest {
         assertThat(loop.agedThrough()).isEqualTo(2);
         assertThat(history.sequences()).isEmpty();
         assertThat(history.logged(acme)).isEmpty();
-        assertThat(sum("proreus.retention.floors")).isEqualTo(1);
-        assertThat(sum("proreus.retention.rows"))
+        assertThat(recorded.sum("proreus.retention.floors")).isEqualTo(1);
+        assertThat(recorded.sum("proreus.retention.rows"))
                 .as("two of seq, two of the log, one version")
                 .isEqualTo(5);
         assertThat(steps.delay()).isEqualTo(TICK);
@@ -101,7 +92,7 @@ class RetentionLoopTest {
         steps.run();
         answers.remove().completeExceptionally(RefusedException.because(Reason.RATE_LIMITED, "try again"));
         assertThat(steps.delay()).isEqualTo(TICK);
-        assertThat(sum("proreus.retention.floors")).isZero();
+        assertThat(recorded.sum("proreus.retention.floors")).isZero();
         steps.run();
         assertThat(loop.agedThrough()).isZero();
         assertThat(history.sequences()).hasSize(1);
@@ -118,7 +109,7 @@ class RetentionLoopTest {
         assertThat(steps.delay()).isEqualTo(REST);
         steps.run();
         assertThat(loop.agedThrough()).isEqualTo(1);
-        assertThat(sum("proreus.retention.floors")).isZero();
+        assertThat(recorded.sum("proreus.retention.floors")).isZero();
     }
 
     @Test
@@ -218,8 +209,8 @@ class RetentionLoopTest {
     @Test
     void whatIsKeptIsToldBesideWhatMayBe() {
         history.commit(acme, START, 10);
-        assertThat(sum("proreus.retention.history.size")).isEqualTo(10);
-        assertThat(sum("proreus.retention.history.limit")).isEqualTo(1_000);
+        assertThat(recorded.sum("proreus.retention.history.size")).isEqualTo(10);
+        assertThat(recorded.sum("proreus.retention.history.limit")).isEqualTo(1_000);
     }
 
     private RetentionLoop loop(Retention most) {
@@ -232,7 +223,7 @@ class RetentionLoopTest {
                 this::raise,
                 () -> now,
                 steps,
-                new RetentionMetrics(instrumentation),
+                new RetentionMetrics(recorded.instrumentation()),
                 failure -> {
                     throw failure;
                 });
@@ -251,14 +242,6 @@ class RetentionLoopTest {
     private void stand() {
         history.raise(asked.get(asked.size() - 1));
         answers.remove().complete(null);
-    }
-
-    private long sum(String name) {
-        return reader.collectAllMetrics().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
-                .mapToLong(LongPointData::getValue)
-                .sum();
     }
 
     /** Keeps the one step that is asked for until the test runs it. */
