@@ -62,10 +62,11 @@ public final class Encoded {
         return ByteString.copyFrom(segments);
     }
 
-    /** Writes the message. */
+    /** Writes the message, to a stream that neither keeps nor changes the bytes it is given. */
     void writeTo(OutputStream out) throws IOException {
+        UncopiedOutput uncopied = new UncopiedOutput(out);
         for (ByteString segment : segments) {
-            segment.writeTo(out);
+            UnsafeByteOperations.unsafeWriteTo(segment, uncopied);
         }
     }
 

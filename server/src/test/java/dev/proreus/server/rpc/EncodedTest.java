@@ -3,6 +3,7 @@ package dev.proreus.server.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.proreus.v1.Bookmark;
 import dev.proreus.v1.GetResponse;
 import dev.proreus.v1.ListItem;
@@ -16,6 +17,9 @@ import io.grpc.KnownLength;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,46 @@ class EncodedTest {
         WatchResponse read = WatchResponse.parseFrom(message.toByteString());
         assertThat(read.getEventsList()).containsExactly(event);
         assertThat(read.getBookmark().getRevision()).isEqualTo(7);
+    }
+
+    /**
+     * What all watches share is not copied for each; a rope is such a share, too, and so is what lies beside the heap.
+     */
+    @Test
+    void writingCopiesNoSegment() throws Exception {
+        byte[] first = {1, 2};
+        byte[] second = {3, 4, 5};
+        byte[] third = new byte[400];
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(2).put((byte) 6).put((byte) 7).flip();
+        ByteString rope = UnsafeByteOperations.unsafeWrap(second).concat(UnsafeByteOperations.unsafeWrap(third));
+        Encoded message = Encoded.of(List.of(
+                UnsafeByteOperations.unsafeWrap(first),
+                rope,
+                UnsafeByteOperations.unsafeWrap(direct),
+                UnsafeByteOperations.unsafeWrap(ByteBuffer.wrap(second, 1, 2))));
+
+        List<byte[]> given = new ArrayList<>();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        message.writeTo(new OutputStream() {
+            @Override
+            public void write(int value) {
+                throw new AssertionError("bytes one by one");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                given.add(bytes);
+                whole.write(bytes, offset, length);
+            }
+        });
+
+        assertThat(ByteString.copyFrom(whole.toByteArray())).isEqualTo(message.toByteString());
+        assertThat(given).hasSize(5);
+        assertThat(given.get(0)).isSameAs(first);
+        assertThat(given.get(1)).isSameAs(second);
+        assertThat(given.get(2)).isSameAs(third);
+        assertThat(given.get(4)).isSameAs(second);
     }
 
     @Test
