@@ -22,14 +22,11 @@ public final class Limits {
     /** Bytes after which a watch message is closed at the next revision's border: past it the cache overflows. */
     public static final int WATCH_BATCH_BYTES = 16 << 10;
 
-    /** Bytes of events that wait for one stream which does not take them: with the message under way, 128 KiB. */
+    /**
+     * Bytes of events that wait for one stream which does not take them: with the message under way, 128 KiB. A stream
+     * that takes all it gets has no more at a time, since each share is a burst of work that writes wait behind.
+     */
     public static final int SHARE_BYTES = 64 << 10;
-
-    /** Bytes to which a share grows for a stream that takes what it gets: past it a round's wait no longer counts. */
-    public static final int LARGEST_SHARE_BYTES = 1 << 20;
-
-    /** Bytes by which all shares together may be larger than their first size: room for 16 of the largest, twice. */
-    public static final long SHARE_ALLOWANCE_BYTES = 32L << 20;
 
     /** Levels of nesting in spec and in status, themselves level 1: stock protobuf-java stops at 32 with envelope. */
     public static final int NESTING_LEVELS = 24;

@@ -1,7 +1,6 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.History;
-import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
 import java.util.ArrayDeque;
@@ -36,7 +35,6 @@ final class CatchUp {
     private final Executor readers;
     private final int parallel;
     private final LongFunction<@Nullable Place> places;
-    private final ShareAllowance allowance = new ShareAllowance(Limits.SHARE_ALLOWANCE_BYTES);
     private final Object lock = new Object();
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Map<Scope, List<Scan>> joinable = new HashMap<>();
@@ -55,11 +53,6 @@ final class CatchUp {
     private interface Job {
         /** Does it; returns whether there is more to do. */
         boolean run();
-    }
-
-    /** Returns what shares may have beyond their first size. */
-    ShareAllowance allowance() {
-        return allowance;
     }
 
     /** Takes a read, which is answered in its turn. */

@@ -69,16 +69,13 @@ abstract class HistoryRead {
         private final WatchFilter filter;
         private final long after;
         private final long through;
-        private final int shareBytes;
 
-        /** @param shareBytes what its answer may have of events, unless one position alone has more */
-        OfChanges(Asker asker, WatchSpec spec, WatchFilter filter, long after, long through, int shareBytes) {
+        OfChanges(Asker asker, WatchSpec spec, WatchFilter filter, long after, long through) {
             super(asker);
             this.spec = spec;
             this.filter = filter;
             this.after = after;
             this.through = through;
-            this.shareBytes = shareBytes;
         }
 
         WatchSpec spec() {
@@ -99,7 +96,7 @@ abstract class HistoryRead {
 
         /** Returns an empty share to fill with what is wanted. */
         Share share() {
-            return Share.of(spec, filter, after, through, shareBytes);
+            return Share.of(spec, filter, after, through);
         }
     }
 

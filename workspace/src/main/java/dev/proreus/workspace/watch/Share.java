@@ -1,6 +1,7 @@
 package dev.proreus.workspace.watch;
 
 import dev.proreus.workspace.ChangeView;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Term;
 
 /**
@@ -24,14 +25,10 @@ abstract class Share {
         this.terms = filter.terms().stream().mapToLong(Term::hash).toArray();
     }
 
-    /**
-     * Makes the share of a subscription in (after, through].
-     *
-     * @param bytes bound of the events of mode EVERY; a pass has bounds of its own
-     */
-    static Share of(WatchSpec spec, WatchFilter filter, long after, long through, int bytes) {
+    /** Makes the share of a subscription in (after, through]. */
+    static Share of(WatchSpec spec, WatchFilter filter, long after, long through) {
         return switch (spec.mode()) {
-            case EVERY -> new EveryShare(spec, filter, after, through, bytes);
+            case EVERY -> new EveryShare(spec, filter, after, through);
             case LATEST -> new LatestShare(spec, filter, after, through);
         };
     }
@@ -116,13 +113,11 @@ abstract class Share {
     /** The share of a subscription that is given every change. */
     private static final class EveryShare extends Share {
         private final Chunk chunk = new Chunk(Chunk.Kind.CHANGES);
-        private final int bytes;
         private long current = Feed.NOTHING;
         private int whole;
 
-        EveryShare(WatchSpec spec, WatchFilter filter, long after, long through, int bytes) {
+        EveryShare(WatchSpec spec, WatchFilter filter, long after, long through) {
             super(spec, filter, after, through);
-            this.bytes = bytes;
         }
 
         @Override
@@ -143,7 +138,7 @@ abstract class Share {
                 whole = chunk.size();
             }
             chunk.add(event.bytes(form, spec().previous()), event.path(), position);
-            if (chunk.bytes() > bytes && whole > 0) {
+            if (chunk.bytes() > Limits.SHARE_BYTES && whole > 0) {
                 chunk.cutTo(whole);
                 fillAt(position - 1);
             }

@@ -44,9 +44,7 @@ final class WatchProgress {
      * history is read without the type's fields from when it is gone.
      *
      * Bounds: at most one read of history is outstanding, and none starts while the sink is not ready; what waits is
-     * one share. But while a stream takes what it gets, shares grow and the next one is read ahead; where it has taken
-     * nothing from one tick to the next, what it has not been given is let go, to be read again from the cursor. A read
-     * that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
+     * one share. A read that a new snapshot overtook is awaited and dropped. A step calls the sink at most once.
      *
      * Threads: all on the loop.
      */
@@ -108,10 +106,6 @@ final class WatchProgress {
 
     /** Takes that time has passed. */
     void tick() {
-        if (history.stoodStill(cursor) && !outlet.isReady()) {
-            waiting = null;
-            history.startOver();
-        }
         long given = given();
         if (given > outlet.told()) {
             outlet.remind(given, scope().floor());
@@ -122,7 +116,10 @@ final class WatchProgress {
     void accept(HistoryRead read) {
         checkType();
         try {
-            history.accept(read);
+            Chunk brought = history.accept(read);
+            if (brought != null) {
+                waiting = brought;
+            }
         } catch (RefusedException refusal) {
             if (!spec.framed() || refusal.reason() != Reason.RESOURCE_VERSION_EXPIRED) {
                 throw refusal;
@@ -230,7 +227,7 @@ final class WatchProgress {
     }
 
     private boolean stepSnapshot(SnapshotPosition shown) {
-        Chunk chunk = waiting();
+        Chunk chunk = waiting;
         if (chunk != null && chunk.isEmpty()) {
             shown.move(chunk.next());
             waiting = null;
@@ -262,14 +259,12 @@ final class WatchProgress {
     }
 
     private boolean stepHistory() {
-        Chunk chunk = waiting();
+        Chunk chunk = waiting;
         if (chunk != null) {
-            history.readAhead(filter, chunk.reached());
             return stepChunk(chunk);
         }
         if (cursor >= history.target()) {
             if (state == WatchState.JOINING) {
-                history.startOver();
                 become(WatchState.LIVE);
             } else {
                 chase();
@@ -314,7 +309,6 @@ final class WatchProgress {
         if (chunk.isEmpty()) {
             cursor = chunk.reached();
             waiting = null;
-            history.given(chunk);
             return true;
         }
         if (!outlet.isReady()) {
@@ -413,14 +407,6 @@ final class WatchProgress {
             return cursor;
         }
         return Math.max(cursor, ring.firstWaiting() - 1);
-    }
-
-    /** Returns what is being given, or else what history has brought. */
-    private @Nullable Chunk waiting() {
-        if (waiting == null) {
-            waiting = history.take();
-        }
-        return waiting;
     }
 
     private boolean isDrained() {

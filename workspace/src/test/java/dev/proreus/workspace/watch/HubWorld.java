@@ -57,11 +57,6 @@ final class HubWorld {
         return hub;
     }
 
-    /** Returns what is left of what shares may have beyond their first size. */
-    ShareAllowance allowance() {
-        return catchUp.allowance();
-    }
-
     /** Commits one command, and leaves it to {@link #commitStep} to publish it as a batch of its own. */
     void stage(Write... writes) {
         stageBatch(List.of(Arrays.asList(writes)));

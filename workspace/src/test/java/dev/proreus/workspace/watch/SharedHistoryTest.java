@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Scope;
@@ -125,9 +126,10 @@ class SharedHistoryTest {
 
     @Test
     void aShareHoldsOnePositionHoweverLargeItIs() {
-        ChangeView change =
-                world.model().commit(ACME, List.of(Write.large("a", 1_000))).get(0);
-        Share share = Share.of(HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 9, 10);
+        ChangeView change = world.model()
+                .commit(ACME, List.of(Write.large("a", 2 * Limits.SHARE_BYTES)))
+                .get(0);
+        Share share = Share.of(HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 9);
         share.offer(1, new SharedEvent(change, null));
         assertThat(share.isFull()).isFalse();
         share.offer(2, new SharedEvent(change, null));

@@ -87,7 +87,7 @@ class WatchFailuresTest {
                 world.model()::place);
         world.commit(Write.put("a"));
         HistoryRead.OfChanges read = new HistoryRead.OfChanges(
-                answered -> {}, HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 1, 1_000);
+                answered -> {}, HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 1);
         assertThatThrownBy(() -> catchUp.submit(read)).isInstanceOf(OutOfMemoryError.class);
         while (failures.get() > 0) {
             assertThatThrownBy(catchUp::dispatch).isInstanceOf(OutOfMemoryError.class);

@@ -74,6 +74,21 @@ class WatchMemoryTest {
         assertThat(chunk.reached()).as("the rest comes later").isLessThan(objects);
     }
 
+    /** However fast a stream takes what it gets, what is read for it at once is a short piece of work. */
+    @Test
+    void boundedIsWhatIsReadAtOnceForAStreamThatTakesAll() {
+        int objectBytes = Limits.SHARE_BYTES / 16;
+        int commits = 1_000;
+        world.model().chunks(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        for (int i = 0; i < commits; i++) {
+            world.commit(Write.large("a" + i % 7, objectBytes));
+        }
+        HubWorld.Watched watched = world.watch(after(0), WatchFilter.every(), world.sink());
+        world.settle();
+        watched.checkComplete();
+        assertThat(world.readers().accepted()).isGreaterThanOrEqualTo(commits / 16);
+    }
+
     @Test
     void noReadIsDoneForAWatchThatHasGone() {
         world.commit(Write.put("a"));
