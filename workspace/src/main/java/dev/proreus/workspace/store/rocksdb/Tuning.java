@@ -108,7 +108,8 @@ final class Tuning {
                 // Replay stops at the first damage, and refuses to open where tables are already ahead of it: what is
                 // found after a crash is a prefix of what was written, without a hole.
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                // Log files are not recycled: an old record's bytes after the end would look like damage.
+                // Log files are not recycled: after the end of one would be bytes that tenants once wrote, in which a
+                // replay could find a record, since its checksum has no secret.
                 .setRecycleLogFileNum(0)
                 // All tables are flushed together, so none is ever ahead of another on disk, log or no log.
                 .setAtomicFlush(true)
