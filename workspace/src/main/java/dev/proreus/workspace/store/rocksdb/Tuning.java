@@ -109,7 +109,7 @@ final class Tuning {
                 // found after a crash is a prefix of what was written, without a hole.
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 // Log files are not recycled: after the end of one would be bytes that tenants once wrote, in which a
-                // replay could find a record, since its checksum has no secret.
+                // replay could find a record, since its checksum has no secret (ADR 0014).
                 .setRecycleLogFileNum(0)
                 // All tables are flushed together, so none is ever ahead of another on disk, log or no log.
                 .setAtomicFlush(true)
