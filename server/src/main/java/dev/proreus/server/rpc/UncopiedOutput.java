@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Hands bytes to a stream without a copy. {@code ByteString.writeTo} copies each string first, since a stream could
- * keep or change what it is given; the streams that gRPC drains messages into do neither, and events are shared by all
- * whom they concern.
+ * Hands the bytes of byte strings to a stream without a copy. {@code ByteString.writeTo} copies them first, since a
+ * stream could keep or change what it is given; the streams that gRPC drains messages into do neither, and events are
+ * shared by all whom they concern.
  */
 final class UncopiedOutput extends ByteOutput {
     private final OutputStream out;
@@ -34,11 +34,7 @@ final class UncopiedOutput extends ByteOutput {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        if (bytes.hasArray()) {
-            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            bytes.position(bytes.limit());
-            return;
-        }
+        // What has an array comes as one: this is memory beside the heap, which a stream cannot take as it is.
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         out.write(copy);

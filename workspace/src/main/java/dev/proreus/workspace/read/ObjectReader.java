@@ -3,6 +3,7 @@ package dev.proreus.workspace.read;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.ObjectState;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Scope;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * revision is consistent without a snapshot, whatever is written meanwhile; a cursor lives for one chunk. Thread-safe.
  */
 public final class ObjectReader implements History, LoggedChange.Bodies {
-    /** Bytes of bodies that are read together at most: as many small ones as are asked for, and few large ones. */
-    private static final int READ_AHEAD_BYTES = 256 << 10;
-
     private final Store store;
     private final Keys keys;
     private final IntFunction<@Nullable TypeDefinition> types;
@@ -174,14 +172,17 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         return new Log(found, throughInclusive);
     }
 
-    /** Leaves out what cannot be read, as well: whoever asks for it is told why. */
+    /**
+     * Reads what one share holds, since whoever is full takes no more; the rest is read when it is asked for. Leaves
+     * out what cannot be read, as well: whoever asks for it is told why.
+     */
     @Override
     public void readAhead(List<ChangeView> changes) {
         List<LoggedChange> unread = new ArrayList<>(changes.size());
         List<byte[]> versions = new ArrayList<>(changes.size());
         int bytes = 0;
         for (ChangeView change : changes) {
-            if (bytes < READ_AHEAD_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {
+            if (bytes < Limits.SHARE_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {
                 long revision = logged.objectRevision();
                 ByteString known = bodies.find(change.workspaceId(), change.typeId(), change.name(), revision);
                 if (known != null) {
@@ -193,7 +194,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
                 }
             }
         }
-        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Math.max(1, READ_AHEAD_BYTES - bytes));
+        List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Math.max(1, Limits.SHARE_BYTES - bytes));
         for (int i = 0; i < rows.size(); i++) {
             byte[] row = rows.get(i);
             if (row != null && VersionRow.decode(row) instanceof VersionRow.State body) {

@@ -150,7 +150,7 @@ class ObjectReaderTest {
     /** So that many large bodies are not all in the heap at once, wherever they come from. */
     @Test
     void bodiesThatTheCacheHasAreReadAheadUpToABoundAsWell() {
-        ByteString large = ByteString.copyFrom(new byte[100 << 10]);
+        ByteString large = ByteString.copyFrom(new byte[Limits.SHARE_BYTES * 2 / 5]);
         for (long revision = 1; revision <= 5; revision++) {
             rows.put(ACME, "a", large);
             cache(revision, "a", large);
