@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = SizeText.class,
             description = "Memory beside the heap for the objects written last, which watches that catch up read."
-                    + " Default: 512MiB, or an eighth of the largest heap where that is less")
+                    + " Default: 640MiB, or an eighth of the largest heap where that is less")
     private @Nullable Long bodyCacheBytes;
 
     @Option(

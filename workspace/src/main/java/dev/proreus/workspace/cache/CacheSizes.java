@@ -16,14 +16,14 @@ public record CacheSizes(long objectBytes, long bodyBytes) {
     /** As the ring of events: what both pin is an eighth of the smallest heap that they are given whole. */
     private static final int OBJECT_SHARE_OF_HEAP = 16;
 
-    /** Half a million bodies of 1 KiB. */
-    private static final long BODY_BYTES = 512L << 20;
+    /** Half a million objects with a spec of 1 KiB, and their keys. */
+    private static final long BODY_BYTES = 640L << 20;
 
     /** A machine's memory is some four heaps by Java's defaults, so this is a thirtieth of it. */
     private static final int BODY_SHARE_OF_HEAP = 8;
 
     /**
-     * Returns how much to take where nobody says: 64 MiB for objects and 512 MiB for bodies, or a sixteenth and an
+     * Returns how much to take where nobody says: 64 MiB for objects and 640 MiB for bodies, or a sixteenth and an
      * eighth of the largest heap where that is less.
      */
     public static CacheSizes defaults(long mostHeapBytes) {
