@@ -12,6 +12,15 @@ import dev.proreus.v1.WatchResponse;
  * that it has in {@code WatchResponse.events} and in {@code Delivery.events}, so that a message is a concatenation.
  */
 final class EventBytes {
+    /**
+     * From this size on the bytes of an object are shared, not copied: below it, two more pieces to write for each
+     * watch that is told cost as much as the copy.
+     */
+    static final int SHARED_BYTES = 512;
+
+    /** What ties an object to what stands before and behind it, in the heap. */
+    private static final int JOINTS_BYTES = 160;
+
     private EventBytes() {}
 
     /**
@@ -21,6 +30,9 @@ final class EventBytes {
      */
     static ByteString encode(int change, ByteString object, long revision) {
         int length = innerLength(change, object, revision);
+        if (object.size() >= SHARED_BYTES) {
+            return head(change, object, length).concat(object).concat(tail(revision));
+        }
         byte[] bytes = new byte[framedLength(length)];
         int at = writeHead(bytes, 0, WatchResponse.EVENTS_FIELD_NUMBER, length);
         at = writeHead(bytes, at, change, object.size());
@@ -33,23 +45,24 @@ final class EventBytes {
     static ByteString encode(int change, ByteString object, ByteString previous, long revision) {
         int length = innerLength(change, object, revision)
                 + CodedOutputStream.computeBytesSize(WatchEvent.PREVIOUS_FIELD_NUMBER, previous);
-        byte[] first = new byte[framedLength(length) - length + head(change, object)];
-        int at = writeHead(first, 0, WatchResponse.EVENTS_FIELD_NUMBER, length);
-        at = writeHead(first, at, change, object.size());
-        byte[] second = new byte[head(WatchEvent.PREVIOUS_FIELD_NUMBER, previous)];
+        byte[] second = new byte[headLength(WatchEvent.PREVIOUS_FIELD_NUMBER, previous)];
         int secondAt = writeHead(second, 0, WatchEvent.PREVIOUS_FIELD_NUMBER, previous.size());
-        byte[] last = new byte[CodedOutputStream.computeInt64Size(WatchEvent.REVISION_FIELD_NUMBER, revision)];
-        int lastAt = writeRevision(last, 0, revision);
-        return wrapped(first, at)
+        return head(change, object, length)
                 .concat(object)
                 .concat(wrapped(second, secondAt))
                 .concat(previous)
-                .concat(wrapped(last, lastAt));
+                .concat(tail(revision));
     }
 
     /** Returns the bytes that {@link #encode} gives. */
     static int length(int change, ByteString object, long revision) {
         return framedLength(innerLength(change, object, revision));
+    }
+
+    /** Returns the bytes of memory that an event without the state before takes, beside those of its object. */
+    static int ownBytes(int change, ByteString object, long revision) {
+        int length = length(change, object, revision);
+        return object.size() >= SHARED_BYTES ? JOINTS_BYTES + length - object.size() : length;
     }
 
     private static int innerLength(int change, ByteString object, long revision) {
@@ -63,7 +76,19 @@ final class EventBytes {
                 + length;
     }
 
-    private static int head(int field, ByteString content) {
+    /** Returns what stands before the object, in an event of so many bytes. */
+    private static ByteString head(int change, ByteString object, int length) {
+        byte[] head = new byte[framedLength(length) - length + headLength(change, object)];
+        int at = writeHead(head, 0, WatchResponse.EVENTS_FIELD_NUMBER, length);
+        return wrapped(head, writeHead(head, at, change, object.size()));
+    }
+
+    private static ByteString tail(long revision) {
+        byte[] tail = new byte[CodedOutputStream.computeInt64Size(WatchEvent.REVISION_FIELD_NUMBER, revision)];
+        return wrapped(tail, writeRevision(tail, 0, revision));
+    }
+
+    private static int headLength(int field, ByteString content) {
         return CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt32SizeNoTag(content.size());
     }
 

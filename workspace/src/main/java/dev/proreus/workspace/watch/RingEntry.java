@@ -62,7 +62,7 @@ final class RingEntry {
         if (!(publication instanceof Change change)) {
             return OVERHEAD_BYTES;
         }
-        int event = EventBytes.length(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
+        int event = EventBytes.ownBytes(WatchEvent.ADDED_FIELD_NUMBER, change.object(), change.revision());
         int bytes = OVERHEAD_BYTES + change.object().size() + event;
         bytes += change.now().bytes();
         ByteString previous = change.previous();
@@ -72,7 +72,7 @@ final class RingEntry {
         }
         if (previous != null && before != null && !before.equals(change.now())) {
             bytes += event + before.bytes();
-            bytes += EventBytes.length(WatchEvent.LEFT_FIELD_NUMBER, previous, change.revision());
+            bytes += EventBytes.ownBytes(WatchEvent.LEFT_FIELD_NUMBER, previous, change.revision());
         }
         return bytes;
     }

@@ -4,7 +4,6 @@ import static dev.proreus.workspace.watch.HubWorld.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.v1.WatchEvent;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ClaimsMoved;
 import dev.proreus.workspace.WorkspaceGone;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What entries of the ring are taken to cost, how many there are at most, and how old they are. */
 class RingCostTest {
     private static final int LARGE = 5_000;
+    private static final int JOINTS_BYTES = 160;
     private static final int SLOTS_MAX = 1 << 20;
 
     private final ModelStore model = new ModelStore();
@@ -28,7 +28,9 @@ class RingCostTest {
         int before = Objects.requireNonNull(moved.before()).bytes();
         ByteString previous = Objects.requireNonNull(moved.previous());
         int states = moved.object().size() + moved.now().bytes() + previous.size() + before;
-        int events = bytes(moved, EventForm.COMMITTED) + bytes(moved, EventForm.ENTERED) + bytes(moved, EventForm.LEFT);
+        int events = beside(moved.object(), moved, EventForm.COMMITTED)
+                + beside(moved.object(), moved, EventForm.ENTERED)
+                + beside(previous, moved, EventForm.LEFT);
         assertThat(RingEntry.bytes(moved)).isEqualTo(RingEntry.OVERHEAD_BYTES + states + events);
     }
 
@@ -39,7 +41,19 @@ class RingCostTest {
         ByteString previous = Objects.requireNonNull(stays.previous());
         int states = stays.object().size() + stays.now().bytes() + previous.size();
         assertThat(RingEntry.bytes(stays))
-                .isEqualTo(RingEntry.OVERHEAD_BYTES + states + bytes(stays, EventForm.COMMITTED));
+                .isEqualTo(RingEntry.OVERHEAD_BYTES + states + beside(stays.object(), stays, EventForm.COMMITTED));
+    }
+
+    @Test
+    void anObjectThatIsSmallIsHeldOnceMoreByItsEvent() {
+        model.commit(ACME, List.of(Write.large("r", 1)));
+        Change stays = model.commit(ACME, List.of(Write.large("r", 1))).get(0);
+        ByteString previous = Objects.requireNonNull(stays.previous());
+        int states = stays.object().size() + stays.now().bytes() + previous.size();
+        assertThat(RingEntry.bytes(stays))
+                .isEqualTo(RingEntry.OVERHEAD_BYTES
+                        + states
+                        + EventForm.COMMITTED.encode(stays).size());
     }
 
     @Test
@@ -49,16 +63,6 @@ class RingCostTest {
         assertThat(RingEntry.bytes(new WorkspaceGone(
                         1, ACME, LongStream.range(0, workspaces).boxed().toList())))
                 .isGreaterThanOrEqualTo(RingEntry.OVERHEAD_BYTES + workspaces * Long.BYTES);
-    }
-
-    @Test
-    void anEventIsAsLongAsItWasSaidToBe() {
-        ByteString object = ByteString.copyFrom(new byte[LARGE]);
-        for (long revision = 1; revision > 0; revision <<= 1) {
-            assertThat(EventBytes.length(WatchEvent.ADDED_FIELD_NUMBER, object, revision))
-                    .isEqualTo(EventBytes.encode(WatchEvent.ADDED_FIELD_NUMBER, object, revision)
-                            .size());
-        }
     }
 
     @Test
@@ -92,7 +96,10 @@ class RingCostTest {
         assertThat(ring.nanosSince(20, now)).as("the head").isZero();
     }
 
-    private static int bytes(Change change, EventForm form) {
-        return form.encode(change).size();
+    /**
+     * Returns what an event takes beside the state that it shares: what stands around it, and what ties them together.
+     */
+    private static int beside(ByteString state, Change change, EventForm form) {
+        return form.encode(change).size() - state.size() + JOINTS_BYTES;
     }
 }
