@@ -24,7 +24,7 @@ final class CatchUp {
      * Bounds: a subscription has one read outstanding at most, so there are never more jobs than subscriptions; nobody
      * is refused for their number. At most `parallel` jobs run at a time, which is fewer than the readers are, so that
      * reads of others always find one. Where the readers take no work at all just then, the jobs wait for the next
-     * read that is asked for or answered, or for the next tick.
+     * read that is asked for or answered, or for the next tick. Between two jobs they rest while writes come.
      *
      * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
      *
@@ -35,6 +35,7 @@ final class CatchUp {
     private final Executor readers;
     private final int parallel;
     private final LongFunction<@Nullable Place> places;
+    private final ReadPace pace;
     private final Object lock = new Object();
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Map<Scope, List<Scan>> joinable = new HashMap<>();
@@ -42,11 +43,12 @@ final class CatchUp {
     private int promised;
 
     /** @param parallel jobs that run at a time */
-    CatchUp(History history, Executor readers, int parallel, LongFunction<@Nullable Place> places) {
+    CatchUp(History history, Executor readers, int parallel, LongFunction<@Nullable Place> places, ReadPace pace) {
         this.history = history;
         this.readers = readers;
         this.parallel = parallel;
         this.places = places;
+        this.pace = pace;
     }
 
     /** Something to do in one go of bounded length. */
@@ -65,6 +67,11 @@ final class CatchUp {
             }
         }
         dispatch();
+    }
+
+    /** Takes note that something was published; for the writer. */
+    void published(long nanos) {
+        pace.published(nanos);
     }
 
     /** Tries again where the readers had no room. */
@@ -112,6 +119,8 @@ final class CatchUp {
     }
 
     private void runNext() {
+        // Before the job is taken, so that others can still join it.
+        long began = pace.begin();
         Job job;
         synchronized (lock) {
             promised--;
@@ -124,6 +133,7 @@ final class CatchUp {
         try {
             more = job.run();
         } finally {
+            pace.end(began);
             synchronized (lock) {
                 running--;
                 if (more) {

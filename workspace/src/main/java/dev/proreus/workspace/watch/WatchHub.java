@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public final class WatchHub implements AutoCloseable {
      *
      * @param ringBytes bound of the events kept in memory, by default {@link dev.proreus.workspace.Limits#RING_BYTES}
      * @param places where workspaces lie, asked while history is read; may read the disk for those that are gone
-     * @param readers runs reads of history, which block on the disk; where it rejects one, subscriptions wait
+     * @param readers runs reads of history, which block on the disk and rest while writes come; where it rejects one,
+     *     subscriptions wait
      * @param parallelReads how many reads run at a time; fewer than the readers are
      * @param metrics what the hub counts
      */
@@ -43,7 +45,13 @@ public final class WatchHub implements AutoCloseable {
             Executor readers,
             int parallelReads,
             WatchMetrics metrics) {
-        this(ringBytes, new CatchUp(history, readers, parallelReads, places), heads, JOIN_DISTANCE, metrics);
+        this(
+                ringBytes,
+                new CatchUp(
+                        history, readers, parallelReads, places, new ReadPace(metrics::now, LockSupport::parkNanos)),
+                heads,
+                JOIN_DISTANCE,
+                metrics);
     }
 
     WatchHub(long ringBytes, CatchUp catchUp, Heads heads, long joinDistance, WatchMetrics metrics) {
@@ -61,6 +69,7 @@ public final class WatchHub implements AutoCloseable {
             sources.ring().append(publication, sources.heads().place(publication.workspaceId()), now);
         }
         sources.ring().publish();
+        sources.catchUp().published(now);
         for (WatchLoop loop : loops) {
             loop.wake();
         }

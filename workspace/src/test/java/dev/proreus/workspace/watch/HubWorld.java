@@ -26,7 +26,7 @@ final class HubWorld {
     private final StepExecutor loop = new StepExecutor();
     private final StepExecutor readers = new StepExecutor();
     private final Deque<Runnable> committer = new ArrayDeque<>();
-    private final CatchUp catchUp = new CatchUp(model, readers, 2, model::place);
+    private final CatchUp catchUp;
     private final WatchHub hub;
 
     HubWorld(long ringBytes, long joinRevisions) {
@@ -34,7 +34,19 @@ final class HubWorld {
     }
 
     HubWorld(long ringBytes, long joinRevisions, Instrumentation instrumentation) {
+        this(ringBytes, joinRevisions, instrumentation, unpaced());
+    }
+
+    HubWorld(long ringBytes, long joinRevisions, Instrumentation instrumentation, ReadPace pace) {
+        this.catchUp = new CatchUp(model, readers, 2, model::place, pace);
         this.hub = new WatchHub(ringBytes, catchUp, model, joinRevisions, new WatchMetrics(instrumentation));
+    }
+
+    /** Returns a pace of reads that never rest. */
+    static ReadPace unpaced() {
+        return new ReadPace(() -> 0, nanos -> {
+            throw new AssertionError("a read that took no time rests for " + nanos + " ns");
+        });
     }
 
     static HubWorld roomy() {

@@ -101,7 +101,7 @@ class KeyIndexTest {
                 executor,
                 new Sources(
                         new EventRing(1 << 20),
-                        new CatchUp(model, executor, 1, model::place),
+                        new CatchUp(model, executor, 1, model::place, HubWorld.unpaced()),
                         model,
                         1_000,
                         new WatchMetrics(Instrumentation.none())));

@@ -51,7 +51,7 @@ final class Simulation {
         model.chunks(1 + random.nextInt(5), 1 + random.nextInt(4));
         hub = new WatchHub(
                 one(RINGS),
-                new CatchUp(model, readers, 2, model::place),
+                new CatchUp(model, readers, 2, model::place, HubWorld.unpaced()),
                 model,
                 one(JOINS),
                 new WatchMetrics(Instrumentation.none()));

@@ -93,7 +93,7 @@ class WatchEndsTest {
             asked.incrementAndGet();
             return model.published((long) args[0]);
         }));
-        CatchUp catchUp = new CatchUp(model, world.readers(), 1, model::place);
+        CatchUp catchUp = new CatchUp(model, world.readers(), 1, model::place, HubWorld.unpaced());
         WatchHub hub =
                 new WatchHub(RingEntry.OVERHEAD_BYTES, catchUp, heads, 1, new WatchMetrics(Instrumentation.none()));
         WatchSpec spec = HubWorld.spec(new WatchStart.Now(), WatchFilter::every, false);

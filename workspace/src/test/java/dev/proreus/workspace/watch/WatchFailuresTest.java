@@ -84,7 +84,8 @@ class WatchFailuresTest {
                     world.readers().execute(task);
                 },
                 2,
-                world.model()::place);
+                world.model()::place,
+                HubWorld.unpaced());
         world.commit(Write.put("a"));
         HistoryRead.OfChanges read = new HistoryRead.OfChanges(
                 answered -> {}, HubWorld.spec(after(0), WatchFilter::every, false), WatchFilter.every(), 0, 1);
