@@ -22,7 +22,6 @@ final class ReadPace {
     private final LongSupplier nanoTime;
     private final LongConsumer rest;
 
-    private volatile boolean written;
     private volatile long writtenAt;
     private volatile long lastTook;
 
@@ -30,18 +29,18 @@ final class ReadPace {
     ReadPace(LongSupplier nanoTime, LongConsumer rest) {
         this.nanoTime = nanoTime;
         this.rest = rest;
+        this.writtenAt = nanoTime.getAsLong() - WRITES_WITHIN_NANOS;
     }
 
     /** Takes note that something was published; for the writer, whom it costs next to nothing. */
     void published(long nanos) {
         writtenAt = nanos;
-        written = true;
     }
 
     /** Rests before a read, where writes come; returns when the read begins. */
     long begin() {
         long now = nanoTime.getAsLong();
-        if (written && now - writtenAt < WRITES_WITHIN_NANOS) {
+        if (now - writtenAt < WRITES_WITHIN_NANOS) {
             long nanos = Math.min(REST_MAX_NANOS, lastTook / WORK_PER_REST);
             if (nanos > 0) {
                 rest.accept(nanos);
