@@ -1,13 +1,15 @@
 package dev.proreus.workspace.store.rows;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.TermHashes;
 import dev.proreus.workspace.store.rows.stored.Stored;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntToLongFunction;
 
 /**
  * What one command changed, as {@code log} holds it: one row per revision of a workspace, so that a revision is never
@@ -27,6 +29,28 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
     private static final int BASE_BYTES = 40;
 
     private static final int WRITE_BYTES = 40;
+
+    /** Tags of the fields, as they are encoded. */
+    private static final int SEQUENCE = Stored.Log.SEQUENCE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+
+    private static final int TIME_NANOS = Stored.Log.TIME_NANOS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED64;
+    private static final int WRITES = Stored.Log.WRITES_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int HISTORY_BYTES = Stored.Log.HISTORY_BYTES_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int KIND = Stored.Log.Write.KIND_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int TYPE_ID = Stored.Log.Write.TYPE_ID_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int NAME = Stored.Log.Write.NAME_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int UID = Stored.Log.Write.UID_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int PREVIOUS_REVISION =
+            Stored.Log.Write.PREVIOUS_REVISION_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int SECTIONS = Stored.Log.Write.SECTIONS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int TERMS_NOW =
+            Stored.Log.Write.TERMS_NOW_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int TERMS_BEFORE =
+            Stored.Log.Write.TERMS_BEFORE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int TRACEPARENT =
+            Stored.Log.Write.TRACEPARENT_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int REPORTER_EPOCH =
+            Stored.Log.Write.REPORTER_EPOCH_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
 
     public LogRow {
         Require.natural("sequence", sequence);
@@ -118,44 +142,83 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
         return RowBytes.encode(FORMAT, log.build());
     }
 
-    /** Decodes a row, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. */
+    /**
+     * Decodes a row, or throws {@link dev.proreus.workspace.store.StoreCorruptException}. Field by field, since each
+     * event that is caught up with is decoded from one.
+     */
     public static LogRow decode(byte[] row) {
-        return RowBytes.decode(
-                "log",
-                FORMAT,
-                row,
-                Stored.Log.parser(),
-                log -> new LogRow(
-                        log.getSequence(), RowBytes.instant(log.getTimeNanos()), writes(log), log.getHistoryBytes()));
+        return RowBytes.decode("log", FORMAT, row, LogRow::read);
     }
 
-    /** Loops here and below, since each event that is caught up with is decoded from a row. */
-    private static List<Write> writes(Stored.Log log) {
-        List<Write> writes = new ArrayList<>(log.getWritesCount());
-        for (Stored.Log.Write write : log.getWritesList()) {
-            writes.add(read(write));
+    private static LogRow read(CodedInputStream in) throws IOException {
+        long sequence = 0;
+        long timeNanos = 0;
+        long historyBytes = 0;
+        List<Write> writes = new ArrayList<>(1);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case SEQUENCE -> sequence = in.readUInt64();
+                case TIME_NANOS -> timeNanos = in.readSFixed64();
+                case WRITES -> writes.add(write(in));
+                case HISTORY_BYTES -> historyBytes = in.readUInt64();
+                default -> RowBytes.skip(in, tag);
+            }
         }
-        return writes;
+        return new LogRow(sequence, RowBytes.instant(timeNanos), writes, historyBytes);
     }
 
-    private static Write read(Stored.Log.Write write) {
+    private static Write write(CodedInputStream in) throws IOException {
+        int limit = in.pushLimit(in.readRawVarint32());
+        int kind = 0;
+        int typeId = 0;
+        String name = "";
+        UUID uid = null;
+        long previousRevision = 0;
+        int sections = 0;
+        TermHashes termsNow = TermHashes.NONE;
+        TermHashes termsBefore = TermHashes.NONE;
+        String traceparent = "";
+        long reporterEpoch = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case KIND -> kind = in.readEnum();
+                case TYPE_ID -> typeId = in.readUInt32();
+                case NAME -> name = in.readStringRequireUtf8();
+                case UID -> uid = RowBytes.uuid(in);
+                case PREVIOUS_REVISION -> previousRevision = in.readUInt64();
+                case SECTIONS -> sections = in.readUInt32();
+                case TERMS_NOW -> termsNow = hashes(in);
+                case TERMS_BEFORE -> termsBefore = hashes(in);
+                case TRACEPARENT -> traceparent = in.readStringRequireUtf8();
+                case REPORTER_EPOCH -> reporterEpoch = in.readUInt64();
+                default -> RowBytes.skip(in, tag);
+            }
+        }
+        in.popLimit(limit);
+        if (uid == null) {
+            throw new IllegalArgumentException("a write is of no object");
+        }
         return new Write(
-                kind(write.getKind()),
-                write.getTypeId(),
-                write.getName(),
-                RowBytes.uuid(write.getUid()),
-                write.getPreviousRevision(),
-                write.getSections(),
-                hashes(write.getTermsNowCount(), write::getTermsNow),
-                hashes(write.getTermsBeforeCount(), write::getTermsBefore),
-                write.getTraceparent(),
-                write.getReporterEpoch());
+                kind(kind),
+                typeId,
+                name,
+                uid,
+                previousRevision,
+                sections,
+                termsNow,
+                termsBefore,
+                traceparent,
+                reporterEpoch);
     }
 
-    private static TermHashes hashes(int count, IntToLongFunction stored) {
-        long[] hashes = new long[count];
-        for (int i = 0; i < count; i++) {
-            hashes[i] = stored.applyAsLong(i);
+    private static TermHashes hashes(CodedInputStream in) throws IOException {
+        int bytes = in.readRawVarint32();
+        if (bytes < 0 || bytes > in.getBytesUntilLimit() || bytes % Long.BYTES != 0) {
+            throw new IllegalArgumentException("hashes of terms take " + bytes + " bytes");
+        }
+        long[] hashes = new long[bytes / Long.BYTES];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = in.readFixed64();
         }
         return TermHashes.of(hashes);
     }
@@ -168,12 +231,12 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
         };
     }
 
-    private static ChangeKind kind(Stored.Log.Write.Kind kind) {
-        return switch (kind) {
-            case KIND_ADDED -> ChangeKind.ADDED;
-            case KIND_MODIFIED -> ChangeKind.MODIFIED;
-            case KIND_DELETED -> ChangeKind.DELETED;
-            case KIND_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("a write has no known kind");
+    private static ChangeKind kind(int stored) {
+        return switch (stored) {
+            case Stored.Log.Write.Kind.KIND_ADDED_VALUE -> ChangeKind.ADDED;
+            case Stored.Log.Write.Kind.KIND_MODIFIED_VALUE -> ChangeKind.MODIFIED;
+            case Stored.Log.Write.Kind.KIND_DELETED_VALUE -> ChangeKind.DELETED;
+            default -> throw new IllegalArgumentException("a write is of kind " + stored + ", which is unknown");
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.store.rows;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
@@ -48,6 +49,22 @@ final class RowBytes {
         }
     }
 
+    /** Decodes a row field by field; {@code fields} may refuse with {@link IllegalArgumentException}. */
+    static <R> R decode(String what, byte format, byte[] row, Fields<R> fields) {
+        checkFormat(what, format, row);
+        try {
+            return fields.read(CodedInputStream.newInstance(row, 1, row.length - 1));
+        } catch (IOException | IllegalArgumentException e) {
+            throw damaged(what, e.getMessage(), e);
+        }
+    }
+
+    /** Reads the fields of a message, for rows so many of which are read that the message's own objects cost. */
+    interface Fields<R> {
+        /** Reads up to the end, or to the limit that was pushed. */
+        R read(CodedInputStream in) throws IOException;
+    }
+
     static void checkFormat(String what, byte format, byte[] row) {
         if (row.length == 0) {
             throw damaged(what, "it is empty", null);
@@ -72,6 +89,23 @@ final class RowBytes {
             throw new IllegalArgumentException("an id has " + bytes.size() + " bytes instead of " + UUID_BYTES);
         }
         return uuid(bytes.asReadOnlyByteBuffer());
+    }
+
+    /** Passes over a field that this version does not know. */
+    static void skip(CodedInputStream in, int tag) throws IOException {
+        if (!in.skipField(tag)) {
+            throw new IllegalArgumentException("a group ends that did not begin");
+        }
+    }
+
+    /** Reads an id that is a field of a message. */
+    static UUID uuid(CodedInputStream in) throws IOException {
+        int bytes = in.readRawVarint32();
+        if (bytes != UUID_BYTES) {
+            throw new IllegalArgumentException("an id has " + bytes + " bytes instead of " + UUID_BYTES);
+        }
+        long high = Long.reverseBytes(in.readRawLittleEndian64());
+        return new UUID(high, Long.reverseBytes(in.readRawLittleEndian64()));
     }
 
     static ByteBuffer put(ByteBuffer to, UUID id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Quota;
 import dev.proreus.workspace.Quotas;
@@ -15,6 +16,7 @@ import dev.proreus.workspace.Termination;
 import dev.proreus.workspace.Usage;
 import dev.proreus.workspace.store.Golden;
 import dev.proreus.workspace.store.StoreCorruptException;
+import dev.proreus.workspace.store.rows.stored.Stored;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -195,6 +198,61 @@ final class RowsTest {
             VersionRow row = new VersionRow.State(bytes, bytes);
             assertThat(VersionRow.decode(row.encode())).isEqualTo(row);
         }
+    }
+
+    @Test
+    void fieldsOfALogThatThisVersionDoesNotKnowArePassedOver() throws IOException {
+        byte[] row = severalWrites().encode();
+        Stored.Log log = Stored.Log.parseFrom(Arrays.copyOfRange(row, 1, row.length));
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(
+                        90,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addVarint(7)
+                                .addFixed64(8)
+                                .build())
+                .addField(
+                        91,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(OBJECT)
+                                .build())
+                .build();
+        Stored.Log.Builder later = log.toBuilder().setUnknownFields(unknown);
+        later.getWritesBuilderList().forEach(write -> write.setUnknownFields(unknown));
+        byte[] known = RowBytes.encode((byte) 1, later.build());
+        assertThat(known.length).isGreaterThan(row.length);
+        assertThat(LogRow.decode(known)).isEqualTo(LogRow.decode(row));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void aLogIsReadAsItsMessageIsHoweverItIsDamaged(long seed) throws IOException {
+        Random random = new Random(seed);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] row = damaged(severalWrites().encode(), random);
+            row[0] = 1;
+            LogRow log;
+            try {
+                log = LogRow.decode(row);
+            } catch (StoreCorruptException refused) {
+                continue;
+            }
+            Stored.Log message = Stored.Log.parseFrom(Arrays.copyOfRange(row, 1, row.length));
+            assertThat(log.sequence()).isEqualTo(message.getSequence());
+            assertThat(log.time()).isEqualTo(RowBytes.instant(message.getTimeNanos()));
+            assertThat(log.historyBytes()).isEqualTo(message.getHistoryBytes());
+            assertThat(log.writes().stream().map(LogRow.Write::name))
+                    .containsExactlyElementsOf(message.getWritesList().stream()
+                            .map(Stored.Log.Write::getName)
+                            .toList());
+            read++;
+        }
+        assertThat(read).as("rows that could be read all the same").isGreaterThan(100);
+    }
+
+    private static LogRow severalWrites() {
+        return Objects.requireNonNull(logs().get("log of several writes"));
     }
 
     @ParameterizedTest(name = "seed {0}")
