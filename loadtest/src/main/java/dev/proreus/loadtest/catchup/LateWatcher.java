@@ -1,5 +1,6 @@
 package dev.proreus.loadtest.catchup;
 
+import dev.proreus.loadtest.client.MessageBuffer;
 import dev.proreus.loadtest.client.RawCalls;
 import dev.proreus.loadtest.client.WatchScan;
 import dev.proreus.v1.WatchRequest;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * when it was told of the newest revision that any write has been answered with. Runs on the event loop of its
  * connection; others read its volatile fields.
  */
-final class LateWatcher extends ClientCall.Listener<byte[]> implements WatchScan.Sink {
+final class LateWatcher extends ClientCall.Listener<MessageBuffer> implements WatchScan.Sink {
     private static final int MESSAGES_UNDER_WAY = 32;
 
-    private final ClientCall<byte[], byte[]> call;
+    private final ClientCall<byte[], MessageBuffer> call;
     private final LongSupplier newest;
     private final WatchScan scan = new WatchScan();
     private volatile long last;
@@ -29,7 +30,7 @@ final class LateWatcher extends ClientCall.Listener<byte[]> implements WatchScan
 
     /** @param newest gives the newest revision answered */
     LateWatcher(Channel channel, LongSupplier newest) {
-        this.call = channel.newCall(RawCalls.WATCH, CallOptions.DEFAULT);
+        this.call = channel.newCall(RawCalls.watchWithOneBuffer(), CallOptions.DEFAULT);
         this.newest = newest;
     }
 
@@ -64,7 +65,7 @@ final class LateWatcher extends ClientCall.Listener<byte[]> implements WatchScan
     }
 
     @Override
-    public void onMessage(byte[] message) {
+    public void onMessage(MessageBuffer message) {
         try {
             scan.read(message, this);
         } catch (IOException e) {

@@ -20,6 +20,15 @@ public final class RawCalls {
 
     private RawCalls() {}
 
+    /**
+     * Returns the method to watch by, for one call: all its messages are read into the same bytes, so that a client
+     * that is told much makes no garbage of it. A message is valid until the next one.
+     */
+    public static MethodDescriptor<byte[], MessageBuffer> watchWithOneBuffer() {
+        return ObjectServiceGrpc.getWatchMethod().toBuilder(BYTES, new MessageBuffer.Filled())
+                .build();
+    }
+
     private static MethodDescriptor<byte[], byte[]> raw(MethodDescriptor<?, ?> method) {
         return method.toBuilder(BYTES, BYTES).build();
     }

@@ -34,7 +34,19 @@ public final class WatchScan {
      * @throws IOException where it is malformed
      */
     public void read(byte[] message, Sink sink) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(message);
+        read(CodedInputStream.newInstance(message), sink);
+    }
+
+    /**
+     * Reads the message that a buffer holds.
+     *
+     * @throws IOException where it is malformed
+     */
+    public void read(MessageBuffer message, Sink sink) throws IOException {
+        read(CodedInputStream.newInstance(message.bytes(), 0, message.length()), sink);
+    }
+
+    private void read(CodedInputStream in, Sink sink) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
                 case WatchResponse.EVENTS_FIELD_NUMBER -> event(in, sink);
