@@ -142,37 +142,24 @@ public final class Committer implements AutoCloseable {
         Turns.Next next = Turns.Next.BUILD;
         try {
             while (next == Turns.Next.BUILD) {
-                takeIn(round);
+                long began = metrics.now();
+                for (Turns.Entry entry = poll(round); entry != null; entry = poll(round)) {
+                    if (round.entries.isEmpty()) {
+                        underWay.put(round, entry.queuedNanos());
+                    }
+                    round.judge(entry, applier, metrics);
+                }
+                round.judgedNanos += metrics.now() - began;
                 next = turns.awaitWriting(round.isFull());
-            }
-            if (next == Turns.Next.WRITE) {
-                takeIn(round);
             }
         } catch (RuntimeException e) {
             // The batch before is none of this fault: it is answered first.
-            if (next == Turns.Next.BUILD) {
-                next = turns.awaitWriting(true);
-            }
-            if (next == Turns.Next.WRITE) {
+            if (turns.awaitWriting(true) == Turns.Next.WRITE) {
                 throw e;
             }
+            return false;
         }
         return next == Turns.Next.WRITE;
-    }
-
-    private void takeIn(Round round) {
-        Turns.Entry entry = poll(round);
-        if (entry == null) {
-            return;
-        }
-        long began = metrics.now();
-        for (; entry != null; entry = poll(round)) {
-            if (round.entries.isEmpty()) {
-                underWay.put(round, entry.queuedNanos());
-            }
-            round.judge(entry, applier, metrics);
-        }
-        round.judgedNanos += metrics.now() - began;
     }
 
     private Turns.@Nullable Entry poll(Round round) {

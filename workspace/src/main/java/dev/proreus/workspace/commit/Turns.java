@@ -14,20 +14,10 @@ import org.jspecify.annotations.Nullable;
  * writes one. A thread that has built a batch becomes its writer as soon as the batch before is written; meanwhile it
  * takes in what comes. So each batch stays with one thread, and two threads keep both jobs busy.
  *
- * <p>While a batch is written, a thread is woken only for as much as makes that worth it: to take in a few commands
- * costs less than to wake somebody who does. Fewer are left to the writer, which builds the next batch of them itself
- * when it is back, or to the builder that waits, which takes them in when its turn to write comes.
- *
  * <p>Any thread may offer; the rest is for the committer's threads. Taking a turn sees all that was done in the one
  * before.
  */
 final class Turns {
-    /** Commands that are worth waking a thread for while another writes: some ten microseconds of work each. */
-    static final int WORTH_COMMANDS = 8;
-
-    /** The same in bytes queued: one command may hold many writes. */
-    static final int WORTH_BYTES = 16 << 10;
-
     private final Lock lock;
     private final Condition mayBuild;
     private final Condition mayGoOn;
@@ -48,7 +38,7 @@ final class Turns {
 
     /** What a builder that has nothing more to take in does next. */
     enum Next {
-        /** Write the batch, with what is queued now: the turn to write is its. */
+        /** Write the batch: the turn to write is its. */
         WRITE,
         /** Take in what has been queued meanwhile. */
         BUILD,
@@ -77,19 +67,15 @@ final class Turns {
             }
             queuedBytes += entry.weight();
             queue.add(entry);
-            if (!building && (!writing || isWorthWaking())) {
-                mayBuild.signal();
-            } else if (builderWaits && isWorthWaking()) {
+            if (builderWaits) {
                 mayGoOn.signal();
+            } else if (!building) {
+                mayBuild.signal();
             }
             return Offer.TAKEN;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isWorthWaking() {
-        return queue.size() >= WORTH_COMMANDS || queuedBytes >= WORTH_BYTES;
     }
 
     /** Returns the bytes of what waits. */
@@ -132,11 +118,11 @@ final class Turns {
         }
     }
 
-    /** Waits until the batch can be written, or unless it is full until there is much more for it; for the builder. */
+    /** Waits until the batch can be written, or unless it is full until there is more for it; for the builder. */
     Next awaitWriting(boolean full) {
         lock.lock();
         try {
-            while (writing && !failed && (full || !isWorthWaking())) {
+            while (writing && !failed && (full || queue.isEmpty())) {
                 builderWaits = !full;
                 mayGoOn.awaitUninterruptibly();
                 builderWaits = false;
@@ -154,14 +140,14 @@ final class Turns {
         }
     }
 
-    /** Lets others build; for the builder, once its batch is complete and it has the turn to write. */
+    /** Lets another thread build; for the builder, once its batch is complete and it has the turn to write. */
     void doneBuilding() {
         lock.lock();
         try {
             building = false;
             if (closed) {
                 mayBuild.signalAll();
-            } else if (isWorthWaking()) {
+            } else if (!queue.isEmpty()) {
                 mayBuild.signal();
             }
         } finally {
