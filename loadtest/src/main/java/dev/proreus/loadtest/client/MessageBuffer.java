@@ -11,6 +11,7 @@ import java.util.Arrays;
  * told on.
  */
 public final class MessageBuffer {
+    /** Room for two shares of history; what is larger than gRPC allows a message to be never comes here. */
     private static final int BYTES_FIRST = 128 << 10;
 
     private byte[] bytes = new byte[BYTES_FIRST];
@@ -43,7 +44,7 @@ public final class MessageBuffer {
 
         @Override
         public InputStream stream(MessageBuffer value) {
-            throw new UnsupportedOperationException("a buffer is for what comes");
+            throw new UnsupportedOperationException("only what a server sends is read into a buffer");
         }
 
         @Override

@@ -30,7 +30,7 @@ public record LogRow(long sequence, Instant time, List<Write> writes, long histo
 
     private static final int WRITE_BYTES = 40;
 
-    /** Tags of the fields, as they are encoded. */
+    /** Tags of the fields as {@link #encode} writes them, hashes packed; any other tag is one of a later version. */
     private static final int SEQUENCE = Stored.Log.SEQUENCE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
 
     private static final int TIME_NANOS = Stored.Log.TIME_NANOS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED64;
