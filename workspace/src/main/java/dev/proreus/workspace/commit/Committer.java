@@ -64,6 +64,7 @@ public final class Committer implements AutoCloseable {
      *
      * @param onFailure is told once that the store failed, on one of the committer's threads
      * @param lock guards the turns of the threads, which wait for one another at its conditions and nowhere else
+     * @param overlap from how much on a batch is built while another is written
      */
     public Committer(
             Keys keys,
@@ -73,8 +74,9 @@ public final class Committer implements AutoCloseable {
             Consumer<RuntimeException> onFailure,
             CommitMetrics metrics,
             ThreadFactory threads,
-            Lock lock) {
-        this.turns = new Turns(lock);
+            Lock lock,
+            Overlap overlap) {
+        this.turns = new Turns(lock, overlap);
         this.store = store;
         this.published = loaded.published();
         this.applier = new Applier(keys, store, cache, loaded.state(), published);
@@ -142,24 +144,37 @@ public final class Committer implements AutoCloseable {
         Turns.Next next = Turns.Next.BUILD;
         try {
             while (next == Turns.Next.BUILD) {
-                long began = metrics.now();
-                for (Turns.Entry entry = poll(round); entry != null; entry = poll(round)) {
-                    if (round.entries.isEmpty()) {
-                        underWay.put(round, entry.queuedNanos());
-                    }
-                    round.judge(entry, applier, metrics);
-                }
-                round.judgedNanos += metrics.now() - began;
+                takeIn(round);
                 next = turns.awaitWriting(round.isFull());
+            }
+            if (next == Turns.Next.WRITE) {
+                takeIn(round);
             }
         } catch (RuntimeException e) {
             // The batch before is none of this fault: it is answered first.
-            if (turns.awaitWriting(true) == Turns.Next.WRITE) {
+            if (next == Turns.Next.BUILD) {
+                next = turns.awaitWriting(true);
+            }
+            if (next == Turns.Next.WRITE) {
                 throw e;
             }
-            return false;
         }
         return next == Turns.Next.WRITE;
+    }
+
+    private void takeIn(Round round) {
+        Turns.Entry entry = poll(round);
+        if (entry == null) {
+            return;
+        }
+        long began = metrics.now();
+        for (; entry != null; entry = poll(round)) {
+            if (round.entries.isEmpty()) {
+                underWay.put(round, entry.queuedNanos());
+            }
+            round.judge(entry, applier, metrics);
+        }
+        round.judgedNanos += metrics.now() - began;
     }
 
     private Turns.@Nullable Entry poll(Round round) {

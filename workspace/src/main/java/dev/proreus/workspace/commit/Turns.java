@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * writes one. A thread that has built a batch becomes its writer as soon as the batch before is written; meanwhile it
  * takes in what comes. So each batch stays with one thread, and two threads keep both jobs busy.
  *
+ * <p>While a batch is written, a thread is woken only for as much as {@link Overlap} says. Fewer are left to the
+ * writer, which builds the next batch of them itself when it is back, or to the builder that waits, which takes them in
+ * when its turn to write comes.
+ *
  * <p>Any thread may offer; the rest is for the committer's threads. Taking a turn sees all that was done in the one
  * before.
  */
 final class Turns {
     private final Lock lock;
+    private final Overlap overlap;
     private final Condition mayBuild;
     private final Condition mayGoOn;
     private final Queue<Entry> queue = new ArrayDeque<>();
@@ -29,16 +34,22 @@ final class Turns {
     private boolean closed;
     private boolean failed;
 
-    /** @param lock guards it; what waits, waits at its conditions */
-    Turns(Lock lock) {
+    /**
+     * Makes turns that nobody has taken.
+     *
+     * @param lock guards them; what waits, waits at its conditions
+     * @param overlap how much a thread is woken for while another writes
+     */
+    Turns(Lock lock, Overlap overlap) {
         this.lock = lock;
+        this.overlap = overlap;
         this.mayBuild = lock.newCondition();
         this.mayGoOn = lock.newCondition();
     }
 
     /** What a builder that has nothing more to take in does next. */
     enum Next {
-        /** Write the batch: the turn to write is its. */
+        /** Write the batch, with what is queued now: the turn to write is its. */
         WRITE,
         /** Take in what has been queued meanwhile. */
         BUILD,
@@ -67,15 +78,19 @@ final class Turns {
             }
             queuedBytes += entry.weight();
             queue.add(entry);
-            if (builderWaits) {
-                mayGoOn.signal();
-            } else if (!building) {
+            if (!building && (!writing || isWorthWaking())) {
                 mayBuild.signal();
+            } else if (builderWaits && isWorthWaking()) {
+                mayGoOn.signal();
             }
             return Offer.TAKEN;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isWorthWaking() {
+        return queue.size() >= overlap.commands() || queuedBytes >= overlap.bytes();
     }
 
     /** Returns the bytes of what waits. */
@@ -118,11 +133,11 @@ final class Turns {
         }
     }
 
-    /** Waits until the batch can be written, or unless it is full until there is more for it; for the builder. */
+    /** Waits until the batch can be written, or unless it is full until there is much more for it; for the builder. */
     Next awaitWriting(boolean full) {
         lock.lock();
         try {
-            while (writing && !failed && (full || queue.isEmpty())) {
+            while (writing && !failed && (full || !isWorthWaking())) {
                 builderWaits = !full;
                 mayGoOn.awaitUninterruptibly();
                 builderWaits = false;
@@ -140,14 +155,14 @@ final class Turns {
         }
     }
 
-    /** Lets another thread build; for the builder, once its batch is complete and it has the turn to write. */
+    /** Lets others build; for the builder, once its batch is complete and it has the turn to write. */
     void doneBuilding() {
         lock.lock();
         try {
             building = false;
             if (closed) {
                 mayBuild.signalAll();
-            } else if (!queue.isEmpty()) {
+            } else if (isWorthWaking()) {
                 mayBuild.signal();
             }
         } finally {

@@ -97,7 +97,8 @@ public final class LocalEngine implements Engine {
                 options.onFailure(),
                 new CommitMetrics(options.instrumentation()),
                 options.threads(),
-                seams.lock());
+                seams.lock(),
+                seams.overlap());
         this.background =
                 new Background(KEYS, store, loaded, options, command -> committer.submit(command, Object.class));
         this.hub = new WatchHub(

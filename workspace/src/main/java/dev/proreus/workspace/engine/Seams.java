@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.commit.Overlap;
 import dev.proreus.workspace.watch.Heads;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,12 +12,18 @@ import java.util.function.UnaryOperator;
  * defect that must be found.
  *
  * @param lock what the committer's threads wait for one another at
+ * @param overlap from how much on the committer builds a batch while it writes another
  * @param history puts something in front of the history that watches read
  * @param heads puts something in front of what watches see of commits
  */
-record Seams(Lock lock, UnaryOperator<History> history, UnaryOperator<Heads> heads) {
+record Seams(Lock lock, Overlap overlap, UnaryOperator<History> history, UnaryOperator<Heads> heads) {
     /** Nothing stands between the parts. */
     static Seams plain() {
-        return new Seams(new ReentrantLock(), UnaryOperator.identity(), UnaryOperator.identity());
+        return overlapping(Overlap.WHERE_WORTH_IT);
+    }
+
+    /** Nothing stands between the parts, and batches overlap as one wants them to. */
+    static Seams overlapping(Overlap overlap) {
+        return new Seams(new ReentrantLock(), overlap, UnaryOperator.identity(), UnaryOperator.identity());
     }
 }

@@ -95,7 +95,8 @@ class CommitMetricsTest {
                 failure -> {},
                 metrics,
                 Thread::new,
-                new ReentrantLock());
+                new ReentrantLock(),
+                Overlap.WHERE_WORTH_IT);
     }
 
     private static Command create(String name) {

@@ -18,6 +18,7 @@ import dev.proreus.workspace.canonical.StatusSections;
 import dev.proreus.workspace.canonical.StructWriter;
 import dev.proreus.workspace.commit.Fence;
 import dev.proreus.workspace.commit.ObjectWrite;
+import dev.proreus.workspace.commit.Overlap;
 import dev.proreus.workspace.commit.WorkspaceUpdate;
 import dev.proreus.workspace.commit.Written;
 import dev.proreus.workspace.store.Store;
@@ -108,7 +109,8 @@ final class EngineFixture implements AutoCloseable {
                         reclaimer,
                         checker,
                         Instrumentation.none(),
-                        onFailure));
+                        onFailure),
+                Seams.overlapping(Overlap.ALWAYS));
     }
 
     /** Lets time pass. */

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.engine;
 
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.commit.Overlap;
 import dev.proreus.workspace.store.Store;
 import dev.proreus.workspace.watch.Heads;
 import java.util.concurrent.locks.Lock;
@@ -12,7 +13,12 @@ public final class SeamedEngine {
 
     /** Opens an engine whose committer takes its turns at a lock, with something in front of two of its parts. */
     public static LocalEngine open(
-            Store store, EngineOptions options, Lock lock, UnaryOperator<History> history, UnaryOperator<Heads> heads) {
-        return LocalEngine.open(store, options, new Seams(lock, history, heads));
+            Store store,
+            EngineOptions options,
+            Lock lock,
+            Overlap overlap,
+            UnaryOperator<History> history,
+            UnaryOperator<Heads> heads) {
+        return LocalEngine.open(store, options, new Seams(lock, overlap, history, heads));
     }
 }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.simulation;
 
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.commit.Overlap;
 import dev.proreus.workspace.engine.Engine;
 import dev.proreus.workspace.engine.EngineOptions;
 import dev.proreus.workspace.engine.LocalEngine;
@@ -16,6 +17,9 @@ final class Life {
     private static final int MOVES = 200_000;
 
     private static final int STEPS = 6;
+
+    /** Few enough that a life sees batches of both kinds: built beside another, and left to who wrote that. */
+    private static final Overlap SOME_OVERLAP = new Overlap(3, 1 << 20);
 
     private final Actors actors = new Actors();
     private final Background background;
@@ -56,7 +60,8 @@ final class Life {
                 Instrumentation.none(),
                 failure -> failed = true);
         try {
-            return SeamedEngine.open(store, options, actors.lock(), defect::history, defect::heads);
+            Overlap overlap = number % 2 == 0 ? Overlap.ALWAYS : SOME_OVERLAP;
+            return SeamedEngine.open(store, options, actors.lock(), overlap, defect::history, defect::heads);
         } catch (RuntimeException e) {
             kill();
             throw e;
