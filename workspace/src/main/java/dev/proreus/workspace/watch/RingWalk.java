@@ -11,6 +11,8 @@ final class RingWalk {
     private long position;
     private volatile long walked;
     private boolean cut;
+    private int followers;
+    private volatile boolean followed;
 
     /** Starts at the head: what stands before it was published to nobody here. */
     RingWalk(EventRing ring) {
@@ -28,6 +30,23 @@ final class RingWalk {
     @Nullable
     RingEntry at(long of) {
         return ring.at(of);
+    }
+
+    /** Says that one more relies on being offered every entry that is published from now on. */
+    void follow() {
+        followers++;
+        followed = true;
+    }
+
+    /** Says that one of them no longer does. */
+    void unfollow() {
+        followers--;
+        followed = followers > 0;
+    }
+
+    /** Returns, to any thread, whether somebody relies on it; else it may stay behind. */
+    boolean isFollowed() {
+        return followed;
     }
 
     /** Returns how many entries there are to walk now. */
@@ -58,13 +77,13 @@ final class RingWalk {
         walked = position;
     }
 
-    /** Returns, to any thread, how many entries are yet to be dispatched, as of where it rested last. */
+    /** Returns, to any thread, how many entries somebody waits to be offered, as of where it rested last. */
     long lagEntries() {
-        return Math.max(0, ring.head() - walked);
+        return followed ? Math.max(0, ring.head() - walked) : 0;
     }
 
-    /** Returns, to any thread, the age of the oldest entry that is yet to be dispatched, as of where it rested last. */
+    /** Returns, to any thread, the age of the oldest entry that somebody waits to be offered, likewise. */
     long lagNanos(long now) {
-        return ring.nanosSince(walked, now);
+        return followed ? ring.nanosSince(walked, now) : 0;
     }
 }

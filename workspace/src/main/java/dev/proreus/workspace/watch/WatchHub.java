@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.Change;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Place;
 import dev.proreus.workspace.Publication;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Where commits meet watches: what the committer publishes reaches every subscription that wants it, in order, once,
  * without a gap.
  *
- * <p>Each change is appended to a ring and each loop woken once per batch; everything else happens on the loops and the
- * readers, so a slow subscription costs the committer nothing. A subscription is fed from the ring, or from history
- * where the ring no longer has what it needs; it owns no queue of events.
+ * <p>Each change is appended to a ring, and each loop where somebody wants some woken once per batch; everything else
+ * happens on the loops and the readers, so a slow subscription costs the committer nothing. A subscription is fed from
+ * the ring, or from history where the ring no longer has what it needs; it owns no queue of events.
  */
 public final class WatchHub implements AutoCloseable {
     private static final long JOIN_DISTANCE = 1_000;
@@ -65,13 +66,19 @@ public final class WatchHub implements AutoCloseable {
      */
     public void publish(List<? extends Publication> batch) {
         long now = sources.metrics().now();
+        boolean onlyChanges = true;
         for (Publication publication : batch) {
+            onlyChanges &= publication instanceof Change;
             sources.ring().append(publication, sources.heads().place(publication.workspaceId()), now);
         }
         sources.ring().publish();
         sources.catchUp().published(now);
         for (WatchLoop loop : loops) {
-            loop.wake();
+            if (onlyChanges) {
+                loop.wakeForChanges();
+            } else {
+                loop.wake();
+            }
         }
     }
 

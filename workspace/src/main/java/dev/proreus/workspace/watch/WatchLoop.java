@@ -36,8 +36,12 @@ final class WatchLoop implements Runnable {
      * makes it visible before testing it, so news is either seen by a run that has yet to look or queues another one.
      * A run never queues itself.
      *
-     * Threads: wake() and post() on any; everything else on the executor's one thread. The mailbox is bounded by the
-     * number of subscriptions, since each stands in it once at most.
+     * Changes wake a loop only where a subscription is registered, which it says before it asks how far changes have
+     * come: so either the writer sees that, or what it published was seen. Else the walk stays behind, and goes on
+     * before anything else when something wakes the loop, as all that is no change does.
+     *
+     * Threads: wake(), wakeForChanges() and post() on any; everything else on the executor's one thread. The mailbox is
+     * bounded by the number of subscriptions, since each stands in it once at most.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchLoop.class);
@@ -84,6 +88,13 @@ final class WatchLoop implements Runnable {
         }
     }
 
+    /** Queues a run where somebody here may want changes. */
+    void wakeForChanges() {
+        if (walk.isFollowed()) {
+            wake();
+        }
+    }
+
     /** Says that there are signals for a subscription; not called again for it until it took them. */
     void post(Watcher watch) {
         mailbox.add(watch);
@@ -105,6 +116,9 @@ final class WatchLoop implements Runnable {
     @Override
     public void run() {
         woken.set(false);
+        if (!walk.isFollowed()) {
+            walkOn();
+        }
         for (Watcher watch = mailbox.poll(); watch != null; watch = mailbox.poll()) {
             guard(watch, Watcher::receive);
         }
@@ -255,7 +269,9 @@ final class WatchLoop implements Runnable {
 
     /** The ring has dropped what this loop has not seen: whoever relied on seeing it reads history instead. */
     private void passOver() {
-        metrics().passedOver();
+        if (walk.isFollowed()) {
+            metrics().passedOver();
+        }
         guardAll(allMembers(), Watcher::passedOver);
     }
 

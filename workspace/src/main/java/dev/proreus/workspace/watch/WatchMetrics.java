@@ -91,12 +91,13 @@ public final class WatchMetrics {
                 () -> loops.stream().mapToLong(loop -> loop.held().getAsLong()).sum());
         of.want(meter -> meter.upDownCounterBuilder("proreus.watch.loop.lag")
                 .setUnit("{entry}")
-                .setDescription("Entries of the ring that an event loop has not dispatched yet, by loop.")
+                .setDescription("Entries of the ring that an event loop has yet to dispatch to live watches, by loop.")
                 .buildWithCallback(measurement -> loops.forEach(loop -> measurement.record(
                         loop.walk().lagEntries(), Attributes.of(LOOP, (long) loops.indexOf(loop))))));
         of.want(meter -> meter.gaugeBuilder("proreus.watch.loop.delay")
                 .setUnit("s")
-                .setDescription("Age of the oldest entry that an event loop has not dispatched yet, by loop.")
+                .setDescription(
+                        "Age of the oldest entry that an event loop has yet to dispatch to live watches, by loop.")
                 .buildWithCallback(measurement -> loops.forEach(loop -> measurement.record(
                         loop.walk().lagNanos(of.now()) / 1e9, Attributes.of(LOOP, (long) loops.indexOf(loop))))));
     }

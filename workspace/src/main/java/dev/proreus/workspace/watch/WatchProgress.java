@@ -356,6 +356,7 @@ final class WatchProgress {
     private void join() {
         RingFeed collecting = new RingFeed(loop.walk(), watch, scope().scope(), spec, filter);
         feed = collecting;
+        loop.walk().follow();
         scope().register(collecting, spec.typeId(), filter);
         if (startOverIfMoved()) {
             return;
@@ -383,6 +384,7 @@ final class WatchProgress {
     private void unregister() {
         if (feed != null) {
             scope().unregister(feed, spec.typeId(), filter);
+            loop.walk().unfollow();
             feed = null;
         }
     }
