@@ -33,6 +33,11 @@ public record NewestObject(
         public static Seen of(ByteString object, DeclaredFields fields, String name) {
             return new Seen(fields, fields.selectable(name, object));
         }
+
+        /** Returns what was seen before where this equals it: what does not change is kept once, for all versions. */
+        public Seen sharing(@Nullable Seen before) {
+            return before != null && equals(before) ? before : this;
+        }
     }
 
     /** Returns what selectors see of it by the fields that its type declares now. */

@@ -258,7 +258,7 @@ final class AgentApplier {
         if (current != null) {
             UUID uid = current.head().uid();
             ObjectSections next = AgentCodec.encode(after, current.sections().metadata(), state.types::get);
-            Stored made = Stored.at(revision, uid, next, ObjectWrite.SERVER);
+            Stored made = Stored.at(revision, uid, next, Stored.SERVER);
             return new Mutation(SystemTypes.AGENTS, after.name(), uid, current, made, Sections.STATUS, 0, 0);
         }
         if (freshUid == null) {
@@ -271,7 +271,7 @@ final class AgentApplier {
                 .withCreation(time);
         ObjectSections first = AgentCodec.encode(after, metadata, state.types::get);
         return Mutation.create(
-                SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, ObjectWrite.SERVER), 0);
+                SystemTypes.AGENTS, after.name(), Stored.at(revision, freshUid, first, Stored.SERVER), 0);
     }
 
     private void moved(WorkspaceState home, Set<Claim> claims, Batch batch) {

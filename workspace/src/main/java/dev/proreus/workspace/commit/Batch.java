@@ -76,13 +76,12 @@ final class Batch {
         List<LogRow.Write> writes = new ArrayList<>(mutations.size());
         long historyBytes = workspace.row().history().bytes();
         for (Mutation mutation : mutations) {
-            Stored next = mutation.next();
-            Seen seen =
-                    next == null ? null : Seen.of(next.object(), mutation.type().fields(), mutation.name());
-            Change change = change(workspace.id(), revision, sequence, mutation, seen);
+            Seen before = seenBefore(workspace.id(), mutation);
+            Seen after = seenAfter(mutation, before);
+            Change change = change(workspace.id(), revision, sequence, mutation, before, after);
             historyBytes += write(change, mutation);
             writes.add(logged(change, mutation));
-            objects.put(workspace.id(), mutation.type().id(), mutation.name(), next, seen);
+            objects.put(workspace.id(), mutation.type().id(), change.name(), mutation.next(), after);
             publications.add(change);
         }
         historyBytes += LogRow.weight(writes);
@@ -135,27 +134,41 @@ final class Batch {
                 mutation.reporterEpoch());
     }
 
-    private Change change(long workspaceId, long revision, long sequence, Mutation mutation, @Nullable Seen seen) {
+    private @Nullable Seen seenBefore(long workspaceId, Mutation mutation) {
         Stored previous = mutation.previous();
+        return previous == null ? null : objects.seen(workspaceId, mutation.type(), mutation.name(), previous);
+    }
+
+    private static @Nullable Seen seenAfter(Mutation mutation, @Nullable Seen before) {
         Stored next = mutation.next();
-        Selectable before = previous == null
+        return next == null
                 ? null
-                : objects.seen(workspaceId, mutation.type(), mutation.name(), previous)
-                        .selectable();
-        Selectable after = seen == null ? before : seen.selectable();
-        Selectable now = after == null ? Selectable.named(mutation.name()) : after;
+                : Seen.of(next.object(), mutation.type().fields(), mutation.name())
+                        .sharing(before);
+    }
+
+    private static Change change(
+            long workspaceId,
+            long revision,
+            long sequence,
+            Mutation mutation,
+            @Nullable Seen before,
+            @Nullable Seen after) {
+        Stored previous = mutation.previous();
+        Seen shown = after == null ? before : after;
+        Selectable now = shown == null ? Selectable.named(mutation.name()) : shown.selectable();
         return new Change(
                 sequence,
                 workspaceId,
                 revision,
                 mutation.type().id(),
-                mutation.name(),
+                now.name(),
                 mutation.kind(),
                 mutation.sections(),
                 mutation.shown().object(),
                 now,
-                before == null ? null : before.sharing(now),
-                next != null && previous != null ? previous.object() : null,
+                before == null ? null : before.selectable().sharing(now),
+                mutation.next() != null && previous != null ? previous.object() : null,
                 mutation.reporterEpoch());
     }
 

@@ -162,8 +162,7 @@ final class DeletionApplier {
         UUID uid = before.head().uid();
         MetaSections metadata = before.sections().metadata();
         MetaSections marked = metadata.withDeletion(asked).withGeneration(metadata.generation() + 1);
-        Stored after =
-                Stored.at(parent.revision() + 1, uid, before.sections().withMetadata(marked), ObjectWrite.SERVER);
+        Stored after = Stored.at(parent.revision() + 1, uid, before.sections().withMetadata(marked), Stored.SERVER);
         String name = workspace.path().name();
         Mutation mutation = new Mutation(SystemTypes.WORKSPACES, name, uid, before, after, Sections.METADATA, 0, 0);
         batch.commit(parent, List.of(mutation), time);

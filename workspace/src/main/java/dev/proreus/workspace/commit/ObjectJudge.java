@@ -90,7 +90,7 @@ final class ObjectJudge {
                 .withType(
                         wanted.apiVersion().isEmpty() ? type.apiVersion() : wanted.apiVersion(),
                         type.names().kind());
-        Stored made = Stored.at(revision(), freshUid, next, wish.manager());
+        Stored made = Stored.at(revision(), freshUid, next, Stored.owners(wish.manager()));
         int finalizers = metadata.finalizerNames().size();
         return new Verdict.Change(Mutation.create(type, name, made, finalizers), Written.Outcome.CREATED);
     }
@@ -103,7 +103,7 @@ final class ObjectJudge {
         ObjectSections next = before.withSpec(wanted.spec())
                 .withType(wanted.apiVersion().isEmpty() ? before.apiVersion() : wanted.apiVersion(), before.kind())
                 .withMetadata(specChanged ? metadata.withGeneration(metadata.generation() + 1) : metadata);
-        if (next.equals(before) || next.encode().equals(found.object())) {
+        if (!specChanged && (next.equals(before) || next.encode().equals(found.object()))) {
             return new Verdict.Same(type, wish.name(), found);
         }
         boolean foreign = !found.manager().equals(wish.manager());
@@ -122,7 +122,8 @@ final class ObjectJudge {
         }
         int sections = (specChanged ? Sections.SPEC : 0)
                 | (metadata.equals(before.metadata()) && specChanged ? 0 : Sections.METADATA);
-        return change(found, next, sections, wish.manager(), 0);
+        ByteString owners = foreign ? Stored.owners(wish.manager()) : found.owners();
+        return change(found, next, sections, owners, 0);
     }
 
     /** Deletes the object, or where finalizers are left, marks it so that they get to act. */
@@ -136,7 +137,7 @@ final class ObjectJudge {
             return new Verdict.Same(type, wish.name(), found);
         }
         MetaSections marked = metadata.withDeletion(time).withGeneration(metadata.generation() + 1);
-        return change(found, before.withMetadata(marked), Sections.METADATA, found.manager(), 0);
+        return change(found, before.withMetadata(marked), Sections.METADATA, found.owners(), 0);
     }
 
     private Verdict gone(Stored found, ObjectSections before) {
@@ -156,12 +157,12 @@ final class ObjectJudge {
         if (next.encode().equals(found.object())) {
             return new Verdict.Same(type, wish.name(), found);
         }
-        return change(found, next, Sections.STATUS, found.manager(), fence == null ? 0 : fence.epoch());
+        return change(found, next, Sections.STATUS, found.owners(), fence == null ? 0 : fence.epoch());
     }
 
-    private Verdict change(Stored found, ObjectSections next, int sections, String manager, long reporterEpoch) {
+    private Verdict change(Stored found, ObjectSections next, int sections, ByteString owners, long reporterEpoch) {
         UUID uid = found.head().uid();
-        Stored after = Stored.at(revision(), uid, next, manager);
+        Stored after = Stored.at(revision(), uid, next, owners);
         int more = sections == Sections.STATUS
                 ? 0
                 : next.metadata().finalizerNames().size()

@@ -25,8 +25,16 @@ record Stored(HeadRow head, ByteString owners, ByteString object) {
      */
     private static final int MARK_BYTES = 64;
 
+    /** Owns what the server itself writes. */
+    static final ByteString SERVER = owners(ObjectWrite.SERVER);
+
+    /** Returns how a field manager stands in {@code owners}. */
+    static ByteString owners(String manager) {
+        return ByteString.copyFromUtf8(manager);
+    }
+
     /** Returns an object as a revision leaves it; refuses one that is too large. */
-    static Stored at(long revision, UUID uid, ObjectSections sections, String manager) {
+    static Stored at(long revision, UUID uid, ObjectSections sections, ByteString owners) {
         ByteString bytes = sections.withMetadata(sections.metadata().withResourceVersion(revision))
                 .encode();
         int mark = sections.metadata().deletion() == null ? 0 : MARK_BYTES;
@@ -39,7 +47,7 @@ record Stored(HeadRow head, ByteString owners, ByteString object) {
                             "would take " + bytes.size() + " bytes; at most " + Limits.OBJECT_BYTES + " are allowed")));
         }
         HeadRow head = new HeadRow(revision, uid, sections.metadata().generation(), bytes.size());
-        return new Stored(head, ByteString.copyFromUtf8(manager), bytes);
+        return new Stored(head, owners, bytes);
     }
 
     ObjectSections sections() {

@@ -61,7 +61,7 @@ final class WorkspaceApplier {
                         .withCreation(command.time()),
                 null,
                 null);
-        Stored made = Stored.at(parent.revision() + 1, command.uid(), object, ObjectWrite.SERVER);
+        Stored made = Stored.at(parent.revision() + 1, command.uid(), object, Stored.SERVER);
         Mutation coming = Mutation.create(SystemTypes.WORKSPACES, command.name(), made, 0);
         parent.checkRoom(coming.growth());
         batch.commit(parent, List.of(coming), command.time());

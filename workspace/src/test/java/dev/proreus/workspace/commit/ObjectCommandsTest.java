@@ -14,6 +14,7 @@ import dev.proreus.workspace.Reason;
 import dev.proreus.workspace.RefusedException;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.agent.Claim;
+import dev.proreus.workspace.cache.NewestObject;
 import dev.proreus.workspace.canonical.MetaSections;
 import dev.proreus.workspace.canonical.ObjectSections;
 import dev.proreus.workspace.canonical.StatusSections;
@@ -86,6 +87,24 @@ class ObjectCommandsTest {
         assertThat(machine.publications(Change.class).get(0).previous()).isEqualTo(made);
         write(DELETE, "r1", null);
         assertThat(machine.publications(Change.class).get(0).previous()).isNull();
+    }
+
+    /** The newest events and objects are held by the ten thousand, and each is copied as long as it is young. */
+    @Test
+    void whatNoWriteChangesIsHeldOnceForAllVersions() {
+        write(CREATE, new String("r1"), object(1, MetaSections.EMPTY));
+        Change first = machine.publications(Change.class).get(0);
+        NewestObject made = newest("r1");
+        write(APPLY, new String("r1"), object(2, MetaSections.EMPTY));
+        Change second = machine.publications(Change.class).get(0);
+        assertThat(second.now()).isSameAs(second.before()).isSameAs(first.now());
+        assertThat(second.name()).isSameAs(first.name());
+        assertThat(newest("r1").owners()).isSameAs(made.owners());
+        assertThat(newest("r1").seen()).isNotNull().isSameAs(made.seen());
+    }
+
+    private NewestObject newest(String name) {
+        return Objects.requireNonNull(machine.cache.find(1, robots.id(), name));
     }
 
     @Test

@@ -116,7 +116,7 @@ class OverlayTest {
                 MetaSections.EMPTY.withName("r1"),
                 StructWriter.write(Map.of("agent", "fleet", "target", 3)),
                 null);
-        return Stored.at(1, new UUID(1, 1), sections, "test");
+        return Stored.at(1, new UUID(1, 1), sections, Stored.owners("test"));
     }
 
     private static TypeDefinition robots(List<String> selectable) {
