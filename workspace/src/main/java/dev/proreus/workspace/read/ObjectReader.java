@@ -39,6 +39,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     private final FloorLookup floors;
     private final ObjectCache newest;
     private final BodyCache bodies;
+    private final LogReader logs;
     private final SubtreeReader subtrees;
     private final ReadCounts counts = new ReadCounts();
 
@@ -65,6 +66,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         this.floors = floors;
         this.newest = newest;
         this.bodies = bodies;
+        this.logs = new LogReader(store, keys, counts, this);
         this.subtrees = new SubtreeReader(store, keys, places, floors, counts, this);
     }
 
@@ -150,26 +152,7 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         if (scope instanceof Scope.Subtree subtree) {
             return subtrees.log(subtree, afterExclusive, throughInclusive, maxRows);
         }
-        long workspaceId = scope.workspaceId();
-        List<ChangeView> found = new ArrayList<>();
-        long reached = afterExclusive;
-        KeyRange range = keys.ranges().log(workspaceId, afterExclusive, throughInclusive);
-        counts.seek();
-        try (Cursor cursor = store.cursor(Table.LOG, range)) {
-            for (int rows = 0; cursor.valid(); cursor.next(), rows++) {
-                if (rows >= maxRows) {
-                    return new Log(found, reached);
-                }
-                counts.row();
-                long revision = Keys.revisionOfLog(cursor.key());
-                LogRow row = LogRow.decode(cursor.value());
-                for (LogRow.Write write : row.writes()) {
-                    found.add(new LoggedChange(this, workspaceId, revision, row.sequence(), write));
-                }
-                reached = revision;
-            }
-        }
-        return new Log(found, throughInclusive);
+        return logs.read(scope.workspaceId(), afterExclusive, throughInclusive, maxRows);
     }
 
     /**
