@@ -1,5 +1,6 @@
 package dev.proreus.workspace.commit;
 
+import com.google.protobuf.ByteString;
 import dev.proreus.workspace.cache.NewestObject;
 import dev.proreus.workspace.cache.NewestObject.Seen;
 import dev.proreus.workspace.cache.ObjectCache;
@@ -145,7 +146,9 @@ final class Overlay {
                     "the head of " + key.name + " names revision " + row.revision() + ", of which there is no version",
                     null);
         }
-        return new Stored(row, body.owners(), body.object());
+        // A copy, since the next versions take it over and must not hold this whole row for it.
+        ByteString owners = ByteString.copyFrom(body.owners().toByteArray());
+        return new Stored(row, owners, body.object());
     }
 
     /** Returns the bytes of the objects that were looked at in cache or store. */

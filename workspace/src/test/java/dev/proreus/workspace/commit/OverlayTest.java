@@ -2,6 +2,8 @@ package dev.proreus.workspace.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteOutput;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.cache.NewestObject.Seen;
 import dev.proreus.workspace.cache.ObjectCache;
@@ -16,6 +18,9 @@ import dev.proreus.workspace.store.rows.VersionRow;
 import dev.proreus.workspace.type.DeclaredFields;
 import dev.proreus.workspace.type.TypeDefinition;
 import dev.proreus.workspace.type.TypeNames;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +72,39 @@ class OverlayTest {
         assertThat(overlay.find(WORKSPACE, robots.id(), "r1")).isEqualTo(robot);
         assertThat(overlay.find(WORKSPACE, robots.id(), "none")).isNull();
         assertThat(overlay.loadedBytes()).isEqualTo(2 * robot.object().size());
+    }
+
+    /** All later versions take over who owns it. */
+    @Test
+    void whoOwnsWhatComesFromTheStoreHoldsNothingElseOfItsRow() throws IOException {
+        store("r1");
+        Stored found = Objects.requireNonNull(first.find(WORKSPACE, robots.id(), "r1"));
+        UnsafeByteOperations.unsafeWriteTo(found.owners(), new ByteOutput() {
+            @Override
+            public void write(byte value) {
+                throw new AssertionError("one byte");
+            }
+
+            @Override
+            public void write(byte[] value, int offset, int length) {
+                assertThat(value).isEqualTo("test".getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void writeLazy(byte[] value, int offset, int length) {
+                write(value, offset, length);
+            }
+
+            @Override
+            public void write(ByteBuffer value) {
+                throw new AssertionError("a buffer");
+            }
+
+            @Override
+            public void writeLazy(ByteBuffer value) {
+                throw new AssertionError("a buffer");
+            }
+        });
     }
 
     @Test
