@@ -382,10 +382,11 @@ final class WatchProgress {
     }
 
     private void unregister() {
-        if (feed != null) {
-            scope().unregister(feed, spec.typeId(), filter);
-            loop.walk().unfollow();
+        RingFeed gone = feed;
+        if (gone != null) {
             feed = null;
+            loop.walk().unfollow();
+            scope().unregister(gone, spec.typeId(), filter);
         }
     }
 

@@ -66,6 +66,7 @@ abstract class HistoryContract {
 
     private TrickyStore store;
     private EngineFixture fixture;
+    private FlooredReads reads;
     private TypeDefinition robots;
 
     /** Opens the test's store, the same one at each call. */
@@ -84,6 +85,11 @@ abstract class HistoryContract {
     private void start(Retention retention) {
         store = new TrickyStore(openStore());
         fixture = new EngineFixture(store, 7, null, retention);
+        Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
+        FloorLookup floors = new FloorLookup(fixture.engine.workspaces()::floor, places);
+        reads = new FlooredReads(
+                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors, NO_OBJECTS, NO_BODIES),
+                floors);
     }
 
     @AfterEach
@@ -123,20 +129,12 @@ abstract class HistoryContract {
         fixture.pass(AGE.multipliedBy(2));
     }
 
-    private FlooredReads reads() {
-        Places places = new Places(store, KEYS, fixture.engine.workspaces()::place);
-        FloorLookup floors = new FloorLookup(fixture.engine.workspaces()::floor, places);
-        return new FlooredReads(
-                new ObjectReader(store, KEYS, fixture.engine.types()::byId, places, floors, NO_OBJECTS, NO_BODIES),
-                floors);
-    }
-
     private List<PastModel.Event> changes(Workspace workspace, long after) {
         List<PastModel.Event> events = new ArrayList<>();
         long reached = after;
         do {
             History.Log chunk =
-                    reads().log(new Scope.OneWorkspace(workspace.id()), reached, workspace.revision(), CHUNK_ROWS);
+                    reads.log(new Scope.OneWorkspace(workspace.id()), reached, workspace.revision(), CHUNK_ROWS);
             events.addAll(events(chunk));
             reached = chunk.reached();
         } while (reached < workspace.revision());
@@ -335,16 +333,15 @@ abstract class HistoryContract {
             long through = acme().revision();
             try {
                 long id = acme().id();
-                History.Log log = reads().log(new Scope.OneWorkspace(id), after, through, CHUNK_ROWS);
+                History.Log log = reads.log(new Scope.OneWorkspace(id), after, through, CHUNK_ROWS);
                 assertThat(events(log)).isEqualTo(model.between(after, through));
                 List<PastModel.Event> named = new ArrayList<>();
                 for (int name = 0; name < 4; name++) {
-                    named.addAll(
-                            events(reads().versions(id, robots.id(), "r" + name, after, through, true, CHUNK_ROWS)));
+                    named.addAll(events(reads.versions(id, robots.id(), "r" + name, after, through, true, CHUNK_ROWS)));
                 }
                 assertThat(named).containsExactlyInAnyOrderElementsOf(model.between(after, through));
                 NavigableMap<String, ByteString> seen = new TreeMap<>();
-                reads().states(id, robots.id(), null, null, after, CHUNK_ROWS, Limits.PAGE_BYTES)
+                reads.states(id, robots.id(), null, null, after, CHUNK_ROWS, Limits.PAGE_BYTES)
                         .list()
                         .forEach(state -> seen.put(state.name(), state.object()));
                 assertThat(seen).isEqualTo(model.at(after));

@@ -5,11 +5,19 @@ import static dev.proreus.workspace.read.HistoryRows.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
+import dev.proreus.workspace.TermHashes;
+import dev.proreus.workspace.store.StoreBatch;
+import dev.proreus.workspace.store.Table;
+import dev.proreus.workspace.store.rows.LogRow;
 import dev.proreus.workspace.type.DeclaredFields;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What reading the log ahead saves, and that it changes nothing else. */
@@ -70,6 +78,36 @@ class LogReaderTest {
             }
         }
         assertThat(counts.rows()).isEqualTo(2L * readers * SLICE);
+    }
+
+    @Test
+    void readingAheadEndsAtSoManyBytes() {
+        String name = "n".repeat(250);
+        for (int i = 0; i < ROWS; i++) {
+            rows.put(ACME, name, i);
+        }
+        reader.read(ACME, 0, ROWS, SLICE);
+        reader.read(ACME, SLICE, ROWS, SLICE);
+        assertThat(counts.rows()).isGreaterThan(3 * SLICE).isLessThan(SLICE + LogReader.AHEAD_ROWS);
+    }
+
+    @Test
+    void rowsThatAreLargeAreNotHeld() {
+        StoreBatch batch = new StoreBatch();
+        List<LogRow.Write> writes = Collections.nCopies(100, write("n".repeat(200)));
+        for (long revision = 1; revision <= ROWS; revision++) {
+            batch.put(
+                    Table.LOG, rows.keys.log(ACME, revision), new LogRow(revision, Instant.EPOCH, writes, 0).encode());
+        }
+        rows.store.write(batch);
+        reader.read(ACME, 0, ROWS, SLICE);
+        reader.read(ACME, SLICE - 1, ROWS, SLICE);
+        assertThat(counts.rows()).isEqualTo(2 * SLICE);
+    }
+
+    private static LogRow.Write write(String name) {
+        return new LogRow.Write(
+                ChangeKind.ADDED, 300, name, new UUID(1, 1), 0, 0, TermHashes.NONE, TermHashes.NONE, "", 0);
     }
 
     /** Whatever is asked for beyond the head is no row that is not there. */

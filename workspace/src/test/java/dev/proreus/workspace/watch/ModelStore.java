@@ -46,6 +46,8 @@ final class ModelStore implements History, Heads {
     private int pageObjects = 2;
     private long sequence;
     private long publishedSequence;
+    private int untilThen;
+    private Runnable then = () -> {};
     private long reads;
     private long logRows;
 
@@ -119,7 +121,17 @@ final class ModelStore implements History, Heads {
 
     @Override
     public synchronized long published(long workspaceId) {
-        return readable(workspaceId).head;
+        long told = readable(workspaceId).head;
+        if (--untilThen == 0) {
+            then.run();
+        }
+        return told;
+    }
+
+    /** Does something right after the head of a workspace was told for the so manieth time. */
+    synchronized void onceHeadWasTold(int times, Runnable what) {
+        untilThen = times;
+        then = what;
     }
 
     /** Returns the published head of a workspace, though it may be gone. */

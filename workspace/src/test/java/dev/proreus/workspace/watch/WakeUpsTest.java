@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proreus.workspace.RecordedMetrics;
 import dev.proreus.workspace.watch.HubWorld.Watched;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +50,43 @@ class WakeUpsTest {
     }
 
     @Test
-    void theEndOfATypeOrAWorkspaceWakesThatLoopToo() {
+    void theEndOfATypeWakesThatLoopToo() {
         Watched watched = behindAndHeld();
         world.deleteType();
         world.settle();
         assertThat(watched.end()).hasMessageContaining("type");
+    }
+
+    @Test
+    void theEndOfAWorkspaceWakesThatLoopToo() {
+        Watched watched = behindAndHeld();
+        world.deleteWorkspace();
+        world.settle();
+        assertThat(watched.end()).hasMessageContaining("workspace");
+    }
+
+    /** Whatever it has asked about the head by then, and though nothing happens later that would wake its loop. */
+    @Test
+    void whatIsPublishedWhileAWatchComesIsTold() {
+        int times = 0;
+        AtomicBoolean published = new AtomicBoolean(true);
+        while (published.getAndSet(false)) {
+            times++;
+            HubWorld another = HubWorld.roomy();
+            another.commit(Write.put("a"));
+            another.model().onceHeadWasTold(times, () -> {
+                published.set(true);
+                another.commit(Write.put("b"));
+            });
+            Watched watched = another.watch(initial(), WatchFilter.every(), another.sink());
+            another.settle();
+            assertThat(watched.events())
+                    .as("published when the head was told %d times", times)
+                    .hasSize(published.get() ? 2 : 1);
+        }
+        assertThat(times)
+                .as("it asks what to show, how far history is to be read, and when it joins")
+                .isGreaterThan(3);
     }
 
     @Test
