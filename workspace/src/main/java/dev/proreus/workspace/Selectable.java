@@ -85,11 +85,6 @@ public final class Selectable {
         return terms;
     }
 
-    /** Returns {@code other} where this equals it, so that one of the two can be forgotten, else this. */
-    public Selectable sharing(Selectable other) {
-        return equals(other) ? other : this;
-    }
-
     /** Returns about how many bytes it takes in memory beside the name. */
     public int bytes() {
         int bytes = OVERHEAD_BYTES + Long.BYTES * terms.size();

@@ -167,7 +167,7 @@ final class Batch {
                 mutation.sections(),
                 mutation.shown().object(),
                 now,
-                before == null ? null : before.selectable().sharing(now),
+                before == null ? null : before.selectable(),
                 mutation.next() != null && previous != null ? previous.object() : null,
                 mutation.reporterEpoch());
     }

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * The one writer of a store.
  *
  * <p><b>State.</b> A queue of commands bounded by {@link Limits#QUEUED_BYTES}, and two threads that take turns: while
- * one writes the batch that it has built, with one sync, and publishes and answers it, the other builds the next, on
- * top of the state that the first leaves. At most one batch is in flight and one in the making; {@link Turns} sees to
- * that.
+ * one writes the batch that it has built, with one sync, and publishes and answers it, the other builds the next, where
+ * {@link Overlap} says that it is worth it, on top of the state that the first leaves. At most one batch is in flight
+ * and one in the making; {@link Turns} sees to that.
  *
  * <p><b>Invariants.</b> Batches are written, published and answered in the order in which they were built, and
  * revisions are given in the order of the queue. Nothing is answered, readable or watchable before the batch that it

@@ -107,12 +107,19 @@ final class LogReader {
             return;
         }
         Window kept = window.endingWithARow();
-        for (int i = 0; i < WINDOWS && before != null; i++) {
+        if (before == null || !replace(before, kept)) {
+            windows.setRelease(Math.floorMod(oldest.getAndIncrement(), WINDOWS), kept);
+        }
+    }
+
+    /** Returns whether the window to replace was still kept. */
+    private boolean replace(Window before, Window kept) {
+        for (int i = 0; i < WINDOWS; i++) {
             if (windows.compareAndSet(i, before, kept)) {
-                return;
+                return true;
             }
         }
-        windows.setRelease(Math.floorMod(oldest.getAndIncrement(), WINDOWS), kept);
+        return false;
     }
 
     private History.Log log(Window window, long throughInclusive, int maxRows) {

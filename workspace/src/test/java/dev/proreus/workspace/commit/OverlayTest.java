@@ -60,6 +60,16 @@ class OverlayTest {
         assertThat(first.seen(WORKSPACE, robots, "r1", robot())).isNotSameAs(seen);
     }
 
+    @Test
+    void whatIsSeenIsSharedWhereItIsTheSameByTheSameFields() {
+        Seen before = Seen.of(robot.object(), robots.fields(), "r1");
+        Seen after = Seen.of(robot.object(), robots.fields(), "r1");
+        assertThat(after.sharing(before)).isSameAs(before);
+        assertThat(after.sharing(null)).isSameAs(after);
+        Seen byOthers = Seen.of(robot.object(), robots(List.of("spec.target")).fields(), "r1");
+        assertThat(byOthers.sharing(before)).isSameAs(byOthers);
+    }
+
     /** A batch is full by what it looked at as well, since that is held until the next but one. */
     @Test
     void whatIsLookedAtCountsOnceWhereverItWas() {
