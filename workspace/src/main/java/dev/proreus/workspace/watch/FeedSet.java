@@ -6,7 +6,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds that want the same. Each knows its slot, so that both ends of its life are quick. */
-final class FeedSet implements Feeds {
+final class FeedSet extends Feeds {
     private static final int SLOTS_MIN = 2;
 
     private @Nullable RingFeed[] feeds = new RingFeed[SLOTS_MIN];
@@ -34,14 +34,14 @@ final class FeedSet implements Feeds {
     }
 
     @Override
-    public void offer(long position, Change change) {
+    void offer(long position, Change change) {
         for (int i = 0; i < size; i++) {
             at(i).offer(position, change);
         }
     }
 
     @Override
-    public void copyTo(Collection<Watcher> all) {
+    void copyTo(Collection<Watcher> all) {
         for (int i = 0; i < size; i++) {
             at(i).copyTo(all);
         }

@@ -5,15 +5,20 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feeds behind each key, which is a hash of a name or of a term: an open table, so that a look-up makes no garbage
- * and mostly touches two lines of memory before the feed itself. Keys that share what is kept of them share a place; a
- * feed knows itself what it wants. Whoever makes keys collide needs a subscription for each, and gains nothing over as
- * many subscriptions that match.
+ * The feeds behind each key, which is a hash of a name or of a term: an open table, so that a look-up makes no garbage.
+ * One byte for each place tells whether it is taken and mostly by whom, so that a look-up in vain touches nothing but
+ * bytes that lie close together, and any other touches few feeds but its own. Keys that share what is kept of them
+ * share a place; a feed knows itself what it wants. Whoever makes keys collide needs a subscription for each, and gains
+ * nothing over as many subscriptions that match.
  */
 final class KeyIndex {
     private static final int SLOTS_MIN = 8;
 
-    private int[] folded = new int[SLOTS_MIN];
+    private static final byte FREE = 0;
+
+    /** Of the key in each slot a few bits, or {@link #FREE}. */
+    private byte[] marks = new byte[SLOTS_MIN];
+
     private @Nullable Feeds[] feeds = new Feeds[SLOTS_MIN];
     private int size;
 
@@ -24,22 +29,24 @@ final class KeyIndex {
     /** Returns the feeds behind a key, or null where there are none. */
     @Nullable
     Feeds get(long key) {
-        return feeds[slotOf(fold(key))];
+        int slot = slotOf(fold(key));
+        return marks[slot] == FREE ? null : feeds[slot];
     }
 
     void add(long key, RingFeed feed) {
-        int slot = slotOf(fold(key));
+        feed.key(fold(key));
+        int slot = slotOf(feed.key());
         Feeds there = feeds[slot];
         if (there instanceof FeedSet set) {
             set.add(feed);
         } else if (there instanceof RingFeed alone) {
             FeedSet set = new FeedSet();
+            set.key(feed.key());
             set.add(alone);
             set.add(feed);
             feeds[slot] = set;
         } else {
-            folded[slot] = fold(key);
-            feeds[slot] = feed;
+            put(slot, feed);
             size++;
             if (2 * size > feeds.length) {
                 grow();
@@ -80,39 +87,55 @@ final class KeyIndex {
     /** Returns where a key stands, or the free slot where it would. */
     private int slotOf(int key) {
         int slot = home(key);
-        while (feeds[slot] != null && folded[slot] != key) {
+        byte mark = markOf(key);
+        while (marks[slot] != FREE && !(marks[slot] == mark && at(slot).key() == key)) {
             slot = next(slot);
         }
         return slot;
+    }
+
+    private Feeds at(int slot) {
+        Feeds there = feeds[slot];
+        if (there == null) {
+            throw new IllegalStateException("slot " + slot + " is marked, and nothing stands there");
+        }
+        return there;
+    }
+
+    private void put(int slot, Feeds taking) {
+        marks[slot] = markOf(taking.key());
+        feeds[slot] = taking;
+    }
+
+    private void free(int slot) {
+        marks[slot] = FREE;
+        feeds[slot] = null;
     }
 
     /** Frees a slot and moves up what stands behind it only because it was taken. */
     private void vacate(int freed) {
         size--;
         int free = freed;
-        feeds[free] = null;
-        for (int slot = next(free); feeds[slot] != null; slot = next(slot)) {
-            int home = home(folded[slot]);
+        free(free);
+        for (int slot = next(free); marks[slot] != FREE; slot = next(slot)) {
+            Feeds there = at(slot);
+            int home = home(there.key());
             boolean reachable = free <= slot ? home <= free || home > slot : home <= free && home > slot;
             if (reachable) {
-                folded[free] = folded[slot];
-                feeds[free] = feeds[slot];
-                feeds[slot] = null;
+                put(free, there);
+                free(slot);
                 free = slot;
             }
         }
     }
 
     private void grow() {
-        int[] oldKeys = folded;
-        @Nullable Feeds[] oldFeeds = feeds;
-        folded = new int[2 * oldKeys.length];
-        feeds = new Feeds[2 * oldFeeds.length];
-        for (int i = 0; i < oldFeeds.length; i++) {
-            if (oldFeeds[i] != null) {
-                int slot = slotOf(oldKeys[i]);
-                folded[slot] = oldKeys[i];
-                feeds[slot] = oldFeeds[i];
+        @Nullable Feeds[] old = feeds;
+        marks = new byte[2 * old.length];
+        feeds = new Feeds[2 * old.length];
+        for (Feeds each : old) {
+            if (each != null) {
+                put(slotOf(each.key()), each);
             }
         }
     }
@@ -120,6 +143,11 @@ final class KeyIndex {
     /** Keys are mixed already; this keeps what both halves know. */
     private static int fold(long key) {
         return (int) (key ^ (key >>> 32));
+    }
+
+    /** The bits that are farthest from those that the home is made of, so that neighbours differ in them. */
+    private static byte markOf(int key) {
+        return (byte) (key >>> 24 | 0x80);
     }
 
     private int home(int key) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * no room, the position from which on the ring itself is searched. So a burst costs a subscription no memory and no
  * history, as long as the ring still has it. Confined to the subscription's loop.
  */
-final class RingFeed implements Feed, Feeds {
+final class RingFeed extends Feeds implements Feed {
     /** Positions noted for one subscription: past a few, searching the ring from there is as cheap. */
     static final int POSITIONS = 16;
 
@@ -60,7 +60,7 @@ final class RingFeed implements Feed, Feeds {
     }
 
     @Override
-    public void copyTo(Collection<Watcher> all) {
+    void copyTo(Collection<Watcher> all) {
         all.add(watch);
     }
 
@@ -92,7 +92,7 @@ final class RingFeed implements Feed, Feeds {
      * which that cannot be said ends the subscription, before it is given anything that stands later.
      */
     @Override
-    public void offer(long position, Change change) {
+    void offer(long position, Change change) {
         try {
             if (note(position, change)) {
                 watch.wanted();

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index against a map, under hashes that collide wherever they can. */
 class KeyIndexTest {
+    /** Keys differ in the bits that make their place, in those that mark it, or in neither. */
+    private static final long[] SPACINGS = {1, 8, 1 << 24};
+
     private static final int LIVES = Boolean.getBoolean("proreus.short") ? 10 : 50;
 
     @Test
@@ -28,7 +33,7 @@ class KeyIndexTest {
                 free.add(feed(loop));
             }
             for (int step = 0; step < 400; step++) {
-                long hash = random.nextInt(40) * (random.nextBoolean() ? 1L : 8L);
+                long hash = random.nextInt(40) * SPACINGS[random.nextInt(SPACINGS.length)];
                 List<RingFeed> held = model.getOrDefault(hash, List.of());
                 if (random.nextBoolean() && !free.isEmpty()) {
                     RingFeed feed = free.remove(free.size() - 1);
@@ -46,13 +51,19 @@ class KeyIndexTest {
 
     /**
      * A table of the smallest size has 8 places, so that each is home to two of the keys here, and 4 keys stand in it.
+     * The two bear the same mark where the bit in which they differ is none of it.
      */
-    @Test
-    void whoeverLeavesHidesNobodyWhateverTheirPlaces() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 24})
+    void whoeverLeavesHidesNobodyWhateverTheirPlaces(int differing) {
         WatchLoop loop = loop();
         RingFeed[] feeds = {feed(loop), feed(loop), feed(loop), feed(loop)};
         for (int arrangement = 0; arrangement < 1 << 16; arrangement++) {
-            long[] keys = {arrangement & 15, arrangement >> 4 & 15, arrangement >> 8 & 15, arrangement >> 12};
+            long[] keys = new long[4];
+            for (int i = 0; i < keys.length; i++) {
+                int key = (arrangement >> (4 * i)) & 15;
+                keys[i] = (key & 7) | ((long) (key >> 3) << differing);
+            }
             if (Arrays.stream(keys).distinct().count() == keys.length) {
                 for (int leaving = 0; leaving < keys.length; leaving++) {
                     leave(keys, feeds, leaving);
