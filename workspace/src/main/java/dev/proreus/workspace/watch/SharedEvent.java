@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class SharedEvent {
     private final ChangeView change;
     private final @Nullable Place place;
-    private volatile @Nullable ByteString committed;
-    private volatile @Nullable ByteString entered;
-    private volatile @Nullable ByteString left;
-    private volatile @Nullable ByteString committedWithPrevious;
-    private volatile @Nullable ByteString enteredWithPrevious;
+
+    /*
+     * The forms are set and read by any thread, and are not volatile: each is immutable, with its bytes behind a final
+     * field, so whoever sees it sees it whole, and whoever does not yet makes an equal one. A volatile write would wait
+     * until all that was encoded has left the core, for each event.
+     */
+    private @Nullable ByteString committed;
+    private @Nullable ByteString entered;
+    private @Nullable ByteString left;
+    private @Nullable ByteString committedWithPrevious;
+    private @Nullable ByteString enteredWithPrevious;
 
     /** @param place where it happened; null where only one workspace is looked at */
     SharedEvent(ChangeView change, @Nullable Place place) {
