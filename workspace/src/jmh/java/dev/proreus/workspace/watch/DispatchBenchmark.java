@@ -3,6 +3,7 @@ package dev.proreus.workspace.watch;
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.Instrumentation;
+import dev.proreus.workspace.LauncherFlags;
 import dev.proreus.workspace.Selectable;
 import dev.proreus.workspace.Term;
 import dev.proreus.workspace.select.Selector;
@@ -35,7 +36,9 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {LauncherFlags.FETCH_AHEAD, LauncherFlags.FETCHED_LINES})
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)

@@ -2,6 +2,7 @@ package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
 import dev.proreus.workspace.Change;
+import dev.proreus.workspace.LauncherFlags;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What one event costs before anybody watches: its encoding, and its place in a full ring. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {LauncherFlags.FETCH_AHEAD, LauncherFlags.FETCHED_LINES})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)

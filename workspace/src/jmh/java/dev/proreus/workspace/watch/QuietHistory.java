@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A history that nobody has to read, since every watch of the benchmark starts at the head and keeps up. */
 final class QuietHistory implements History, Heads {
+    private final Place place = new Place("root", SampleChanges.WORKSPACE);
     private long head;
 
     void raise(long revision) {
@@ -36,7 +37,7 @@ final class QuietHistory implements History, Heads {
 
     @Override
     public Place place(long workspaceId) {
-        return new Place("root", workspaceId);
+        return place;
     }
 
     @Override
