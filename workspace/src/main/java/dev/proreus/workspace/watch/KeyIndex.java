@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyIndex {
     private static final int SLOTS_MIN = 8;
-
     private static final byte FREE = 0;
 
     /** Of the key in each slot a few bits, or {@link #FREE}. */
@@ -107,7 +106,7 @@ final class KeyIndex {
         feeds[slot] = taking;
     }
 
-    private void free(int slot) {
+    private void clear(int slot) {
         marks[slot] = FREE;
         feeds[slot] = null;
     }
@@ -116,14 +115,14 @@ final class KeyIndex {
     private void vacate(int freed) {
         size--;
         int free = freed;
-        free(free);
+        clear(free);
         for (int slot = next(free); marks[slot] != FREE; slot = next(slot)) {
             Feeds there = at(slot);
             int home = home(there.key());
             boolean reachable = free <= slot ? home <= free || home > slot : home <= free && home > slot;
             if (reachable) {
                 put(free, there);
-                free(slot);
+                clear(slot);
                 free = slot;
             }
         }
@@ -145,7 +144,7 @@ final class KeyIndex {
         return (int) (key ^ (key >>> 32));
     }
 
-    /** The bits that are farthest from those that the home is made of, so that neighbours differ in them. */
+    /** Made of other bits than the home is, so that keys that meet in the table mostly differ in it; never free. */
     private static byte markOf(int key) {
         return (byte) (key >>> 24 | 0x80);
     }

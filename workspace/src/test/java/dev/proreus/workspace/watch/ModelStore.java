@@ -128,7 +128,7 @@ final class ModelStore implements History, Heads {
         return told;
     }
 
-    /** Does something right after the head of a workspace was told for the so manieth time. */
+    /** Does something right after the head of a workspace was told so many times. */
     synchronized void onceHeadWasTold(int times, Runnable what) {
         untilThen = times;
         then = what;
