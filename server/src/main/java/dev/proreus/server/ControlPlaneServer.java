@@ -53,6 +53,9 @@ public final class ControlPlaneServer implements AutoCloseable {
      */
     private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
 
+    /** Those of them for watches: a few that catch up keep them busy, and they take what the others leave. */
+    private static final int CATCH_UP_READERS = READERS / 2;
+
     private static final int REQUEST_ID_BYTES = 8;
 
     /** How often watches do what is due by the clock: bookmarks, which are due each minute. */
@@ -63,7 +66,7 @@ public final class ControlPlaneServer implements AutoCloseable {
 
     private final Transport transport;
     private final Engine engine;
-    private final ExecutorService readers;
+    private final List<ExecutorService> readers;
     private final List<ExecutorService> background;
     private final Ticks ticks;
     private final List<Service> services;
@@ -72,7 +75,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private ControlPlaneServer(
             Transport transport,
             Engine engine,
-            ExecutorService readers,
+            List<ExecutorService> readers,
             List<ExecutorService> background,
             Ticks ticks,
             List<Service> services) {
@@ -91,13 +94,8 @@ public final class ControlPlaneServer implements AutoCloseable {
      * @throws StartException where the address cannot be listened on
      */
     public static ControlPlaneServer start(Store store, ServerOptions options, Consumer<RuntimeException> onFailure) {
-        ExecutorService readers = new ThreadPoolExecutor(
-                READERS,
-                READERS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUED_READS),
-                new NamedThreads("reader"));
+        ExecutorService readers = readers(READERS, new NamedThreads("reader"));
+        ExecutorService catchUp = readers(CATCH_UP_READERS, new NamedThreads("catch-up", Thread.MIN_PRIORITY));
         ScheduledExecutorService background = new ScheduledThreadPoolExecutor(1, new NamedThreads("background"));
         ScheduledExecutorService reclaimer = new ScheduledThreadPoolExecutor(1, new NamedThreads("reclaimer"));
         LocalEngine engine = LocalEngine.open(
@@ -106,7 +104,8 @@ public final class ControlPlaneServer implements AutoCloseable {
                         options.clock(),
                         options.random(),
                         readers,
-                        READERS / 2,
+                        catchUp,
+                        CATCH_UP_READERS,
                         new NamedThreads("committer"),
                         Limits.RING_BYTES,
                         options.caches(),
@@ -123,10 +122,15 @@ public final class ControlPlaneServer implements AutoCloseable {
                 List.of(new ObjectService(engine), new TypeService(engine), new WorkspaceService(engine), agents);
         ticks.every(TICK, "watches", () -> engine.tick(System.nanoTime()));
         ticks.every(AgentService.TICK, "agents' sessions", agents::tick);
-        ControlPlaneServer server =
-                new ControlPlaneServer(transport, engine, readers, List.of(background, reclaimer), ticks, services);
+        ControlPlaneServer server = new ControlPlaneServer(
+                transport, engine, List.of(readers, catchUp), List.of(background, reclaimer), ticks, services);
         server.listen(options);
         return server;
+    }
+
+    private static ExecutorService readers(int count, NamedThreads threads) {
+        return new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUED_READS), threads);
     }
 
     private static AgentService agents(Engine engine, ServerOptions options) {

@@ -1,6 +1,7 @@
 package dev.proreus.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,6 +38,6 @@ final class Ticks {
 
     /** Ends all ticks, and waits for the one under way for so long; an interrupt cuts that short, and is kept. */
     void close(Duration max) {
-        NamedThreads.end(scheduler, max);
+        NamedThreads.end(List.of(scheduler), max);
     }
 }

@@ -60,6 +60,7 @@ final class LoopbackServer implements AutoCloseable {
                         Clock.systemUTC(),
                         new SplittableRandom(1),
                         readers,
+                        readers,
                         1,
                         Thread::new,
                         Limits.RING_BYTES,

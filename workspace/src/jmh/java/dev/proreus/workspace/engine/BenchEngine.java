@@ -65,6 +65,7 @@ final class BenchEngine implements AutoCloseable {
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(1),
                         readers,
+                        readers,
                         READERS,
                         Thread::new,
                         Limits.RING_BYTES,

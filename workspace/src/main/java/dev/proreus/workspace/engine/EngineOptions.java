@@ -17,9 +17,11 @@ import java.util.random.RandomGenerator;
  *
  * @param clock tells the time that commands carry
  * @param random gives identities and nonces; fit for keys
- * @param readers runs what blocks on the disk, from the opening on; bounded by its owner, who closes it after the
- *     engine
- * @param catchUpReads how many of them watches that catch up may take at a time; fewer than there are
+ * @param readers runs what blocks on the disk for requests, from the opening on; bounded by its owner, who closes it
+ *     after the engine
+ * @param catchUp runs what blocks on the disk for watches, which may wait where writes and requests do not; closed like
+ *     readers, and may be the same
+ * @param catchUpReads how many reads catchUp is given at a time; where it is the same, fewer than the readers are
  * @param threads makes the committer's threads
  * @param ringBytes bytes of encoded events kept for live watches
  * @param caches what may be held in memory of what the store has
@@ -36,6 +38,7 @@ public record EngineOptions(
         InstantSource clock,
         RandomGenerator random,
         Executor readers,
+        Executor catchUp,
         int catchUpReads,
         ThreadFactory threads,
         long ringBytes,

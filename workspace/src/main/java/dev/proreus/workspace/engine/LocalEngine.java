@@ -106,7 +106,7 @@ public final class LocalEngine implements Engine {
                 seams.history().apply(history),
                 seams.heads().apply(new PublishedHeads(published, background::agedThrough)),
                 places,
-                options.readers(),
+                options.catchUp(),
                 options.catchUpReads(),
                 new WatchMetrics(options.instrumentation()));
     }

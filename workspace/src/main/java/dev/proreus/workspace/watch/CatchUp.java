@@ -22,9 +22,10 @@ final class CatchUp {
      * is not running just then, and else starts one. After a slice, a scan that still has members goes to the end.
      *
      * Bounds: a subscription has one read outstanding at most, so there are never more jobs than subscriptions; nobody
-     * is refused for their number. At most `parallel` jobs run at a time, which is fewer than the readers are, so that
-     * reads of others always find one. Where the readers take no work at all just then, the jobs wait for the next
-     * read that is asked for or answered, or for the next tick. Between two jobs they rest while writes come.
+     * is refused for their number. At most `parallel` jobs run at a time, however many readers there are, so that reads
+     * of others find one where they have no readers of their own. Where the readers take no work at all just then, the
+     * jobs wait for the next read that is asked for or answered, or for the next tick. Between two jobs they rest while
+     * writes come.
      *
      * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
      *
@@ -55,6 +56,9 @@ final class CatchUp {
     private interface Job {
         /** Does it; returns whether there is more to do. */
         boolean run();
+
+        /** Returns how many bytes it gave when it was done last. */
+        long given();
     }
 
     /** Takes a read, which is answered in its turn. */
@@ -133,7 +137,7 @@ final class CatchUp {
         try {
             more = job.run();
         } finally {
-            pace.end(began);
+            pace.end(began, job.given());
             synchronized (lock) {
                 running--;
                 if (more) {
@@ -191,11 +195,17 @@ final class CatchUp {
         public boolean run() {
             return scan.run(history);
         }
+
+        @Override
+        public long given() {
+            return scan.given();
+        }
     }
 
     /** What one subscription wants for itself. */
     private final class Single implements Job {
         private final HistoryRead read;
+        private long given;
 
         Single(HistoryRead read) {
             this.read = read;
@@ -216,8 +226,14 @@ final class CatchUp {
                 read.fail(e);
                 return false;
             }
+            given = chunk.bytes();
             read.complete(chunk);
             return false;
+        }
+
+        @Override
+        public long given() {
+            return given;
         }
 
         /** Reads the versions of the one object that is wanted. */

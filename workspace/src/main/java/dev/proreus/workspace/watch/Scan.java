@@ -59,6 +59,7 @@ final class Scan {
     private final List<Member> others = new ArrayList<>();
     private boolean started;
     private long position;
+    private long given;
     private int rows = ROWS_FIRST;
 
     Scan(HistoryRead.OfChanges first, LongFunction<@Nullable Place> places) {
@@ -85,9 +86,15 @@ final class Scan {
         }
     }
 
+    /** Returns how many bytes the last slice gave, to all members together. */
+    long given() {
+        return given;
+    }
+
     /** Reads and offers one slice; returns whether there are members left. */
     boolean run(History history) {
         started = true;
+        given = 0;
         admit();
         position = lowest();
         long target = position;
@@ -253,7 +260,7 @@ final class Scan {
             member.count(position);
             if (member.isDone(position)) {
                 each.remove();
-                member.answer(position);
+                given += member.answer(position);
             }
         }
         others.removeIf(Member::isAnswered);
@@ -304,9 +311,10 @@ final class Scan {
             return answered;
         }
 
-        void answer(long position) {
+        /** Returns how many bytes the answer has. */
+        long answer(long position) {
             if (answered) {
-                return;
+                return 0;
             }
             answered = true;
             Chunk chunk;
@@ -314,9 +322,10 @@ final class Scan {
                 chunk = share.close(position);
             } catch (RuntimeException | Error e) {
                 read.fail(e);
-                return;
+                return 0;
             }
             read.complete(chunk);
+            return chunk.bytes();
         }
 
         void fail(Throwable why) {

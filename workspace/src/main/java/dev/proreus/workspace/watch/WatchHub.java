@@ -35,7 +35,7 @@ public final class WatchHub implements AutoCloseable {
      * @param places where workspaces lie, asked while history is read; may read the disk for those that are gone
      * @param readers runs reads of history, which block on the disk and rest while writes come; where it rejects one,
      *     subscriptions wait
-     * @param parallelReads how many reads run at a time; fewer than the readers are
+     * @param parallelReads how many reads run at a time; fewer than the readers are where others use them too
      * @param metrics what the hub counts
      */
     public WatchHub(

@@ -100,6 +100,7 @@ final class EngineFixture implements AutoCloseable {
                         () -> Instant.ofEpochMilli(millis.incrementAndGet()),
                         new SplittableRandom(seed),
                         readers,
+                        readers,
                         1,
                         Thread::new,
                         Limits.RING_BYTES,

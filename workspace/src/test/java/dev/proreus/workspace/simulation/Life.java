@@ -45,10 +45,12 @@ final class Life {
     }
 
     private LocalEngine open(Plan plan, int number, SimulatedClock clock, Defect defect) {
+        Readers readers = new Readers(actors, plan.readers(), plan.readersRoom());
         EngineOptions options = new EngineOptions(
                 clock,
                 new SplittableRandom(plan.seed() * 31 + number),
-                new Readers(actors, plan.readers(), plan.readersRoom()),
+                readers,
+                readers,
                 1,
                 actors::committer,
                 plan.ringBytes(),

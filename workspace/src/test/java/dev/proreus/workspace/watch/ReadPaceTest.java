@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** When reads of history rest, and for how long. */
 class ReadPaceTest {
     private static final long TOOK = 400_000;
+    private static final long STEP = 10_000;
+    private static final long SHARE = Limits.SHARE_BYTES;
+    private static final long SHARE_NANOS = SHARE * ReadPace.NANOS_PER_BYTE;
 
     private final List<Long> rests = new ArrayList<>();
     private long now = 5;
@@ -29,21 +32,47 @@ class ReadPaceTest {
     }
 
     @Test
-    void whileWritesComeARestIsHalfOfTheReadBefore() {
+    void whileWritesComeWhatGivesLittleRestsForAPartOfTheReadBefore() {
         pace.published(now);
-        read(TOOK);
-        read(3 * TOOK);
-        read(TOOK);
-        assertThat(rests).containsExactly(TOOK / 2, 3 * TOOK / 2);
+        read(TOOK, 0);
+        read(3 * TOOK, 1);
+        read(TOOK, 0);
+        assertThat(rests).containsExactly(TOOK / ReadPace.WORK_PER_REST, 3 * TOOK / ReadPace.WORK_PER_REST);
     }
 
     @Test
-    void aRestIsNoPartOfWhatTheNextIsMeasuredBy() {
+    void whileWritesComeWhatGivesMuchKeepsToTheRate() {
         pace.published(now);
-        for (int i = 0; i < 10; i++) {
-            read(TOOK);
+        long began = now;
+        int shares = 10;
+        for (int i = 0; i < shares; i++) {
+            pace.published(now);
+            read(TOOK, SHARE);
         }
-        assertThat(rests).hasSize(9).containsOnly(TOOK / 2);
+        pace.begin();
+        assertThat(now - began).isEqualTo(shares * SHARE_NANOS);
+        assertThat(rests).hasSize(shares).containsOnly(SHARE_NANOS - TOOK);
+    }
+
+    /** What passes until the next is asked for is rest enough, where it is long. */
+    @Test
+    void whoAsksLateDoesNotRestBesides() {
+        pace.published(now);
+        read(TOOK, SHARE);
+        now += SHARE_NANOS - TOOK - 100;
+        read(TOOK, SHARE);
+        now += SHARE_NANOS;
+        read(TOOK, SHARE);
+        assertThat(rests).containsExactly(100L);
+    }
+
+    /** A machine on which a read takes longer than it may by the rate has no more rests than it must. */
+    @Test
+    void whatIsSlowAnywayIsNotMadeMuchSlower() {
+        pace.published(now);
+        read(2 * SHARE_NANOS, SHARE);
+        read(TOOK, SHARE);
+        assertThat(rests).containsExactly(2 * SHARE_NANOS / ReadPace.WORK_PER_REST);
     }
 
     @Test
@@ -68,7 +97,7 @@ class ReadPaceTest {
     void readsOfAWatchThatCatchesUpRestWhileOthersWrite() {
         List<Long> all = new ArrayList<>();
         long[] clock = {0};
-        ReadPace slow = new ReadPace(() -> clock[0] += TOOK, all::add);
+        ReadPace slow = new ReadPace(() -> clock[0] += STEP, all::add);
         HubWorld world = new HubWorld(1, 0, Instrumentation.none(), slow);
         for (int i = 0; i < 3; i++) {
             world.commit(Write.large("r" + i, Limits.SHARE_BYTES));
@@ -76,12 +105,16 @@ class ReadPaceTest {
         Watched watched = world.watch(HubWorld.after(0), WatchFilter.every(), world.sink());
         world.settle();
         assertThat(watched.events()).containsExactly("added r0@1", "added r1@2", "added r2@3");
-        assertThat(all).hasSize(2).containsOnly(TOOK / 2);
+        assertThat(all).hasSize(2).allMatch(nanos -> nanos > SHARE_NANOS - 3 * STEP && nanos < SHARE_NANOS);
     }
 
     private void read(long took) {
+        read(took, 0);
+    }
+
+    private void read(long took, long given) {
         long began = pace.begin();
         now += took;
-        pace.end(began);
+        pace.end(began, given);
     }
 }
