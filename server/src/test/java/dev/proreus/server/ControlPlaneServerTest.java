@@ -3,6 +3,7 @@ package dev.proreus.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.proreus.v1.ListRequest;
 import dev.proreus.v1.ObjectServiceGrpc;
 import dev.proreus.v1.WatchRequest;
 import dev.proreus.v1.WatchResponse;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,43 @@ import org.junit.jupiter.api.Test;
 class ControlPlaneServerTest {
     private static final int CALL_SECONDS = 30;
     private static final int STOPS = 3;
+
+    /** Whoever catches up leaves the processor to writes and requests; a JVM that heeds priorities sees to it. */
+    @Test
+    void whatReadsHistoryForWatchesHasTheLowestPriority() {
+        try (Store store = new MemoryStore();
+                ControlPlaneServer server = start(store)) {
+            ManagedChannel channel = NettyChannelBuilder.forAddress(server.address())
+                    .usePlaintext()
+                    .build();
+            try {
+                ObjectServiceGrpc.ObjectServiceBlockingStub stub =
+                        ObjectServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+                WatchRequest watch = WatchRequest.newBuilder()
+                        .setWorkspace("root")
+                        .setType("workspaces")
+                        .build();
+                assertThat(stub.watch(watch).next()).isNotNull();
+                ListRequest list = ListRequest.newBuilder()
+                        .setWorkspace("root")
+                        .setType("workspaces")
+                        .build();
+                assertThat(stub.list(list)).isNotNull();
+
+                assertThat(prioritiesOf("proreus-catch-up-")).containsOnly(Thread.MIN_PRIORITY);
+                assertThat(prioritiesOf("proreus-reader-")).containsOnly(Thread.NORM_PRIORITY);
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    private static List<Integer> prioritiesOf(String role) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(role))
+                .map(Thread::getPriority)
+                .toList();
+    }
 
     @Test
     void anInterruptCutsTheWaitsOfAStopShortAndLeavesNothingOpen() {
