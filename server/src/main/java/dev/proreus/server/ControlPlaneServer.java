@@ -53,7 +53,7 @@ public final class ControlPlaneServer implements AutoCloseable {
      */
     private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
 
-    /** Those of them for watches: a few that catch up keep them busy, and they take what the others leave. */
+    /** Threads besides, which do the same for watches: a few that catch up keep them busy, so they are fewer. */
     private static final int CATCH_UP_READERS = READERS / 2;
 
     private static final int REQUEST_ID_BYTES = 8;

@@ -324,8 +324,10 @@ final class Scan {
                 read.fail(e);
                 return 0;
             }
+            // Asked before it is handed over: from then on it is the loop's.
+            long bytes = chunk.bytes();
             read.complete(chunk);
-            return chunk.bytes();
+            return bytes;
         }
 
         void fail(Throwable why) {
