@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,6 +30,10 @@ public final class BodyCache {
      * State: addresses grow for ever; the memory holds the newest of them, in segments that are used in turn. An entry
      * (its key, then its body) lies in one segment. The index is a table of buckets: an entry's bucket follows from its
      * key, and holds the addresses of a few entries, of which the oldest makes room.
+     *
+     * Entries lie side by side in the order in which they were added, up to a mark where a segment has no room
+     * for the next, if there is room for the mark. So behind an entry begins another, or stands the mark, or there is
+     * too little for either, or nothing yet, which is at `end`.
      *
      * Readers take no lock. An address below `oldest` may be overwritten: the writer raises `oldest` past a segment
      * before it writes there again, and a reader looks at `oldest` again after it has copied. An address is never
@@ -56,6 +61,12 @@ public final class BodyCache {
     private static final int NAME_LENGTH = 20;
     private static final int BODY_LENGTH = 24;
 
+    /** Stands where an entry has its workspace, behind the last one of a segment: no workspace has it. */
+    private static final long NO_ENTRY = -1;
+
+    /** An address below all that are held. */
+    private static final long NOWHERE = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(BodyCache.class);
 
     private final IntFunction<ByteBuffer> allocator;
@@ -73,9 +84,10 @@ public final class BodyCache {
 
     private volatile long oldest;
 
-    /** Where the next entry goes; {@code room} bytes are left there in its segment. For the writer only. */
-    private long end;
+    /** Where the next entry goes. */
+    private final AtomicLong end = new AtomicLong();
 
+    /** Bytes left there in its segment; for the writer only. */
     private int room;
 
     /** @param bytes of memory to take, as they are needed; 0 for none */
@@ -107,7 +119,8 @@ public final class BodyCache {
             int length = HEADER_BYTES + name.length + change.object().size();
             ByteBuffer segment = length <= segmentBytes ? segmentFor(length) : null;
             if (segment != null) {
-                segment.position(offset(end))
+                long address = end.getPlain();
+                segment.position(offset(address))
                         .putLong(change.workspaceId())
                         .putLong(change.revision())
                         .putInt(change.typeId())
@@ -115,37 +128,65 @@ public final class BodyCache {
                         .putInt(change.object().size())
                         .put(name);
                 change.object().copyTo(segment);
-                enter(bucket(change.workspaceId(), change.revision(), change.name()), end);
-                int taken = (length + Long.BYTES - 1) & -Long.BYTES;
-                end += taken;
-                room -= taken;
+                enter(bucket(change.workspaceId(), change.revision(), change.name()), address);
+                end.setRelease(address + taken(length));
+                room -= taken(length);
             }
         }
     }
 
     /** Returns the body that an object had from a revision on, or null where it is not here. */
     public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
-        byte[] nameBytes = bytes(name);
-        int bucket = bucket(workspaceId, revision, name);
-        for (int way = 0; way < WAYS; way++) {
-            long address = index.getAcquire(bucket + way) - 1;
-            if (address >= oldest) {
-                byte[] body = read(address, workspaceId, typeId, nameBytes, revision);
-                if (body != null) {
-                    hits.increment();
-                    return UnsafeByteOperations.unsafeWrap(body);
-                }
-            }
-        }
-        misses.increment();
-        return null;
+        return walk().find(workspaceId, typeId, name, revision);
     }
 
-    /** Returns the body at an address, or null where it is of another key or was overwritten meanwhile. */
+    /** Begins to look up some bodies, which is quick for those that were added one after the other. */
+    public Walk walk() {
+        return new Walk();
+    }
+
+    /**
+     * Looks up one body after the other. What was added behind the one that was found last is looked at first: where
+     * bodies are wanted in the order in which they were committed, the index, which is memory that no cache of the
+     * processor has, is not read, and the memory of the bodies is read forward. One thread at a time.
+     */
+    public final class Walk {
+        private long next = NOWHERE;
+
+        private Walk() {}
+
+        /** Returns the body that an object had from a revision on, or null where it is not here. */
+        public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
+            byte[] nameBytes = bytes(name);
+            long address = next < end.getAcquire() ? next : NOWHERE;
+            byte[] body = read(address, workspaceId, typeId, nameBytes, revision);
+            if (body == null) {
+                int bucket = bucket(workspaceId, revision, name);
+                for (int way = 0; body == null && way < WAYS; way++) {
+                    address = index.getAcquire(bucket + way) - 1;
+                    body = read(address, workspaceId, typeId, nameBytes, revision);
+                }
+            }
+            if (body == null) {
+                next = NOWHERE;
+                misses.increment();
+                return null;
+            }
+            next = address + taken(HEADER_BYTES + nameBytes.length + body.length);
+            hits.increment();
+            return UnsafeByteOperations.unsafeWrap(body);
+        }
+    }
+
+    /** Returns the body at an address, or null where it is of another key, or was or is overwritten. */
     private byte @Nullable [] read(long address, long workspaceId, int typeId, byte[] name, long revision) {
+        if (address < oldest) {
+            return null;
+        }
         ByteBuffer segment = segments.getAcquire(segment(address));
         int at = offset(address);
         if (segment == null
+                || at > segmentBytes - HEADER_BYTES
                 || segment.getLong(at) != workspaceId
                 || segment.getLong(at + REVISION) != revision
                 || segment.getInt(at + TYPE) != typeId
@@ -185,25 +226,39 @@ public final class BodyCache {
     /** Returns the segment that the next entry goes to, or null where there is no memory at all. */
     private @Nullable ByteBuffer segmentFor(int length) {
         if (length <= room) {
-            return segments.getPlain(segment(end));
+            return segments.getPlain(segment(end.getPlain()));
         }
-        end += room;
-        room = 0;
-        if (end < (long) count * segmentBytes) {
+        long next = beginSegment();
+        if (next < (long) count * segmentBytes) {
             ByteBuffer made = allocate();
             if (made != null) {
-                segments.setRelease(segment(end), made);
+                segments.setRelease(segment(next), made);
             } else {
-                shrink(segment(end));
+                shrink(segment(next));
             }
         }
         if (count == 0) {
             return null;
         }
-        oldest = Math.max(oldest, end - (count - 1L) * segmentBytes);
+        oldest = Math.max(oldest, next - (count - 1L) * segmentBytes);
         VarHandle.storeStoreFence();
         room = segmentBytes;
-        return segments.getPlain(segment(end));
+        return segments.getPlain(segment(next));
+    }
+
+    /** Leaves the room of a segment that is used, and returns where the next one begins. */
+    private long beginSegment() {
+        long left = end.getPlain();
+        if (room >= HEADER_BYTES) {
+            ByteBuffer segment = segments.getPlain(segment(left));
+            if (segment != null) {
+                segment.putLong(offset(left), NO_ENTRY);
+            }
+        }
+        long next = left + room;
+        end.setRelease(next);
+        room = 0;
+        return next;
     }
 
     private @Nullable ByteBuffer allocate() {
@@ -221,7 +276,7 @@ public final class BodyCache {
                         + " --body-cache less, or Java more by -XX:MaxDirectMemorySize",
                 (long) made / 2 * segmentBytes,
                 (long) count * segmentBytes);
-        oldest = end;
+        oldest = end.getPlain();
         VarHandle.storeStoreFence();
         count = made / 2;
         for (int i = count; i < made; i++) {
@@ -250,6 +305,11 @@ public final class BodyCache {
         long mixed = (workspaceId * 0x9E3779B97F4A7C15L + revision) * 0x9E3779B97F4A7C15L + name.hashCode();
         mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
         return (int) (mixed >>> 32) & (index.length() - 1) & -WAYS;
+    }
+
+    /** Returns the bytes of memory that an entry takes, so that each begins at a multiple of eight. */
+    private static int taken(int length) {
+        return (length + Long.BYTES - 1) & -Long.BYTES;
     }
 
     private static byte[] bytes(String name) {

@@ -163,14 +163,15 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
     public void readAhead(List<ChangeView> changes) {
         List<LoggedChange> unread = new ArrayList<>(changes.size());
         List<byte[]> versions = new ArrayList<>(changes.size());
+        BodyCache.Walk known = bodies.walk();
         int bytes = 0;
         for (ChangeView change : changes) {
             if (bytes < Limits.SHARE_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {
                 long revision = logged.objectRevision();
-                ByteString known = bodies.find(change.workspaceId(), change.typeId(), change.name(), revision);
-                if (known != null) {
-                    logged.with(known, null);
-                    bytes += known.size();
+                ByteString body = known.find(change.workspaceId(), change.typeId(), change.name(), revision);
+                if (body != null) {
+                    logged.with(body, null);
+                    bytes += body.size();
                 } else {
                     unread.add(logged);
                     versions.add(keys.version(change.workspaceId(), change.typeId(), change.name(), revision));
@@ -180,9 +181,9 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
         List<byte @Nullable []> rows = store.getAll(Table.VERSION, versions, Math.max(1, Limits.SHARE_BYTES - bytes));
         for (int i = 0; i < rows.size(); i++) {
             byte[] row = rows.get(i);
-            if (row != null && VersionRow.decode(row) instanceof VersionRow.State body) {
+            if (row != null && VersionRow.decode(row) instanceof VersionRow.State state) {
                 counts.body();
-                unread.get(i).with(body.object(), null);
+                unread.get(i).with(state.object(), null);
             }
         }
     }

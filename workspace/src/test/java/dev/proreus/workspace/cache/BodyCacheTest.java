@@ -9,6 +9,7 @@ import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Sections;
 import dev.proreus.workspace.type.DeclaredFields;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,71 @@ class BodyCacheTest {
         }
     }
 
+    /** A segment has room for more entries than the index has places, so that many are found there no more. */
+    @Test
+    void whatIsWantedInTheOrderInWhichItWasAddedIsFoundWithoutTheIndex() {
+        BodyCache cache = cache(1 << 16);
+        long added = 341;
+        for (long revision = 1; revision <= added; revision++) {
+            cache.add(change(WORKSPACE, revision, "robot-1", body(revision, 10)));
+        }
+        long indexed = LongStream.rangeClosed(1, added)
+                .filter(revision -> cache.find(WORKSPACE, TYPE, "robot-1", revision) != null)
+                .count();
+        assertThat(indexed).isLessThanOrEqualTo((1 << 16) / 256);
+        BodyCache.Walk walk = cache.walk();
+        int found = 0;
+        for (long revision = 1; revision <= added; revision++) {
+            ByteString body = walk.find(WORKSPACE, TYPE, "robot-1", revision);
+            assertThat(body).isEqualTo(body == null && found == 0 ? null : body(revision, 10));
+            found += body == null ? 0 : 1;
+        }
+        assertThat(found).isGreaterThan(300);
+    }
+
+    @Test
+    void aWalkFindsWhatIsWantedInAnyOrder() {
+        BodyCache cache = cache(1 << 20);
+        for (long revision = 1; revision <= 100L; revision++) {
+            cache.add(change(WORKSPACE + revision % 2, revision, "robot-1", body(revision, 10)));
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        BodyCache.Walk walk = cache.walk();
+        for (int i = 0; i < 1_000; i++) {
+            long revision = random.nextLong(1, 101);
+            assertThat(walk.find(WORKSPACE + revision % 2, TYPE, "robot-1", revision))
+                    .isEqualTo(body(revision, 10));
+            assertThat(walk.find(WORKSPACE + revision % 2, TYPE, "robot-1", 101))
+                    .isNull();
+        }
+    }
+
+    /** What a segment held before it was used again may look like an entry: a tenant writes its bodies. */
+    @Test
+    void whatStandsBehindTheLastEntryOfASegmentPassesForNone() {
+        int segment = 1 << 10;
+        int head = 28 + "robot-1".length();
+        byte[] crafted = new byte[900];
+        ByteBuffer.wrap(crafted)
+                .position(segment / 2 - head)
+                .putLong(WORKSPACE)
+                .putLong(99)
+                .putInt(TYPE)
+                .putInt("robot-1".length())
+                .putInt(5)
+                .put("robot-1crafted".getBytes(StandardCharsets.UTF_8));
+        BodyCache cache = cache(4L * segment);
+        cache.add(change(WORKSPACE + 1, 1, "robot-1", ByteString.copyFrom(crafted)));
+        for (long revision = 2; revision <= 4; revision++) {
+            cache.add(change(WORKSPACE, revision, "robot-1", body(revision, 900)));
+        }
+        cache.add(change(WORKSPACE, 5, "robot-1", body(5, segment / 2 - head)));
+        cache.add(change(WORKSPACE, 6, "robot-1", body(6, 900)));
+        BodyCache.Walk walk = cache.walk();
+        assertThat(walk.find(WORKSPACE, TYPE, "robot-1", 5)).isEqualTo(body(5, segment / 2 - head));
+        assertThat(walk.find(WORKSPACE, TYPE, "robot-1", 99)).isNull();
+    }
+
     /** Bodies of one length that are overwritten again and again: a torn one would show at any byte. */
     @Test
     void nobodyReadsWhatIsOverwrittenMeanwhile() throws Exception {
@@ -142,10 +208,13 @@ class BodyCacheTest {
                 readers.add(threads.submit(() -> {
                     while (newest.get() >= 0) {
                         long revision = Math.max(1, newest.get() - random.nextInt(60));
-                        ByteString body = cache.find(WORKSPACE, TYPE, "robot-1", revision);
-                        if (body != null) {
-                            found.increment();
-                            assertThat(body).isEqualTo(body(revision, 100));
+                        BodyCache.Walk walk = cache.walk();
+                        for (long each = revision; each < revision + 4; each++) {
+                            ByteString body = walk.find(WORKSPACE, TYPE, "robot-1", each);
+                            if (body != null) {
+                                found.increment();
+                                assertThat(body).isEqualTo(body(each, 100));
+                            }
                         }
                     }
                 }));
