@@ -24,10 +24,14 @@ final class CatchUp {
      * Bounds: a subscription has one read outstanding at most, so there are never more jobs than subscriptions; nobody
      * is refused for their number. At most `parallel` jobs run at a time, however many readers there are, so that reads
      * of others find one where they have no readers of their own. Where the readers take no work at all just then, the
-     * jobs wait for the next read that is asked for or answered, or for the next tick. Between two jobs they rest while
-     * writes come.
+     * jobs wait for the next read that is asked for or answered, or for the next tick.
+     *
+     * Rests: while writes come, a reader rests after each job, and meanwhile no job is handed over. It then does the
+     * next itself, which has mostly come by then: to wake another for it costs both sides about as much as a tenth of
+     * the job.
      *
      * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
+     * Who rests, one of the `resting`, keeps its place among those that run.
      *
      * Threads: any; the lock is held for moves of the queue only, never while history is read or a loop is told.
      */
@@ -42,6 +46,7 @@ final class CatchUp {
     private final Map<Scope, List<Scan>> joinable = new HashMap<>();
     private int running;
     private int promised;
+    private int resting;
 
     /** @param parallel jobs that run at a time */
     CatchUp(History history, Executor readers, int parallel, LongFunction<@Nullable Place> places, ReadPace pace) {
@@ -99,7 +104,7 @@ final class CatchUp {
     int size() {
         synchronized (lock) {
             // Those that were handed to the readers and have not begun still stand in the queue.
-            return waiting.size() + running - promised;
+            return waiting.size() + running - promised - resting;
         }
     }
 
@@ -115,36 +120,71 @@ final class CatchUp {
 
     private boolean take() {
         synchronized (lock) {
-            boolean free = running < parallel && promised < waiting.size();
+            boolean free = resting == 0 && running < parallel && promised < waiting.size();
             running += free ? 1 : 0;
             promised += free ? 1 : 0;
             return free;
         }
     }
 
+    /** Does jobs until none waits after a rest, or no rest is due: then others of the readers get their turn. */
     private void runNext() {
-        // Before the job is taken, so that others can still join it.
-        long began = pace.begin();
-        Job job;
+        try {
+            while (runOne()) {
+                dispatch();
+            }
+        } finally {
+            dispatch();
+        }
+    }
+
+    /** Does the job whose turn it is, and rests after it where writes come; returns whether to do the next as well. */
+    private boolean runOne() {
+        long began = pace.now();
+        Job job = begin();
+        boolean more = false;
+        long rest = 0;
+        try {
+            more = job.run();
+            rest = pace.restNanos(began, job.given());
+        } finally {
+            end(job, more, rest > 0);
+        }
+        if (rest == 0) {
+            return false;
+        }
+        pace.rest(rest);
+        return takeAfterRest();
+    }
+
+    private Job begin() {
         synchronized (lock) {
             promised--;
-            job = waiting.remove();
+            Job job = waiting.remove();
             if (job instanceof Shared shared) {
                 forget(shared.scan);
             }
+            return job;
         }
-        boolean more = false;
-        try {
-            more = job.run();
-        } finally {
-            pace.end(began, job.given());
-            synchronized (lock) {
-                running--;
-                if (more) {
-                    putBack(job);
-                }
+    }
+
+    private void end(Job job, boolean more, boolean rests) {
+        synchronized (lock) {
+            if (more) {
+                putBack(job);
             }
-            dispatch();
+            resting += rests ? 1 : 0;
+            running -= rests ? 0 : 1;
+        }
+    }
+
+    private boolean takeAfterRest() {
+        synchronized (lock) {
+            resting--;
+            boolean next = promised < waiting.size();
+            promised += next ? 1 : 0;
+            running -= next ? 0 : 1;
+            return next;
         }
     }
 

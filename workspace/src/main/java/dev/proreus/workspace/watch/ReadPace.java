@@ -28,14 +28,12 @@ final class ReadPace {
     private final LongConsumer rest;
 
     private volatile long writtenAt;
-    private volatile long nextAt;
 
     /** @param rest lets the calling thread rest for some nanoseconds, or somewhat longer or shorter */
     ReadPace(LongSupplier nanoTime, LongConsumer rest) {
         this.nanoTime = nanoTime;
         this.rest = rest;
-        this.nextAt = nanoTime.getAsLong();
-        this.writtenAt = nextAt - WRITES_WITHIN_NANOS;
+        this.writtenAt = nanoTime.getAsLong() - WRITES_WITHIN_NANOS;
     }
 
     /** Takes note that something was published; for the writer, whom it costs next to nothing. */
@@ -43,26 +41,29 @@ final class ReadPace {
         writtenAt = nanos;
     }
 
-    /** Rests before a read, where writes come; returns when the read begins. */
-    long begin() {
-        long now = nanoTime.getAsLong();
-        if (now - writtenAt < WRITES_WITHIN_NANOS) {
-            long nanos = Math.min(REST_MAX_NANOS, nextAt - now);
-            if (nanos > 0) {
-                rest.accept(nanos);
-                return nanoTime.getAsLong();
-            }
-        }
-        return now;
+    /** Returns the time now, for {@link #restNanos}. */
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     /**
-     * Takes note that a read ends now.
+     * Returns how long to rest after a read that ends now; 0 where no writes come.
      *
+     * @param began when the read began
      * @param given bytes of events that it gave, to all watches together
      */
-    void end(long began, long given) {
-        long took = nanoTime.getAsLong() - began;
-        nextAt = began + Math.max(took + took / WORK_PER_REST, given * NANOS_PER_BYTE);
+    long restNanos(long began, long given) {
+        long now = nanoTime.getAsLong();
+        if (now - writtenAt >= WRITES_WITHIN_NANOS) {
+            return 0;
+        }
+        long took = now - began;
+        long rest = Math.max(took / WORK_PER_REST, given * NANOS_PER_BYTE - took);
+        return Math.min(REST_MAX_NANOS, rest);
+    }
+
+    /** Lets the calling thread rest for so long, or somewhat longer or shorter. */
+    void rest(long nanos) {
+        rest.accept(nanos);
     }
 }

@@ -26,44 +26,29 @@ class ReadPaceTest {
 
     @Test
     void whereNothingIsWrittenNoReadRests() {
-        read(TOOK);
-        read(TOOK);
+        read(TOOK, SHARE);
+        read(TOOK, SHARE);
         assertThat(rests).isEmpty();
     }
 
     @Test
-    void whileWritesComeWhatGivesLittleRestsForAPartOfTheReadBefore() {
+    void whileWritesComeWhatGivesLittleRestsForAPartOfTheRead() {
         pace.published(now);
         read(TOOK, 0);
         read(3 * TOOK, 1);
-        read(TOOK, 0);
         assertThat(rests).containsExactly(TOOK / ReadPace.WORK_PER_REST, 3 * TOOK / ReadPace.WORK_PER_REST);
     }
 
     @Test
     void whileWritesComeWhatGivesMuchKeepsToTheRate() {
-        pace.published(now);
         long began = now;
         int shares = 10;
         for (int i = 0; i < shares; i++) {
             pace.published(now);
             read(TOOK, SHARE);
         }
-        pace.begin();
         assertThat(now - began).isEqualTo(shares * SHARE_NANOS);
         assertThat(rests).hasSize(shares).containsOnly(SHARE_NANOS - TOOK);
-    }
-
-    /** What passes until the next is asked for is rest enough, where it is long. */
-    @Test
-    void whoAsksLateDoesNotRestBesides() {
-        pace.published(now);
-        read(TOOK, SHARE);
-        now += SHARE_NANOS - TOOK - 100;
-        read(TOOK, SHARE);
-        now += SHARE_NANOS;
-        read(TOOK, SHARE);
-        assertThat(rests).containsExactly(100L);
     }
 
     /** A machine on which a read takes longer than it may by the rate has no more rests than it must. */
@@ -71,25 +56,46 @@ class ReadPaceTest {
     void whatIsSlowAnywayIsNotMadeMuchSlower() {
         pace.published(now);
         read(2 * SHARE_NANOS, SHARE);
-        read(TOOK, SHARE);
         assertThat(rests).containsExactly(2 * SHARE_NANOS / ReadPace.WORK_PER_REST);
     }
 
     @Test
     void boundedAfterAReadThatTookLong() {
-        read(1_000 * TOOK);
-        pace.published(now);
-        read(TOOK);
+        pace.published(now + 1_000 * TOOK);
+        read(1_000 * TOOK, 0);
         assertThat(rests).containsExactly(ReadPace.REST_MAX_NANOS);
     }
 
     @Test
     void whenWritesHaveCeasedNoReadRests() {
         pace.published(now);
-        read(TOOK);
         now += ReadPace.WRITES_WITHIN_NANOS;
-        read(TOOK);
+        read(TOOK, SHARE);
         assertThat(rests).isEmpty();
+    }
+
+    /** What is asked for while a reader rests is read by it: nobody else is woken for it, nor begins meanwhile. */
+    @Test
+    void whoHasRestedDoesWhatCameMeanwhile() {
+        List<HubWorld> worlds = new ArrayList<>();
+        ReadPace resting = new ReadPace(() -> now, nanos -> {
+            rests.add(nanos);
+            now += nanos;
+            worlds.get(0).loop().drain();
+            assertThat(worlds.get(0).readers().hasWork()).as("others are woken").isFalse();
+        });
+        HubWorld world = new HubWorld(1, 0, Instrumentation.none(), resting);
+        worlds.add(world);
+        int shares = 5;
+        for (int i = 0; i < shares; i++) {
+            world.commit(Write.large("r" + i, Limits.SHARE_BYTES));
+        }
+        resting.published(now);
+        Watched watched = world.watch(HubWorld.after(0), WatchFilter.every(), world.sink());
+        world.settle();
+        assertThat(watched.events()).hasSize(shares);
+        assertThat(rests).hasSize(shares);
+        assertThat(world.readers().accepted()).isEqualTo(1);
     }
 
     /** The hub tells of each write: without that, a watch that catches up would never learn that it is in the way. */
@@ -105,16 +111,15 @@ class ReadPaceTest {
         Watched watched = world.watch(HubWorld.after(0), WatchFilter.every(), world.sink());
         world.settle();
         assertThat(watched.events()).containsExactly("added r0@1", "added r1@2", "added r2@3");
-        assertThat(all).hasSize(2).allMatch(nanos -> nanos > SHARE_NANOS - 3 * STEP && nanos < SHARE_NANOS);
-    }
-
-    private void read(long took) {
-        read(took, 0);
+        assertThat(all).hasSize(3).allMatch(nanos -> nanos > SHARE_NANOS - 3 * STEP && nanos < SHARE_NANOS);
     }
 
     private void read(long took, long given) {
-        long began = pace.begin();
+        long began = pace.now();
         now += took;
-        pace.end(began, given);
+        long rest = pace.restNanos(began, given);
+        if (rest > 0) {
+            pace.rest(rest);
+        }
     }
 }
