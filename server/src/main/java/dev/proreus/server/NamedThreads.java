@@ -1,5 +1,6 @@
 package dev.proreus.server;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Makes threads that say in a thread dump what they are for, and that do not keep the process alive. Where the JVM
  * heeds priorities, as the launcher tells it to on Linux, those of lower priority leave the processor to the others.
+ *
+ * <p>They are threads of Netty's own kind. To others it gives back few of the objects that it keeps for use again, and
+ * makes new ones: <a href="https://netty.io/4.2/api/io/netty/util/concurrent/FastThreadLocalThread.html">there</a>.
  */
 final class NamedThreads implements ThreadFactory {
     private final String role;
@@ -29,7 +33,7 @@ final class NamedThreads implements ThreadFactory {
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but how long others wait
     @Override
     public Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "proreus-" + role + "-" + count.incrementAndGet());
+        Thread thread = new FastThreadLocalThread(work, "proreus-" + role + "-" + count.incrementAndGet());
         thread.setDaemon(true);
         thread.setPriority(priority);
         return thread;

@@ -16,6 +16,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,6 +29,14 @@ import org.junit.jupiter.api.Test;
 class ControlPlaneServerTest {
     private static final int CALL_SECONDS = 30;
     private static final int STOPS = 3;
+
+    /** To threads of another kind Netty gives back few of the objects that it keeps for use again. */
+    @Test
+    void threadsAreOfTheKindForWhichNettyKeepsObjects() {
+        Thread made = new NamedThreads("loop").newThread(() -> {});
+        assertThat(made).isInstanceOf(FastThreadLocalThread.class);
+        assertThat(made.getName()).isEqualTo("proreus-loop-1");
+    }
 
     /** Whoever catches up leaves the processor to writes and requests; a JVM that heeds priorities sees to it. */
     @Test
