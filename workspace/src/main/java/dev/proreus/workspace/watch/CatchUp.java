@@ -142,14 +142,14 @@ final class CatchUp {
     private boolean runOne() {
         long began = pace.now();
         Job job = begin();
-        boolean more = false;
-        long rest = 0;
+        boolean more;
         try {
             more = job.run();
-            rest = pace.restNanos(began, job.given());
-        } finally {
-            end(job, more, rest > 0);
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
         }
+        long rest = end(job, more, began);
         if (rest == 0) {
             return false;
         }
@@ -168,13 +168,22 @@ final class CatchUp {
         }
     }
 
-    private void end(Job job, boolean more, boolean rests) {
+    /** Returns how long to rest; where that is not at all, another takes the place. */
+    private long end(Job job, boolean more, long began) {
         synchronized (lock) {
             if (more) {
                 putBack(job);
             }
-            resting += rests ? 1 : 0;
-            running -= rests ? 0 : 1;
+            long rest = pace.restNanos(began, job.given() / running);
+            resting += rest > 0 ? 1 : 0;
+            running -= rest > 0 ? 0 : 1;
+            return rest;
+        }
+    }
+
+    private void stop() {
+        synchronized (lock) {
+            running--;
         }
     }
 

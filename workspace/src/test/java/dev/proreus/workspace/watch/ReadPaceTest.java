@@ -51,6 +51,33 @@ class ReadPaceTest {
         assertThat(rests).hasSize(shares).containsOnly(SHARE_NANOS - TOOK);
     }
 
+    @Test
+    void timeThatIsLostIsMadeUpFor() {
+        pace.published(now);
+        long began = now;
+        read(TOOK, SHARE);
+        long lost = 300_000;
+        now += lost;
+        read(TOOK, SHARE);
+        assertThat(now - began).isEqualTo(2 * SHARE_NANOS);
+        assertThat(rests).containsExactly(SHARE_NANOS - TOOK, SHARE_NANOS - TOOK - lost);
+    }
+
+    @Test
+    void ofALongPauseLittleIsMadeUpFor() {
+        pace.published(now);
+        read(TOOK, SHARE);
+        now += 1_000 * TOOK;
+        long began = now;
+        int shares = 20;
+        for (int i = 0; i < shares; i++) {
+            pace.published(now);
+            read(TOOK, SHARE);
+        }
+        assertThat(now - began).isEqualTo(shares * SHARE_NANOS - ReadPace.LATE_MAX_NANOS);
+        assertThat(rests).allMatch(rest -> rest >= TOOK / ReadPace.WORK_PER_REST);
+    }
+
     /** A machine on which a read takes longer than it may by the rate has no more rests than it must. */
     @Test
     void whatIsSlowAnywayIsNotMadeMuchSlower() {
@@ -98,12 +125,30 @@ class ReadPaceTest {
         assertThat(world.readers().accepted()).isEqualTo(1);
     }
 
+    /** Two that read at the same time keep to the rate each. */
+    @Test
+    void readsThatRunBesideEachOtherDoNotRestForWhatTheOthersGive() {
+        HubWorld world = new HubWorld(1, 0);
+        world.commit(Write.large("a", Limits.SHARE_BYTES));
+        CatchUp catchUp = new CatchUp(world.model(), world.readers(), 2, world.model()::place, pace);
+        pace.published(now);
+        catchUp.submit(read(WatchFilter.every()));
+        catchUp.submit(read(WatchFilter.named("a")));
+        world.readers().step();
+        assertThat(rests.get(0)).isBetween(SHARE_NANOS / 2, SHARE_NANOS / 2 + STEP);
+        world.readers().step();
+        assertThat(rests.get(1)).isBetween(SHARE_NANOS, SHARE_NANOS + STEP);
+    }
+
     /** The hub tells of each write: without that, a watch that catches up would never learn that it is in the way. */
     @Test
     void readsOfAWatchThatCatchesUpRestWhileOthersWrite() {
         List<Long> all = new ArrayList<>();
         long[] clock = {0};
-        ReadPace slow = new ReadPace(() -> clock[0] += STEP, all::add);
+        ReadPace slow = new ReadPace(() -> clock[0] += STEP, nanos -> {
+            all.add(nanos);
+            clock[0] += nanos;
+        });
         HubWorld world = new HubWorld(1, 0, Instrumentation.none(), slow);
         for (int i = 0; i < 3; i++) {
             world.commit(Write.large("r" + i, Limits.SHARE_BYTES));
@@ -112,6 +157,11 @@ class ReadPaceTest {
         world.settle();
         assertThat(watched.events()).containsExactly("added r0@1", "added r1@2", "added r2@3");
         assertThat(all).hasSize(3).allMatch(nanos -> nanos > SHARE_NANOS - 3 * STEP && nanos < SHARE_NANOS);
+    }
+
+    private static HistoryRead read(WatchFilter filter) {
+        return new HistoryRead.OfChanges(
+                answered -> {}, HubWorld.spec(HubWorld.after(0), () -> filter, false), filter, 0, 1);
     }
 
     private void read(long took, long given) {

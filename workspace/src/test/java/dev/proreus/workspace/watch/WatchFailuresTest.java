@@ -17,6 +17,7 @@ import dev.proreus.workspace.watch.HubWorld.Watched;
 import dev.proreus.workspace.watch.RecordingSink.Call;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,26 @@ class WatchFailuresTest {
         catchUp.dispatch();
         world.readers().drain();
         assertThat(read.chunk().isEmpty()).isFalse();
+    }
+
+    /** Nor one whose answer nobody takes, as of a loop that has ended. */
+    @Test
+    void readsWhoseAnswersAreNotTakenTakeNoPlaces() {
+        CatchUp catchUp = new CatchUp(world.model(), world.readers(), 1, world.model()::place, HubWorld.unpaced());
+        world.commit(Write.put("a"));
+        for (int i = 0; i < 3; i++) {
+            HistoryRead.OfChanges read = new HistoryRead.OfChanges(
+                    answered -> {
+                        throw new RejectedExecutionException("ended");
+                    },
+                    HubWorld.spec(after(0), () -> WatchFilter.named("a"), false),
+                    WatchFilter.named("a"),
+                    0,
+                    1);
+            catchUp.submit(read);
+            assertThatThrownBy(world.readers()::step).isInstanceOf(RejectedExecutionException.class);
+            assertThat(catchUp.size()).isZero();
+        }
     }
 
     @Test
