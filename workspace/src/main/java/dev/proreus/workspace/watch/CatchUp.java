@@ -146,7 +146,7 @@ final class CatchUp {
         try {
             more = job.run();
         } catch (RuntimeException | Error e) {
-            stop();
+            leave();
             throw e;
         }
         long rest = end(job, more, began);
@@ -181,7 +181,8 @@ final class CatchUp {
         }
     }
 
-    private void stop() {
+    /** Gives back the place of a job that failed. */
+    private void leave() {
         synchronized (lock) {
             running--;
         }
