@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Makes threads that say in a thread dump what they are for, and that do not keep the process alive. Where the JVM
  * heeds priorities, as the launcher tells it to on Linux, those of lower priority leave the processor to the others.
  *
- * <p>They are threads of Netty's own kind. To others it gives back few of the objects that it keeps for use again, and
- * makes new ones: <a href="https://netty.io/4.2/api/io/netty/util/concurrent/FastThreadLocalThread.html">there</a>.
+ * <p>They are threads of Netty's own kind: to others its pools ({@link io.netty.util.Recycler}) hand out new objects
+ * where these are given back what they have used before.
  */
 final class NamedThreads implements ThreadFactory {
     private final String role;

@@ -31,9 +31,9 @@ public final class BodyCache {
      * (its key, then its body) lies in one segment. The index is a table of buckets: an entry's bucket follows from its
      * key, and holds the addresses of a few entries, of which the oldest makes room.
      *
-     * Entries lie side by side in the order in which they were added, up to a mark where a segment has no room
-     * for the next, if there is room for the mark. So behind an entry begins another, or stands the mark, or there is
-     * too little for either, or nothing yet, which is at `end`.
+     * Entries lie side by side in the order in which they were added. Where a segment has no room for the next, a mark
+     * stands behind its last, unless there is no room for a header either. So who goes on behind an entry finds another
+     * one, or the mark, or the segment's end, or stands at `end`, where nothing is yet.
      *
      * Readers take no lock. An address below `oldest` may be overwritten: the writer raises `oldest` past a segment
      * before it writes there again, and a reader looks at `oldest` again after it has copied. An address is never
@@ -129,8 +129,8 @@ public final class BodyCache {
                         .put(name);
                 change.object().copyTo(segment);
                 enter(bucket(change.workspaceId(), change.revision(), change.name()), address);
-                end.setRelease(address + taken(length));
-                room -= taken(length);
+                end.setRelease(address + aligned(length));
+                room -= aligned(length);
             }
         }
     }
@@ -172,7 +172,7 @@ public final class BodyCache {
                 misses.increment();
                 return null;
             }
-            next = address + taken(HEADER_BYTES + nameBytes.length + body.length);
+            next = address + aligned(HEADER_BYTES + nameBytes.length + body.length);
             hits.increment();
             return UnsafeByteOperations.unsafeWrap(body);
         }
@@ -308,7 +308,7 @@ public final class BodyCache {
     }
 
     /** Returns the bytes of memory that an entry takes, so that each begins at a multiple of eight. */
-    private static int taken(int length) {
+    private static int aligned(int length) {
         return (length + Long.BYTES - 1) & -Long.BYTES;
     }
 

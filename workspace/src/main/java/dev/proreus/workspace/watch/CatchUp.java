@@ -27,8 +27,7 @@ final class CatchUp {
      * jobs wait for the next read that is asked for or answered, or for the next tick.
      *
      * Rests: while writes come, a reader rests after each job, and meanwhile no job is handed over. It then does the
-     * next itself, which has mostly come by then: to wake another for it costs both sides about as much as a tenth of
-     * the job.
+     * next itself, which has mostly come by then: to wake another for it would cost both the reader and the loop.
      *
      * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
      * Who rests, one of the `resting`, keeps its place among those that run.

@@ -44,7 +44,9 @@ final class HubWorld {
 
     /** Returns a pace by which no read rests, since by its clock every write was long ago. */
     static ReadPace unpaced() {
-        return new ReadPace(() -> Long.MAX_VALUE / 2, nanos -> {});
+        return new ReadPace(() -> Long.MAX_VALUE / 2, nanos -> {
+            throw new AssertionError("a read rests for " + nanos + " ns, though every write was long ago");
+        });
     }
 
     static HubWorld roomy() {
