@@ -24,8 +24,10 @@ public interface History {
     /**
      * Reads bodies of changes that {@link #log} gave, together, up to a bound of bytes: those that it leaves out are
      * read when they are asked for.
+     *
+     * @param room takes bodies while it has memory; {@link BodyRoom#NONE} where they are to last
      */
-    default void readAhead(List<ChangeView> changes) {}
+    default void readAhead(List<ChangeView> changes, BodyRoom room) {}
 
     /**
      * Reads what was committed to one name, out of its versions, in order of revision.

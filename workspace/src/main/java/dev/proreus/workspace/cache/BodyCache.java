@@ -2,6 +2,7 @@ package dev.proreus.workspace.cache;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
 import dev.proreus.workspace.Instrumentation;
@@ -137,12 +138,16 @@ public final class BodyCache {
 
     /** Returns the body that an object had from a revision on, or null where it is not here. */
     public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
-        return walk().find(workspaceId, typeId, name, revision);
+        return walk(BodyRoom.NONE).find(workspaceId, typeId, name, revision);
     }
 
-    /** Begins to look up some bodies, which is quick for those that were added one after the other. */
-    public Walk walk() {
-        return new Walk();
+    /**
+     * Begins to look up some bodies, which is quick for those that were added one after the other.
+     *
+     * @param room takes what is found while it has memory
+     */
+    public Walk walk(BodyRoom room) {
+        return new Walk(room);
     }
 
     /**
@@ -151,20 +156,23 @@ public final class BodyCache {
      * processor has, is not read, and the memory of the bodies is read forward. One thread at a time.
      */
     public final class Walk {
+        private final BodyRoom room;
         private long next = NOWHERE;
 
-        private Walk() {}
+        private Walk(BodyRoom room) {
+            this.room = room;
+        }
 
         /** Returns the body that an object had from a revision on, or null where it is not here. */
         public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
             byte[] nameBytes = bytes(name);
             long address = next < end.getAcquire() ? next : NOWHERE;
-            byte[] body = read(address, workspaceId, typeId, nameBytes, revision);
+            ByteString body = read(address, workspaceId, typeId, nameBytes, revision, room);
             if (body == null) {
                 int bucket = bucket(workspaceId, revision, name);
                 for (int way = 0; body == null && way < WAYS; way++) {
                     address = index.getAcquire(bucket + way) - 1;
-                    body = read(address, workspaceId, typeId, nameBytes, revision);
+                    body = read(address, workspaceId, typeId, nameBytes, revision, room);
                 }
             }
             if (body == null) {
@@ -172,14 +180,15 @@ public final class BodyCache {
                 misses.increment();
                 return null;
             }
-            next = address + aligned(HEADER_BYTES + nameBytes.length + body.length);
+            next = address + aligned(HEADER_BYTES + nameBytes.length + body.size());
             hits.increment();
-            return UnsafeByteOperations.unsafeWrap(body);
+            return body;
         }
     }
 
     /** Returns the body at an address, or null where it is of another key, or was or is overwritten. */
-    private byte @Nullable [] read(long address, long workspaceId, int typeId, byte[] name, long revision) {
+    private @Nullable ByteString read(
+            long address, long workspaceId, int typeId, byte[] name, long revision, BodyRoom room) {
         if (address < oldest) {
             return null;
         }
@@ -202,9 +211,25 @@ public final class BodyCache {
         if (!Arrays.equals(itsName, name)) {
             return null;
         }
-        byte[] body = new byte[length];
-        segment.get(at + HEADER_BYTES + name.length, body);
-        return isLost(address) ? null : body;
+        return copy(segment, at + HEADER_BYTES + name.length, length, address, room);
+    }
+
+    /**
+     * Returns the bytes of a body, in the room where that has memory, or null where they were overwritten meanwhile.
+     */
+    private @Nullable ByteString copy(ByteBuffer segment, int from, int length, long address, BodyRoom room) {
+        int at = room.reserve(length);
+        if (at == BodyRoom.FULL) {
+            byte[] body = new byte[length];
+            segment.get(from, body);
+            return isLost(address) ? null : UnsafeByteOperations.unsafeWrap(body);
+        }
+        segment.get(from, room.bytes(), at, length);
+        if (isLost(address)) {
+            room.takeBack(at);
+            return null;
+        }
+        return room.string(at, length);
     }
 
     /** Returns whether what was read at an address up to now may be something else. */

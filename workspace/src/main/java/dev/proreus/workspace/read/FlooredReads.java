@@ -1,5 +1,6 @@
 package dev.proreus.workspace.read;
 
+import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.ObjectState;
@@ -45,8 +46,8 @@ public final class FlooredReads implements History {
     }
 
     @Override
-    public void readAhead(List<ChangeView> changes) {
-        reader.readAhead(changes);
+    public void readAhead(List<ChangeView> changes, BodyRoom room) {
+        reader.readAhead(changes, room);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.read;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Limits;
@@ -160,10 +161,10 @@ public final class ObjectReader implements History, LoggedChange.Bodies {
      * out what cannot be read, as well: whoever asks for it is told why.
      */
     @Override
-    public void readAhead(List<ChangeView> changes) {
+    public void readAhead(List<ChangeView> changes, BodyRoom room) {
         List<LoggedChange> unread = new ArrayList<>(changes.size());
         List<byte[]> versions = new ArrayList<>(changes.size());
-        BodyCache.Walk known = bodies.walk();
+        BodyCache.Walk known = bodies.walk(room);
         int bytes = 0;
         for (ChangeView change : changes) {
             if (bytes < Limits.SHARE_BYTES && change instanceof LoggedChange logged && !logged.isRead()) {

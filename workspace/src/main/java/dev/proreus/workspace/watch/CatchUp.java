@@ -40,6 +40,7 @@ final class CatchUp {
     private final int parallel;
     private final LongFunction<@Nullable Place> places;
     private final ReadPace pace;
+    private final BodyRooms rooms = new BodyRooms();
     private final Object lock = new Object();
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Map<Scope, List<Scan>> joinable = new HashMap<>();
@@ -213,7 +214,7 @@ final class CatchUp {
                 return;
             }
         }
-        Scan scan = new Scan(read, places);
+        Scan scan = new Scan(read, places, rooms);
         scans.add(scan);
         waiting.add(new Shared(scan));
     }

@@ -1,6 +1,7 @@
 package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
+import dev.proreus.workspace.BodyRoom;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Chunk implements Feed {
     private long bytes;
     private long reached;
     private SnapshotPosition.@Nullable Page next;
+    private BodyRoom room = BodyRoom.NONE;
     private int taken;
     private int takenAfterNext;
 
@@ -68,6 +70,17 @@ final class Chunk implements Feed {
     Chunk next(SnapshotPosition.@Nullable Page page) {
         next = page;
         return this;
+    }
+
+    /** Says where bodies of its events lie, which it gives back. */
+    Chunk within(BodyRoom bodies) {
+        room = bodies;
+        return this;
+    }
+
+    /** Gives back where bodies lay, since all events were given; nothing is asked of it any more. */
+    void release() {
+        room.giveBack();
     }
 
     int size() {

@@ -1,5 +1,6 @@
 package dev.proreus.workspace.watch;
 
+import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Place;
@@ -27,6 +28,9 @@ final class Scan {
      * at a time and held no longer than those, and an event is encoded once. Members are found by the terms that they
      * need, so that a row costs those whom it may concern and those who can be found by nothing.
      *
+     * Memory: bodies that are read for one member alone lie in a room, which goes with its answer and comes back when
+     * that was given. Those that more of them share have memory of their own, since nobody knows who is last.
+     *
      * Slices: a scan runs in slices of a bounded number of rows, so that others get their turn. It starts with few,
      * since a member that wants everything is full soon, and goes on with more and more.
      *
@@ -53,6 +57,7 @@ final class Scan {
 
     private final Scope scope;
     private final LongFunction<@Nullable Place> places;
+    private final BodyRooms rooms;
     private final List<Member> members = new ArrayList<>();
     private final List<Member> joined = new ArrayList<>();
     private final Map<Long, List<Member>> byTerm = new HashMap<>();
@@ -62,9 +67,10 @@ final class Scan {
     private long given;
     private int rows = ROWS_FIRST;
 
-    Scan(HistoryRead.OfChanges first, LongFunction<@Nullable Place> places) {
+    Scan(HistoryRead.OfChanges first, LongFunction<@Nullable Place> places, BodyRooms rooms) {
         this.scope = first.spec().scope();
         this.places = places;
+        this.rooms = rooms;
         this.position = first.after();
         join(first);
     }
@@ -165,8 +171,12 @@ final class Scan {
             }
         }
         if (wanted.size() > 1) {
-            history.readAhead(wanted);
+            history.readAhead(wanted, room());
         }
+    }
+
+    private BodyRoom room() {
+        return members.size() == 1 ? members.get(0).room(rooms) : BodyRoom.NONE;
     }
 
     private boolean isRead(ChangeView change) {
@@ -274,6 +284,7 @@ final class Scan {
     private static final class Member {
         private final HistoryRead.OfChanges read;
         private final Share share;
+        private BodyRoom room = BodyRoom.NONE;
         private boolean answered;
         private int slices;
 
@@ -298,6 +309,14 @@ final class Scan {
             }
         }
 
+        /** Returns memory for bodies that nobody else is given. */
+        BodyRoom room(BodyRooms rooms) {
+            if (room == BodyRoom.NONE) {
+                room = rooms.take();
+            }
+            return room;
+        }
+
         /** Counts a slice that ended at a position; one below where it stands is none of its own. */
         void count(long position) {
             slices += position > share.after() ? 1 : 0;
@@ -319,7 +338,7 @@ final class Scan {
             answered = true;
             Chunk chunk;
             try {
-                chunk = share.close(position);
+                chunk = share.close(position).within(room);
             } catch (RuntimeException | Error e) {
                 read.fail(e);
                 return 0;

@@ -7,7 +7,7 @@ import java.util.List;
  * Events that travel as one message.
  *
  * @param events each an encoded {@code WatchEvent} with field tag 1 and length, shared with other sinks; a message is
- *     their concatenation. The list itself is the sink's to keep
+ *     their concatenation. The list itself is the sink's to keep, but not the bytes
  * @param workspaces the path of each event's workspace where the subscription covers a subtree; else empty
  * @param bookmark position of a bookmark that stands after the events, or {@link #NO_BOOKMARK}
  */

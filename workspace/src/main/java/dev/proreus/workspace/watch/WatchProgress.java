@@ -309,6 +309,7 @@ final class WatchProgress {
         if (chunk.isEmpty()) {
             cursor = chunk.reached();
             waiting = null;
+            chunk.release();
             return true;
         }
         if (!outlet.isReady()) {

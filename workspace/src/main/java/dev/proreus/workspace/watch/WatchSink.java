@@ -11,7 +11,10 @@ public interface WatchSink {
     /** Returns whether the transport can take a message now; where not, it calls {@link Subscription#ready()} later. */
     boolean isReady();
 
-    /** Takes events as one message: whole positions, in order, or a part of a pass; perhaps with a bookmark. */
+    /**
+     * Takes events as one message: whole positions, in order, or a part of a pass; perhaps with a bookmark. Their bytes
+     * may be used again once it returns, so whoever wants them later copies them.
+     */
     void events(WatchMessage message);
 
     /** Opens a snapshot that shows a position; called only where the subscription is framed. */

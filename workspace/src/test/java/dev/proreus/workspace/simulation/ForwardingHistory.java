@@ -1,5 +1,6 @@
 package dev.proreus.workspace.simulation;
 
+import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.ChangeView;
 import dev.proreus.workspace.History;
 import dev.proreus.workspace.Scope;
@@ -21,8 +22,8 @@ abstract class ForwardingHistory implements History {
     }
 
     @Override
-    public void readAhead(List<ChangeView> changes) {
-        to.readAhead(changes);
+    public void readAhead(List<ChangeView> changes, BodyRoom room) {
+        to.readAhead(changes, room);
     }
 
     @Override
