@@ -25,7 +25,7 @@ public interface History {
      * Reads bodies of changes that {@link #log} gave, together, up to a bound of bytes: those that it leaves out are
      * read when they are asked for.
      *
-     * @param room takes bodies while it has memory; {@link BodyRoom#NONE} where they are to last
+     * @param room where bodies may lie; {@link BodyRoom#OWN} where they are to last
      */
     default void readAhead(List<ChangeView> changes, BodyRoom room) {}
 

@@ -1,7 +1,6 @@
 package dev.proreus.workspace.cache;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.proreus.workspace.BodyRoom;
 import dev.proreus.workspace.Change;
 import dev.proreus.workspace.ChangeKind;
@@ -138,13 +137,13 @@ public final class BodyCache {
 
     /** Returns the body that an object had from a revision on, or null where it is not here. */
     public @Nullable ByteString find(long workspaceId, int typeId, String name, long revision) {
-        return walk(BodyRoom.NONE).find(workspaceId, typeId, name, revision);
+        return walk(BodyRoom.OWN).find(workspaceId, typeId, name, revision);
     }
 
     /**
      * Begins to look up some bodies, which is quick for those that were added one after the other.
      *
-     * @param room takes what is found while it has memory
+     * @param room where what is found is copied to
      */
     public Walk walk(BodyRoom room) {
         return new Walk(room);
@@ -211,25 +210,8 @@ public final class BodyCache {
         if (!Arrays.equals(itsName, name)) {
             return null;
         }
-        return copy(segment, at + HEADER_BYTES + name.length, length, address, room);
-    }
-
-    /**
-     * Returns the bytes of a body, in the room where that has memory, or null where they were overwritten meanwhile.
-     */
-    private @Nullable ByteString copy(ByteBuffer segment, int from, int length, long address, BodyRoom room) {
-        int at = room.reserve(length);
-        if (at == BodyRoom.FULL) {
-            byte[] body = new byte[length];
-            segment.get(from, body);
-            return isLost(address) ? null : UnsafeByteOperations.unsafeWrap(body);
-        }
-        segment.get(from, room.bytes(), at, length);
-        if (isLost(address)) {
-            room.takeBack(at);
-            return null;
-        }
-        return room.string(at, length);
+        ByteString body = room.copy(segment, at + HEADER_BYTES + name.length, length);
+        return isLost(address) ? null : body;
     }
 
     /** Returns whether what was read at an address up to now may be something else. */

@@ -1,7 +1,6 @@
 package dev.proreus.workspace.watch;
 
 import com.google.protobuf.ByteString;
-import dev.proreus.workspace.BodyRoom;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class Chunk implements Feed {
     private long bytes;
     private long reached;
     private SnapshotPosition.@Nullable Page next;
-    private BodyRoom room = BodyRoom.NONE;
+    private BodyRooms.@Nullable Room room;
     private int taken;
     private int takenAfterNext;
 
@@ -72,15 +71,18 @@ final class Chunk implements Feed {
         return this;
     }
 
-    /** Says where bodies of its events lie, which it gives back. */
-    Chunk within(BodyRoom bodies) {
+    /** Says where bodies of its events lie, which it gives back; null where each has memory of its own. */
+    Chunk within(BodyRooms.@Nullable Room bodies) {
         room = bodies;
         return this;
     }
 
-    /** Gives back where bodies lay, since all events were given; nothing is asked of it any more. */
+    /** Gives back where bodies lay, since all events were given. */
     void release() {
-        room.giveBack();
+        if (room != null) {
+            room.giveBack();
+            room = null;
+        }
     }
 
     int size() {

@@ -176,7 +176,7 @@ final class Scan {
     }
 
     private BodyRoom room() {
-        return members.size() == 1 ? members.get(0).room(rooms) : BodyRoom.NONE;
+        return members.size() == 1 ? members.get(0).room(rooms) : BodyRoom.OWN;
     }
 
     private boolean isRead(ChangeView change) {
@@ -284,7 +284,7 @@ final class Scan {
     private static final class Member {
         private final HistoryRead.OfChanges read;
         private final Share share;
-        private BodyRoom room = BodyRoom.NONE;
+        private BodyRooms.@Nullable Room room;
         private boolean answered;
         private int slices;
 
@@ -311,10 +311,12 @@ final class Scan {
 
         /** Returns memory for bodies that nobody else is given. */
         BodyRoom room(BodyRooms rooms) {
-            if (room == BodyRoom.NONE) {
-                room = rooms.take();
+            BodyRooms.Room known = room;
+            if (known == null) {
+                known = rooms.take();
+                room = known;
             }
-            return room;
+            return known;
         }
 
         /** Counts a slice that ended at a position; one below where it stands is none of its own. */

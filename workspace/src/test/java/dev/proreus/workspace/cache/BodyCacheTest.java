@@ -142,7 +142,7 @@ class BodyCacheTest {
                 .filter(revision -> cache.find(WORKSPACE, TYPE, "robot-1", revision) != null)
                 .count();
         assertThat(indexed).isLessThanOrEqualTo((1 << 16) / 256);
-        BodyCache.Walk walk = cache.walk(BodyRoom.NONE);
+        BodyCache.Walk walk = cache.walk(BodyRoom.OWN);
         int found = 0;
         for (long revision = 1; revision <= added; revision++) {
             ByteString body = walk.find(WORKSPACE, TYPE, "robot-1", revision);
@@ -159,7 +159,7 @@ class BodyCacheTest {
             cache.add(change(WORKSPACE + revision % 2, revision, "robot-1", body(revision, 10)));
         }
         SplittableRandom random = new SplittableRandom(1);
-        BodyCache.Walk walk = cache.walk(BodyRoom.NONE);
+        BodyCache.Walk walk = cache.walk(BodyRoom.OWN);
         for (int i = 0; i < 1_000; i++) {
             long revision = random.nextLong(1, 101);
             assertThat(walk.find(WORKSPACE + revision % 2, TYPE, "robot-1", revision))
@@ -190,33 +190,9 @@ class BodyCacheTest {
         }
         cache.add(change(WORKSPACE, 5, "robot-1", body(5, segment / 2 - head)));
         cache.add(change(WORKSPACE, 6, "robot-1", body(6, 900)));
-        BodyCache.Walk walk = cache.walk(BodyRoom.NONE);
+        BodyCache.Walk walk = cache.walk(BodyRoom.OWN);
         assertThat(walk.find(WORKSPACE, TYPE, "robot-1", 5)).isEqualTo(body(5, segment / 2 - head));
         assertThat(walk.find(WORKSPACE, TYPE, "robot-1", 99)).isNull();
-    }
-
-    @Test
-    void bodiesLieInTheRoomWhileThatHasMemory() {
-        BodyCache cache = cache(1 << 20);
-        cache.add(change(WORKSPACE, 1, "robot-1", body(1, 100)));
-        cache.add(change(WORKSPACE, 2, "robot-1", body(2, 150)));
-        cache.add(change(WORKSPACE, 3, "robot-1", body(3, 100)));
-        List<BodyRoom> back = new ArrayList<>();
-        BodyRoom room = new BodyRoom(220, back::add);
-        BodyCache.Walk walk = cache.walk(room);
-        ByteString first = walk.find(WORKSPACE, TYPE, "robot-1", 1);
-        ByteString second = walk.find(WORKSPACE, TYPE, "robot-1", 2);
-        ByteString third = walk.find(WORKSPACE, TYPE, "robot-1", 3);
-        assertThat(List.of(first, second, third)).containsExactly(body(1, 100), body(2, 150), body(3, 100));
-        assertThat(room.reserve(21)).isEqualTo(BodyRoom.FULL);
-
-        room.giveBack();
-        assertThat(back).containsExactly(room);
-        assertThat(first).isNotEqualTo(body(1, 100));
-        assertThat(second).isEqualTo(body(2, 150));
-        assertThat(third).isNotEqualTo(body(3, 100));
-        assertThat(walk.find(WORKSPACE, TYPE, "robot-1", 2)).isEqualTo(body(2, 150));
-        assertThat(room.reserve(71)).isEqualTo(BodyRoom.FULL);
     }
 
     /** Bodies of one length that are overwritten again and again: a torn one would show at any byte. */
@@ -230,11 +206,10 @@ class BodyCacheTest {
             List<Future<?>> readers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 SplittableRandom random = new SplittableRandom(i);
-                BodyRoom room = new BodyRoom(250 + i * 1_000, given -> {});
                 readers.add(threads.submit(() -> {
                     while (newest.get() >= 0) {
                         long revision = Math.max(1, newest.get() - random.nextInt(60));
-                        BodyCache.Walk walk = cache.walk(room);
+                        BodyCache.Walk walk = cache.walk(BodyRoom.OWN);
                         for (long each = revision; each < revision + 4; each++) {
                             ByteString body = walk.find(WORKSPACE, TYPE, "robot-1", each);
                             if (body != null) {
@@ -242,7 +217,6 @@ class BodyCacheTest {
                                 assertThat(body).isEqualTo(body(each, 100));
                             }
                         }
-                        room.giveBack();
                     }
                 }));
             }

@@ -120,11 +120,11 @@ class ObjectReaderTest {
         rows.delete(ACME, "a");
         rows.lose(Table.VERSION, rows.keys.version(ACME, ROBOTS, "b", 2));
         History.Log log = reader.log(SCOPE, 0, 3, MANY);
-        reader.readAhead(log.changes(), BodyRoom.NONE);
+        reader.readAhead(log.changes(), BodyRoom.OWN);
         assertCost(1, 3, 2);
         assertThat(log.changes().get(0).object()).isEqualTo(object("a", 1));
         assertThat(log.changes().get(2).object()).isEqualTo(object("a", 1));
-        reader.readAhead(log.changes(), BodyRoom.NONE);
+        reader.readAhead(log.changes(), BodyRoom.OWN);
         assertCost(1, 3, 2);
     }
 
@@ -140,7 +140,7 @@ class ObjectReaderTest {
         for (long revision = 1; revision <= 2; revision++) {
             rows.lose(Table.VERSION, rows.keys.version(ACME, ROBOTS, "a", revision));
         }
-        reader.readAhead(changes, BodyRoom.NONE);
+        reader.readAhead(changes, BodyRoom.OWN);
         assertThat(changes)
                 .extracting(ChangeView::object)
                 .containsExactly(object("a", 1), object("a", 2), object("b", 1), object("a", 2));
@@ -157,7 +157,7 @@ class ObjectReaderTest {
             cache(revision, "a", large);
         }
         List<ChangeView> changes = reader.log(SCOPE, 0, 5, MANY).changes();
-        reader.readAhead(changes, BodyRoom.NONE);
+        reader.readAhead(changes, BodyRoom.OWN);
         assertThat(changes.stream().filter(change -> ((LoggedChange) change).isRead()))
                 .hasSize(3);
         assertThat(changes).extracting(ChangeView::object).containsOnly(large);
