@@ -32,6 +32,9 @@ final class CatchUp {
      * Counts: `running` jobs have been handed to the readers or are being done, `promised` ones of them wait there.
      * Who rests, one of the `resting`, keeps its place among those that run.
      *
+     * Answers: what a job has answered is told once its reader counts as resting. Who is told asks for the next at
+     * once, which another reader would begin else: two would be at work for one watch, and a rate be kept by neither.
+     *
      * Threads: any; the lock is held for moves of the queue only, never while history is read or a loop is told.
      */
 
@@ -59,11 +62,8 @@ final class CatchUp {
 
     /** Something to do in one go of bounded length. */
     private interface Job {
-        /** Does it; returns whether there is more to do. */
-        boolean run();
-
-        /** Returns how many bytes it gave when it was done last. */
-        long given();
+        /** Does it; tells nobody. */
+        Turn run();
     }
 
     /** Takes a read, which is answered in its turn. */
@@ -142,18 +142,25 @@ final class CatchUp {
     private boolean runOne() {
         long began = pace.now();
         Job job = begin();
-        boolean more;
+        Turn turn;
         try {
-            more = job.run();
+            turn = job.run();
         } catch (RuntimeException | Error e) {
             leave();
             throw e;
         }
-        long rest = end(job, more, began);
+        long rest = end(job, turn, began);
         if (rest == 0) {
+            turn.answered().forEach(HistoryRead::tell);
             return false;
         }
-        pace.rest(rest);
+        try {
+            turn.answered().forEach(HistoryRead::tell);
+            pace.rest(rest);
+        } catch (RuntimeException | Error e) {
+            leaveRest();
+            throw e;
+        }
         return takeAfterRest();
     }
 
@@ -169,12 +176,12 @@ final class CatchUp {
     }
 
     /** Returns how long to rest; where that is not at all, another takes the place. */
-    private long end(Job job, boolean more, long began) {
+    private long end(Job job, Turn turn, long began) {
         synchronized (lock) {
-            if (more) {
+            if (turn.more()) {
                 putBack(job);
             }
-            long rest = pace.restNanos(began, job.given() / running);
+            long rest = pace.restNanos(began, turn.given() / running);
             resting += rest > 0 ? 1 : 0;
             running -= rest > 0 ? 0 : 1;
             return rest;
@@ -184,6 +191,14 @@ final class CatchUp {
     /** Gives back the place of a job that failed. */
     private void leave() {
         synchronized (lock) {
+            running--;
+        }
+    }
+
+    /** Gives back the place of one that was to rest. */
+    private void leaveRest() {
+        synchronized (lock) {
+            resting--;
             running--;
         }
     }
@@ -242,48 +257,36 @@ final class CatchUp {
         }
 
         @Override
-        public boolean run() {
+        public Turn run() {
             return scan.run(history);
-        }
-
-        @Override
-        public long given() {
-            return scan.given();
         }
     }
 
     /** What one subscription wants for itself. */
     private final class Single implements Job {
         private final HistoryRead read;
-        private long given;
 
         Single(HistoryRead read) {
             this.read = read;
         }
 
         @Override
-        public boolean run() {
-            if (read.isStale()) {
-                read.complete(new Chunk(Chunk.Kind.CHANGES));
-                return false;
-            }
-            Chunk chunk;
+        public Turn run() {
+            long given = 0;
             try {
-                chunk = read instanceof HistoryRead.OfStates states
-                        ? states.read(history, places)
-                        : object((HistoryRead.OfChanges) read);
+                Chunk chunk = read.isStale() ? new Chunk(Chunk.Kind.CHANGES) : chunk();
+                read.complete(chunk);
+                given = chunk.bytes();
             } catch (RuntimeException | Error e) {
                 read.fail(e);
-                return false;
             }
-            given = chunk.bytes();
-            read.complete(chunk);
-            return false;
+            return new Turn(List.of(read), given, false);
         }
 
-        @Override
-        public long given() {
-            return given;
+        private Chunk chunk() {
+            return read instanceof HistoryRead.OfStates states
+                    ? states.read(history, places)
+                    : object((HistoryRead.OfChanges) read);
         }
 
         /** Reads the versions of the one object that is wanted. */

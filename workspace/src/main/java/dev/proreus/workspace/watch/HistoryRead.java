@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subscription wants of history: changes up to a target, or a page of a snapshot. It is answered once, on
- * whatever thread, and hands itself to who asked with the answer.
+ * whatever thread, and then told to who asked, once.
  */
 abstract class HistoryRead {
     private final Asker asker;
@@ -34,12 +34,15 @@ abstract class HistoryRead {
     /** Answers with what was read. */
     final void complete(Chunk answer) {
         chunk = answer;
-        asker.arrived(this);
     }
 
     /** Answers with what went wrong. */
     final void fail(Throwable why) {
         fault = why;
+    }
+
+    /** Tells who asked that it is answered: from then on it is theirs, and so is the chunk. */
+    final void tell() {
         asker.arrived(this);
     }
 

@@ -64,7 +64,6 @@ final class Scan {
     private final List<Member> others = new ArrayList<>();
     private boolean started;
     private long position;
-    private long given;
     private int rows = ROWS_FIRST;
 
     Scan(HistoryRead.OfChanges first, LongFunction<@Nullable Place> places, BodyRooms rooms) {
@@ -92,16 +91,11 @@ final class Scan {
         }
     }
 
-    /** Returns how many bytes the last slice gave, to all members together. */
-    long given() {
-        return given;
-    }
-
-    /** Reads and offers one slice; returns whether there are members left. */
-    boolean run(History history) {
+    /** Reads and offers one slice; there is more to do while members are left. */
+    Turn run(History history) {
         started = true;
-        given = 0;
-        admit();
+        List<HistoryRead> answered = new ArrayList<>();
+        admit(answered);
         position = lowest();
         long target = position;
         for (Member member : members) {
@@ -116,16 +110,16 @@ final class Scan {
                 members.forEach(member -> member.fail(e));
             }
         }
-        dismiss();
         rows = Math.min(ROWS_MAX, 2 * rows);
-        return !members.isEmpty() || !joined.isEmpty();
+        long given = dismiss(answered);
+        return new Turn(answered, given, !members.isEmpty());
     }
 
-    private void admit() {
+    private void admit(List<HistoryRead> answered) {
         for (Member member : joined) {
             if (member.read.isStale()) {
-                member.answered = true;
                 member.read.complete(new Chunk(Chunk.Kind.CHANGES));
+                answered.add(member.read);
                 continue;
             }
             members.add(member);
@@ -263,14 +257,16 @@ final class Scan {
         }
     }
 
-    /** Answers those that have all they want or can take, and forgets them. */
-    private void dismiss() {
+    /** Answers those that have all they want or can take, and forgets them; returns how many bytes they were given. */
+    private long dismiss(List<HistoryRead> answered) {
+        long given = 0;
         for (Iterator<Member> each = members.iterator(); each.hasNext(); ) {
             Member member = each.next();
             member.count(position);
             if (member.isDone(position)) {
                 each.remove();
                 given += member.answer(position);
+                answered.add(member.read);
             }
         }
         others.removeIf(Member::isAnswered);
@@ -278,6 +274,7 @@ final class Scan {
             some.removeIf(Member::isAnswered);
             return some.isEmpty();
         });
+        return given;
     }
 
     /** A read that waits, and what it has so far. */
@@ -338,17 +335,14 @@ final class Scan {
                 return 0;
             }
             answered = true;
-            Chunk chunk;
             try {
-                chunk = share.close(position).within(room);
+                Chunk chunk = share.close(position).within(room);
+                read.complete(chunk);
+                return chunk.bytes();
             } catch (RuntimeException | Error e) {
                 read.fail(e);
                 return 0;
             }
-            // Asked before it is handed over: from then on it is the loop's.
-            long bytes = chunk.bytes();
-            read.complete(chunk);
-            return bytes;
         }
 
         void fail(Throwable why) {

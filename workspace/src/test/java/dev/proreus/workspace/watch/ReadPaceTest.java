@@ -1,12 +1,14 @@
 package dev.proreus.workspace.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proreus.workspace.Instrumentation;
 import dev.proreus.workspace.Limits;
 import dev.proreus.workspace.watch.HubWorld.Watched;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** When reads of history rest, and for how long. */
@@ -125,6 +127,48 @@ class ReadPaceTest {
         assertThat(world.readers().accepted()).isEqualTo(1);
     }
 
+    /** Who asks for more as soon as it has something waits for the reader that rests: two would be at work for one. */
+    @Test
+    void whatIsAskedForWithTheAnswerWaitsForTheRest() {
+        HubWorld world = new HubWorld(1, 0);
+        world.commit(Write.large("a", Limits.SHARE_BYTES));
+        CatchUp catchUp = new CatchUp(world.model(), world.readers(), 2, world.model()::place, pace);
+        int[] left = {5};
+        HistoryRead.Asker quick = new HistoryRead.Asker() {
+            @Override
+            public void arrived(HistoryRead read) {
+                if (--left[0] > 0) {
+                    pace.published(now);
+                    catchUp.submit(read(this, WatchFilter.every()));
+                    assertThat(world.readers().hasWork()).as("others are woken").isFalse();
+                }
+            }
+        };
+        pace.published(now);
+        catchUp.submit(read(quick, WatchFilter.every()));
+        world.readers().drain();
+        assertThat(left[0]).isZero();
+        assertThat(rests).hasSize(5).allMatch(nanos -> nanos >= SHARE_NANOS && nanos < SHARE_NANOS + STEP);
+    }
+
+    /** A place that was kept by a rest that never came would be lost for ever. */
+    @Test
+    void whoseAnswerIsNotTakenDoesNotRest() {
+        HubWorld world = new HubWorld(1, 0);
+        world.commit(Write.large("a", Limits.SHARE_BYTES));
+        CatchUp catchUp = new CatchUp(world.model(), world.readers(), 1, world.model()::place, pace);
+        HistoryRead.Asker gone = answered -> {
+            throw new RejectedExecutionException("ended");
+        };
+        for (int i = 0; i < 3; i++) {
+            pace.published(now);
+            catchUp.submit(read(gone, WatchFilter.every()));
+            assertThatThrownBy(world.readers()::step).isInstanceOf(RejectedExecutionException.class);
+            assertThat(catchUp.size()).isZero();
+        }
+        assertThat(rests).isEmpty();
+    }
+
     /** Two that read at the same time keep to the rate each. */
     @Test
     void readsThatRunBesideEachOtherDoNotRestForWhatTheOthersGive() {
@@ -160,8 +204,11 @@ class ReadPaceTest {
     }
 
     private static HistoryRead read(WatchFilter filter) {
-        return new HistoryRead.OfChanges(
-                answered -> {}, HubWorld.spec(HubWorld.after(0), () -> filter, false), filter, 0, 1);
+        return read(answered -> {}, filter);
+    }
+
+    private static HistoryRead read(HistoryRead.Asker asker, WatchFilter filter) {
+        return new HistoryRead.OfChanges(asker, HubWorld.spec(HubWorld.after(0), () -> filter, false), filter, 0, 1);
     }
 
     private void read(long took, long given) {
